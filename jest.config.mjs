@@ -1,0 +1,31 @@
+/** swc turns ES modules into CommonJS for jest, which needs no experimental flag that way. */
+const swc = (parser) => [
+  "@swc/jest",
+  {
+    swcrc: false,
+    sourceMaps: "inline",
+    jsc: {
+      target: "es2022",
+      parser,
+      transform: { legacyDecorator: true, useDefineForClassFields: false },
+      keepClassNames: true,
+    },
+    module: { type: "commonjs" },
+  },
+];
+
+/** Packages that come as ES modules only. */
+const ES_MODULES = ["cockatiel", "jose"];
+
+export default {
+  testEnvironment: "node",
+  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+  transform: {
+    "^.+\\.ts$": swc({ syntax: "typescript", decorators: true }),
+    [`node_modules/(${ES_MODULES.join("|")})/.+\\.js$`]: swc({ syntax: "ecmascript" }),
+  },
+  transformIgnorePatterns: [`node_modules/(?!(${ES_MODULES.join("|")})/)`],
+  coverageProvider: "v8",
+  collectCoverageFrom: ["src/**/*.ts"],
+};
