@@ -1,0 +1,104 @@
+import { backoff } from "./backoff.js";
+import { classify, none, type NoAnswer } from "./classify.js";
+import type { Clock } from "./clock.js";
+import type { Observer } from "./observer.js";
+import type { Patience } from "./patience.js";
+import { before } from "./race.js";
+import type { Grant } from "./tokenEnvelope.js";
+import type { TokenService } from "./tokenService.js";
+
+const MAX_ATTEMPTS = 4;
+/** A token is renewed this long before it expires. Milliseconds. */
+const RENEW_EARLY = 10 * 60_000;
+/** EnOS gives the same token until it dies, so asking more often than this for a newer one is noise. Milliseconds. */
+const RENEW_EVERY = 60_000;
+/** All the time that one fetch may take, whoever waits for it. Milliseconds. */
+const FETCH_LIMIT = 10_000;
+
+interface Token {
+  readonly text: string;
+  readonly expiresAt: number;
+  readonly renewAt: number;
+}
+
+export interface AccessTokensOptions {
+  readonly service: TokenService;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly observer: Observer;
+}
+
+/** The one access token of this process: fetched once however many wait, renewed before it expires. */
+export class AccessTokens {
+  #token: Token | undefined;
+  #fetching: Promise<string | NoAnswer> | undefined;
+
+  constructor(private readonly options: AccessTokensOptions) {}
+
+  /** The token to use now, or why there is none. */
+  async current(patience: Patience): Promise<string | NoAnswer> {
+    const now = this.options.clock.now();
+    const token = this.#token;
+    if (token && now < token.expiresAt) {
+      if (now >= token.renewAt) void this.#fetch();
+      return token.text;
+    }
+    const late = none("NOT_APPLIED", "COME_BACK_LATER", "EnOS gave the subgraph no access token in time.");
+    return before(patience.signal, this.#fetch(), () => new Error(late.reason)).catch(() => late);
+  }
+
+  /** Notes that EnOS refused a token, so that the next caller fetches another unless somebody already did. */
+  refused(token: string): void {
+    if (this.#token?.text === token) this.#token = undefined;
+  }
+
+  #fetch(): Promise<string | NoAnswer> {
+    this.#fetching ??= this.#fetchWithRetries().finally(() => {
+      this.#fetching = undefined;
+    });
+    return this.#fetching;
+  }
+
+  async #fetchWithRetries(): Promise<string | NoAnswer> {
+    const { clock, random } = this.options;
+    const limit = AbortSignal.timeout(FETCH_LIMIT);
+    for (let attempt = 1; ; attempt++) {
+      const result = await this.#fetchOnce(limit);
+      if (!("kind" in result)) return this.#keep(result);
+      const { remedy } = result;
+      if (remedy !== "TRY_AGAIN" && remedy !== "SLOW_DOWN") return result;
+      if (attempt === MAX_ATTEMPTS || limit.aborted) return { ...result, remedy: "COME_BACK_LATER" };
+      await clock.sleep(backoff(remedy, attempt, random, result.retryAfterMs), limit);
+    }
+  }
+
+  async #fetchOnce(signal: AbortSignal): Promise<Grant | NoAnswer> {
+    const { service, observer } = this.options;
+    let verdict;
+    try {
+      const { reply, envelope } = await service.get(signal);
+      if (envelope?.status === 0 && envelope.grant) {
+        observer.tokenFetched("granted");
+        return envelope.grant;
+      }
+      verdict = classify(reply);
+    } catch (error) {
+      verdict = classify(error as Error);
+    }
+    observer.tokenFetched("refused");
+    if (verdict.kind === "answer")
+      return none("NOT_APPLIED", "GIVE_UP", "EnOS did not accept the subgraph's credentials.");
+    // Without a token the device service was never asked, whatever became of the question for the token.
+    return { ...verdict, outcome: "NOT_APPLIED" };
+  }
+
+  #keep(grant: Grant): string {
+    const now = this.options.clock.now();
+    this.#token = {
+      text: grant.accessToken,
+      expiresAt: now + grant.lifetimeMs,
+      renewAt: now + Math.max(RENEW_EVERY, grant.lifetimeMs - RENEW_EARLY),
+    };
+    return grant.accessToken;
+  }
+}

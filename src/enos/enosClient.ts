@@ -1,0 +1,69 @@
+import type { Secret } from "../secret.js";
+import type { AccessTokens } from "./accessTokens.js";
+import type { EnosAction } from "./action.js";
+import { classify, none, type Verdict } from "./classify.js";
+import type { Clock } from "./clock.js";
+import type { Enos } from "./enos.js";
+import { EnosFailure } from "./failure.js";
+import type { Observer } from "./observer.js";
+import type { Patience } from "./patience.js";
+import type { Reply } from "./reply.js";
+import { Retries, type RetriesOptions } from "./retries.js";
+import { toSignedRequest } from "./signedRequest.js";
+import type { Transport } from "./transport.js";
+
+const OUT_OF_TIME = none("NOT_APPLIED", "COME_BACK_LATER", "There was no time left to ask EnOS.");
+
+export interface EnosClientOptions extends RetriesOptions {
+  readonly transport: Transport;
+  readonly tokens: AccessTokens;
+  readonly appSecret: Secret;
+  readonly clock: Clock;
+  readonly observer: Observer;
+}
+
+/** EnOS over its HTTP API: each attempt signed anew and classified, repeated only where that is safe. */
+export class EnosClient implements Enos {
+  constructor(private readonly options: EnosClientOptions) {}
+
+  async send(action: EnosAction, patience: Patience): Promise<Reply> {
+    const body = action.body && JSON.stringify(action.body);
+    const retries = new Retries(action, patience, this.options);
+    for (;;) {
+      const verdict = patience.allows(0) ? await this.#attempt(action, body, patience) : OUT_OF_TIME;
+      const pause = retries.pauseAfter(verdict);
+      if (pause === undefined) return settle(verdict, retries.afterLostAnswer);
+      if (pause > 0) await this.options.clock.sleep(pause, patience.signal);
+    }
+  }
+
+  async #attempt(action: EnosAction, body: string | undefined, patience: Patience): Promise<Verdict> {
+    const { appSecret, clock, observer, tokens } = this.options;
+    const accessToken = await tokens.current(patience);
+    if (typeof accessToken !== "string") return accessToken;
+
+    const started = clock.now();
+    const seal = { accessToken, timestamp: String(clock.unix()), appSecret };
+    const request = toSignedRequest(action, body, seal);
+    const verdict = await this.options.transport.exchange(request, patience.signal).then(classify, classify);
+    observer.attempted(action.action, verdict, clock.now() - started);
+
+    if (verdict.kind === "none" && verdict.remedy === "NEW_TOKEN") tokens.refused(accessToken);
+    return verdict;
+  }
+}
+
+function settle(verdict: Verdict, afterLostAnswer: boolean): Reply {
+  if (verdict.kind === "answer") {
+    const { code, envelope } = verdict;
+    const { message, requestId, data } = envelope;
+    return code === 0
+      ? { ok: true, data, requestId }
+      : { ok: false, code, message, requestId, afterLostAnswer };
+  }
+  throw new EnosFailure(verdict.reason, {
+    ...verdict,
+    outcome: afterLostAnswer ? "UNKNOWN" : "NOT_APPLIED",
+    retryable: verdict.remedy !== "GIVE_UP",
+  });
+}

@@ -1,0 +1,57 @@
+/**
+ * The envelope of the device service and of its gateway: `{ code, msg, requestId, data }`.
+ *
+ * The gateway's own answers (Kong's) have only `message`; a refused token may come under `status`, or under
+ * `apim_status` where an edition still uses its first token scheme.
+ */
+export interface Envelope {
+  readonly code: number | undefined;
+  readonly status: number | undefined;
+  readonly apimStatus: number | undefined;
+  readonly message: string;
+  readonly requestId: string | undefined;
+  readonly data: unknown;
+}
+
+/**
+ * Reads an answer of the device service; undefined when it is not a JSON object.
+ *
+ * @see EnOS API manual, "Response structure"
+ */
+export function readEnvelope(body: string): Envelope | undefined {
+  const json = readJsonObject(body);
+  if (!json) return undefined;
+  return {
+    code: toInteger(json.code),
+    status: toInteger(json.status),
+    apimStatus: toInteger(json.apim_status),
+    message: toText(json.msg) ?? toText(json.message) ?? "",
+    requestId: toText(json.requestId),
+    data: json.data,
+  };
+}
+
+/** The text as a JSON object; undefined when it is anything else. */
+export function readJsonObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the value is a JSON object: neither null nor a list. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A code, which some editions write as a string of digits. */
+export function toInteger(value: unknown): number | undefined {
+  const number = typeof value === "string" && /^-?\d{1,9}$/.test(value) ? Number(value) : value;
+  return Number.isInteger(number) ? (number as number) : undefined;
+}
+
+function toText(value: unknown): string | undefined {
+  return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
+}

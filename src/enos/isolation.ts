@@ -1,0 +1,101 @@
+import {
+  BrokenCircuitError,
+  bulkhead,
+  BulkheadRejectedError,
+  circuitBreaker,
+  CircuitState,
+  handleAll,
+  SamplingBreaker,
+  TaskCancelledError,
+} from "cockatiel";
+
+import { classify } from "./classify.js";
+import { NotSent, Shed, type RawReply, type RawRequest, type Transport } from "./transport.js";
+
+export interface IsolationOptions {
+  /** How many requests may be on the wire at once. */
+  readonly concurrency: number;
+  /** How many more may wait for a place. */
+  readonly queue: number;
+  /** How long an open breaker lets nothing through. Milliseconds. */
+  readonly breakMs: number;
+  /** Whether this process itself has more to do than it can. */
+  readonly overloaded: () => boolean;
+}
+
+/**
+ * A transport that cannot be drowned: bounded in what is under way, and silent while EnOS is down.
+ *
+ * Whatever it turns away is answered at once with `Shed`, which proves that EnOS was not asked.
+ */
+export class Isolation implements Transport {
+  readonly #bulkhead;
+  readonly #breaker;
+
+  constructor(
+    private readonly inner: Transport,
+    private readonly options: IsolationOptions,
+  ) {
+    this.#bulkhead = bulkhead(options.concurrency, options.queue);
+    this.#breaker = circuitBreaker(
+      handleAll.orWhenResult((reply) => isInfrastructureFault(reply as RawReply)),
+      {
+        halfOpenAfter: options.breakMs,
+        breaker: new SamplingBreaker({ threshold: 0.5, duration: 5_000, minimumRps: 4 }),
+      },
+    );
+  }
+
+  async exchange(request: RawRequest, signal: AbortSignal): Promise<RawReply> {
+    if (this.options.overloaded()) throw new Shed("This service is overloaded.", 1_000);
+    // cockatiel lets callers wait for the outcome of a probe; ours are answered at once.
+    if (this.breaker === "half-open") throw this.#broken();
+    try {
+      return await this.#inTurn(() => this.inner.exchange(request, signal), signal);
+    } catch (error) {
+      if (error instanceof BrokenCircuitError) throw this.#broken();
+      if (error instanceof BulkheadRejectedError)
+        throw new Shed("Too many requests are waiting for EnOS.", 1_000);
+      if (error instanceof TaskCancelledError) throw new NotSent("no place in the queue in time");
+      throw error;
+    }
+  }
+
+  #inTurn(exchange: () => Promise<RawReply>, signal: AbortSignal): Promise<RawReply> {
+    const run = () => this.#breaker.execute(exchange);
+    if (this.#bulkhead.executionSlots > 0) return this.#bulkhead.execute(run, signal);
+    // cockatiel looks at the signal of a queued call only when its turn comes; a deadline cannot wait for that.
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        reject(new TaskCancelledError());
+      };
+      signal.addEventListener("abort", leave, { once: true });
+      const enter = () => {
+        signal.removeEventListener("abort", leave);
+        return run();
+      };
+      this.#bulkhead.execute(enter, signal).then(resolve, reject);
+    });
+  }
+
+  get breaker(): "closed" | "half-open" | "open" {
+    if (this.#breaker.state === CircuitState.Closed) return "closed";
+    return this.#breaker.state === CircuitState.HalfOpen ? "half-open" : "open";
+  }
+
+  /** How many requests wait for a place. */
+  get queued(): number {
+    return this.options.queue - this.#bulkhead.queueSlots;
+  }
+
+  #broken(): Shed {
+    return new Shed("EnOS has been failing and is given a pause.", this.options.breakMs);
+  }
+}
+
+/** A reply with a code of its own proves that EnOS works, whatever the code says. */
+function isInfrastructureFault(reply: RawReply): boolean {
+  if (reply.status < 500 && reply.body.startsWith("{")) return false;
+  const verdict = classify(reply);
+  return verdict.kind === "none" && verdict.outcome === "UNKNOWN" && verdict.code === undefined;
+}

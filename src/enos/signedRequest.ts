@@ -1,0 +1,31 @@
+import type { EnosAction } from "./action.js";
+import type { Secret } from "../secret.js";
+import { sign } from "./signature.js";
+import type { RawRequest } from "./transport.js";
+
+const DEVICES = "/connect-service/v2.1/devices";
+
+/** What signs a request besides the application's own secret. */
+export interface Seal {
+  readonly accessToken: string;
+  /** Unix milliseconds. */
+  readonly timestamp: string;
+  readonly appSecret: Secret;
+}
+
+/** Gives the HTTP request of an action, signed over exactly what it carries. */
+export function toSignedRequest(action: EnosAction, body: string | undefined, seal: Seal): RawRequest {
+  const { accessToken, timestamp, appSecret } = seal;
+  const query = { action: action.action, orgId: action.orgId, ...action.query };
+  return {
+    method: action.method,
+    path: `${DEVICES}?${new URLSearchParams(query).toString()}`,
+    headers: {
+      ...(body === undefined ? {} : { "content-type": "application/json;charset=UTF-8" }),
+      "apim-accesstoken": accessToken,
+      "apim-timestamp": timestamp,
+      "apim-signature": sign({ accessToken, query, body, timestamp }, appSecret),
+    },
+    body,
+  };
+}
