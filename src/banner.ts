@@ -1,0 +1,34 @@
+import type { App } from "./app.js";
+import type { Config } from "./config.js";
+
+const EXAMPLE = {
+  query:
+    "mutation($input: CreateDeviceInput!) { createDevice(input: $input) { __typename " +
+    "... on CreateDeviceSuccess { device { assetId deviceKey } deviceSecret } " +
+    "... on DeviceError { code message } } }",
+  variables: {
+    input: {
+      orgId: "o15475450989191",
+      productKey: "Vu82Agp3",
+      timezone: "+08:00",
+      deviceName: { defaultValue: "My first device" },
+    },
+  },
+};
+
+/** Gives the lines that a person reads at start: where to go, and how to try it. */
+export function banner(config: Config, app: App, sandboxUrl: string | undefined): string {
+  const lines = [`GraphQL  ${app.url}`];
+  if (sandboxUrl === undefined) return lines.join("\n");
+  const body = JSON.stringify(EXAMPLE);
+  return [
+    ...lines,
+    `EnOS     ${sandboxUrl} (the embedded sandbox: no ENOS_URL is set)`,
+    ...(config.routerSecrets ? [] : ["Guard    off: everybody on this machine may ask"]),
+    "",
+    "Create a device:",
+    "",
+    `curl ${app.url} -H 'content-type: application/json' -d '${body}'`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,87 @@
+import type { Clock } from "../../enos/clock.js";
+import type { Enos } from "../../enos/enos.js";
+import { EnosFailure } from "../../enos/failure.js";
+import type { Patience } from "../../enos/patience.js";
+import type { Accepted, Refused } from "../../enos/reply.js";
+import { IdempotencyConflictError } from "../errors/idempotencyConflictError.js";
+import { findStored } from "../findStored.js";
+import type { StoredDevice } from "../storedDevice.js";
+import { KEY_TAKEN } from "./codes.js";
+import type { CreateDeviceInput } from "./createDeviceInput.js";
+import type { CreateDeviceResult } from "./createDeviceResult.js";
+import { fail, unconfirmed } from "./failures.js";
+import { keyTaken, refuse } from "./refusals.js";
+import { isSameDevice } from "./sameDevice.js";
+import { fromReply, fromStored, toRequest } from "./wire.js";
+
+/** Long enough for a write to become readable, which takes EnOS about 2 s. Milliseconds. */
+const READ_LAG = 3_000;
+
+export interface Creation {
+  readonly input: CreateDeviceInput;
+  /** The key to create the device under; without one EnOS assigns it, and no lost answer can be made good. */
+  readonly deviceKey: string | undefined;
+  readonly patience: Patience;
+}
+
+/**
+ * Creates at most one device, however often EnOS has to be asked.
+ *
+ * EnOS refuses a key that is taken, and what stands under the key tells whether it was an earlier attempt that
+ * took it: EnOS's own rule of unique keys is the store of idempotency, shared by every replica.
+ */
+export async function createOnce(enos: Enos, clock: Clock, creation: Creation): Promise<CreateDeviceResult> {
+  const { input, deviceKey, patience } = creation;
+  const readBack = (limitMs: number, assetId?: string): Promise<StoredDevice | undefined> => {
+    const { orgId, productKey } = input;
+    if (assetId !== undefined)
+      return findStored(enos, clock, { orgId, identity: { assetId }, patience, limitMs });
+    if (deviceKey === undefined) return Promise.resolve(undefined);
+    return findStored(enos, clock, { orgId, identity: { productKey, deviceKey }, patience, limitMs });
+  };
+
+  try {
+    const reply = await enos.send(toRequest(input, deviceKey), patience);
+    if (reply.ok) return await accept(reply, creation, readBack);
+    return mayBeOurs(reply, creation) ? await explain(reply, creation, readBack) : refuse(reply, input);
+  } catch (error) {
+    if (error instanceof EnosFailure) return fail(error, deviceKey);
+    throw error;
+  }
+}
+
+type ReadBack = (limitMs: number, assetId?: string) => Promise<StoredDevice | undefined>;
+
+async function accept(reply: Accepted, { input, deviceKey }: Creation, readBack: ReadBack) {
+  const created = fromReply(reply, input, deviceKey);
+  if (created?.secret) return created;
+  const stored = await readBack(created ? READ_LAG : Infinity, created?.device.assetId);
+  if (stored) return fromStored(stored, input, { replayed: false, requestId: reply.requestId });
+  return created ?? unconfirmed(reply, deviceKey);
+}
+
+/** Only a refusal that can be about our own trace is worth a look at what stands under the key. */
+function mayBeOurs(refused: Refused, { input, deviceKey }: Creation): boolean {
+  if (deviceKey === undefined) return false;
+  return refused.afterLostAnswer || (refused.code === KEY_TAKEN && input.idempotencyKey != null);
+}
+
+async function explain(refused: Refused, { input, deviceKey }: Creation, readBack: ReadBack) {
+  const taken = refused.code === KEY_TAKEN;
+  const stored = await readBack(taken ? Infinity : READ_LAG);
+  if (stored && isSameDevice(input, stored))
+    return fromStored(stored, input, { replayed: true, requestId: refused.requestId });
+  if (!taken) return refuse(refused, input);
+  if (!stored) return unconfirmed(refused, deviceKey);
+  return input.idempotencyKey == null
+    ? keyTaken(refused, deviceKey ?? null)
+    : new IdempotencyConflictError(
+        {
+          message: "The idempotency key was used before, for a different input.",
+          retryable: false,
+          code: refused.code,
+          requestId: refused.requestId,
+        },
+        input.idempotencyKey,
+      );
+}

@@ -1,0 +1,32 @@
+import type { EnosFailure } from "../../enos/failure.js";
+import { DeviceUnconfirmedError } from "../errors/deviceUnconfirmedError.js";
+import { EnosUnavailableError } from "../errors/enosUnavailableError.js";
+
+/** Says in the graph's words that EnOS gave no answer, by what that leaves behind. */
+export function fail(
+  failure: EnosFailure,
+  deviceKey: string | undefined,
+): EnosUnavailableError | DeviceUnconfirmedError {
+  if (failure.outcome !== "NOT_APPLIED") return unconfirmed(failure, deviceKey);
+  const { message, code, requestId, retryable, retryAfterMs } = failure;
+  return new EnosUnavailableError(
+    { message: `${message} No device was created.`, code, requestId, retryable },
+    retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs),
+  );
+}
+
+/** The device may exist, and the request that would tell has no answer. */
+export function unconfirmed(
+  about: { readonly code?: number | undefined; readonly requestId?: string | undefined },
+  deviceKey: string | undefined,
+): DeviceUnconfirmedError {
+  const message = deviceKey
+    ? "EnOS's answer was lost, so the device may exist. Send the same request again to find out."
+    : "EnOS's answer was lost, so the device may exist. The request had no idempotency key: " +
+      "sending it again may create a second device.";
+  const { code, requestId } = about;
+  return new DeviceUnconfirmedError(
+    { message, code, requestId, retryable: deviceKey !== undefined },
+    deviceKey ?? null,
+  );
+}

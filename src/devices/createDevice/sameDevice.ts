@@ -1,0 +1,27 @@
+import { isDeepStrictEqual } from "node:util";
+
+import type { StringI18n } from "../../scalars/stringI18n.js";
+import type { StoredDevice } from "../storedDevice.js";
+import type { CreateDeviceInput } from "./createDeviceInput.js";
+
+/**
+ * Whether a stored device is the one that an input asks for.
+ *
+ * What EnOS writes in more than one way counts as equal: a missing description or an empty one, missing tags or
+ * none. Attributes that only EnOS has are its model's defaults.
+ */
+export function isSameDevice(input: CreateDeviceInput, stored: StoredDevice): boolean {
+  return (
+    input.timezone === stored.timezone &&
+    isDeepStrictEqual(toName(input.deviceName), toName(stored.deviceName)) &&
+    (input.deviceDesc ?? "") === (stored.deviceDesc ?? "") &&
+    isDeepStrictEqual({ ...input.deviceTags }, { ...stored.deviceTags }) &&
+    Object.entries(input.deviceAttributes ?? {}).every(([name, value]) =>
+      isDeepStrictEqual(value, stored.deviceAttributes?.[name]),
+    )
+  );
+}
+
+function toName(name: StringI18n | undefined) {
+  return { defaultValue: name?.defaultValue, i18nValue: { ...name?.i18nValue } };
+}

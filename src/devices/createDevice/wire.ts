@@ -1,0 +1,75 @@
+import type { EnosAction } from "../../enos/action.js";
+import type { Accepted } from "../../enos/reply.js";
+import { Device } from "../device.js";
+import { readDevice, toDevice, type StoredDevice } from "../storedDevice.js";
+import { KEY_NOT_ASSIGNED } from "./codes.js";
+import type { CreateDeviceInput } from "./createDeviceInput.js";
+import { CreateDeviceSuccess } from "./createDeviceSuccess.js";
+
+const TRY_AGAIN_CODES = new Set([KEY_NOT_ASSIGNED]);
+
+/**
+ * Gives EnOS's `action=create` for an input, nothing null in it.
+ *
+ * `source`, which the manual's sample shows and no table of it defines, is not sent.
+ *
+ * @see EnOS API manual, "Create Device"
+ */
+export function toRequest(input: CreateDeviceInput, deviceKey: string | undefined): EnosAction {
+  return {
+    method: "POST",
+    action: "create",
+    orgId: input.orgId,
+    body: {
+      productKey: input.productKey,
+      timezone: input.timezone,
+      deviceName: input.deviceName,
+      deviceAttributes: input.deviceAttributes ?? undefined,
+      deviceKey,
+      deviceDesc: input.deviceDesc ?? undefined,
+      deviceTags: input.deviceTags ?? undefined,
+    },
+    repeatable: deviceKey !== undefined,
+    tryAgainCodes: TRY_AGAIN_CODES,
+  };
+}
+
+/**
+ * Reads `DeviceCreateResult`; undefined when it does not say which asset was created.
+ *
+ * EnOS echoes neither name nor attributes, so those are the input's. Whatever else is missing is filled from
+ * the request or left null: a device that exists is never reported as an error.
+ */
+export function fromReply(
+  { data, requestId }: Accepted,
+  input: CreateDeviceInput,
+  deviceKey: string | undefined,
+): CreateDeviceSuccess | undefined {
+  const created = readDevice(data);
+  if (!created) return undefined;
+  const device = new Device({
+    orgId: input.orgId,
+    assetId: created.assetId,
+    productKey: created.productKey ?? input.productKey,
+    deviceKey: created.deviceKey ?? deviceKey,
+    deviceName: input.deviceName,
+    timezone: input.timezone,
+    deviceDesc: input.deviceDesc,
+    deviceAttributes: input.deviceAttributes,
+    deviceTags: input.deviceTags,
+  });
+  return new CreateDeviceSuccess({ device, secret: created.secret, replayed: false, requestId });
+}
+
+/** Gives the success of a device that was read back instead of echoed. */
+export function fromStored(
+  stored: StoredDevice,
+  { orgId, productKey }: CreateDeviceInput,
+  about: { readonly replayed: boolean; readonly requestId: string | undefined },
+): CreateDeviceSuccess {
+  return new CreateDeviceSuccess({
+    device: toDevice(stored, orgId, productKey),
+    secret: stored.secret,
+    ...about,
+  });
+}

@@ -1,0 +1,32 @@
+import { GraphQLError } from "graphql";
+
+export const SCOPES = ["device:create", "device:read", "device:secret"] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Who asks: the organizations they may act for and what they may do there. */
+export class Caller {
+  readonly #organizations: ReadonlySet<string>;
+  readonly #scopes: ReadonlySet<string>;
+
+  /** @param organizations IDs, or `*` for all. */
+  constructor(organizations: Iterable<string>, scopes: Iterable<string>) {
+    this.#organizations = new Set(organizations);
+    this.#scopes = new Set(scopes);
+  }
+
+  mayActFor(orgId: string): boolean {
+    return this.#organizations.has("*") || this.#organizations.has(orgId);
+  }
+
+  has(scope: Scope): boolean {
+    return this.#scopes.has(scope);
+  }
+
+  /** @throws GraphQLError FORBIDDEN, naming the scope that is missing. */
+  require(scope: Scope): void {
+    if (this.has(scope)) return;
+    throw new GraphQLError(`This needs the scope ${scope}, which the caller does not have.`, {
+      extensions: { code: "FORBIDDEN", scope },
+    });
+  }
+}

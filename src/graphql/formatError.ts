@@ -1,0 +1,40 @@
+import { randomUUID } from "node:crypto";
+
+import { unwrapResolverError } from "@apollo/server/errors";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+
+/** Where an error goes that no client should see. */
+export type ErrorLog = (incident: { readonly incidentId: string; readonly error: unknown }) => void;
+
+/**
+ * Gives Apollo Server's `formatError`: an error that is meant for clients passes, any other becomes an incident
+ * ID under which the log has the whole story.
+ */
+export function createFormatError(log: ErrorLog) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    if (isForClients(formatted, error)) return forClients(formatted);
+    const incidentId = randomUUID();
+    log({ incidentId, error: unwrapResolverError(error) });
+    const { path, locations } = formatted;
+    return {
+      message: `Something went wrong here, not in your request. Quote the incident ${incidentId}.`,
+      ...(locations && { locations }),
+      ...(path && { path }),
+      extensions: { code: "INTERNAL_SERVER_ERROR", incidentId },
+    };
+  };
+}
+
+/** What graphql-js and Apollo Server find wrong with a request, and what a resolver throws as a `GraphQLError`. */
+function isForClients(formatted: GraphQLFormattedError, error: unknown): boolean {
+  const original = unwrapResolverError(error);
+  return (
+    (original instanceof GraphQLError || formatted.path === undefined) &&
+    formatted.extensions?.code !== "INTERNAL_SERVER_ERROR"
+  );
+}
+
+/** graphql-js quotes keys as they came; half a character in one would make the answer no UTF-8. */
+function forClients(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  return { ...formatted, message: formatted.message.toWellFormed() };
+}

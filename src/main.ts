@@ -1,0 +1,34 @@
+import { startApp } from "./app.js";
+import { banner } from "./banner.js";
+import { ConfigError, readConfig, type Config } from "./config.js";
+import { Secret } from "./secret.js";
+
+/** The exit code for a configuration error. @see sysexits(3), EX_CONFIG */
+const EX_CONFIG = 78;
+
+/** The port of the embedded sandbox, when nothing else has it. */
+const SANDBOX_PORT = 4010;
+
+const config = readConfigOrExit();
+const sandbox = config.enos ? undefined : await startSandbox();
+const enos = config.enos ?? sandbox;
+if (!enos) throw new Error("neither an EnOS nor a sandbox");
+const app = await startApp({ config, enos });
+console.log(banner(config, app, sandbox?.url));
+
+function readConfigOrExit(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(error.message);
+    process.exit(EX_CONFIG);
+  }
+}
+
+/** Loaded only where it is used: production never runs a line of it. */
+async function startSandbox() {
+  const { startSandbox: start } = await import("./sandbox/sandbox.js");
+  const { url, appKey, appSecret } = await start({ port: SANDBOX_PORT }).catch(() => start({ port: 0 }));
+  return { url, appKey, appSecret: new Secret(appSecret) };
+}

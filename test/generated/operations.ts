@@ -1,0 +1,53 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { JsonMap } from '../../src/scalars/map.js';
+import type { StringI18n } from '../../src/scalars/stringI18n.js';
+import type { TypedQueryDocumentNode as DocumentNode } from 'graphql';
+/** What EnOS needs to know to create a device, under EnOS's own names. */
+export type CreateDeviceInput = {
+  /** Attributes that the product's model defines. */
+  deviceAttributes?: JsonMap | null | undefined;
+  /** Description of the device. */
+  deviceDesc?: string | null | undefined;
+  /** Key of your choosing, 4 to 64 characters, not in use yet. EnOS assigns one when absent. */
+  deviceKey?: string | null | undefined;
+  /** Name of the device. */
+  deviceName: StringI18n;
+  /** Free tags. Every value is a string. */
+  deviceTags?: JsonMap | null | undefined;
+  /**
+   * Makes the request safe to repeat: the same key with the same input returns the same device. The
+   * device key is derived from it when `deviceKey` is absent.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** Organization that will own the device. */
+  orgId: string;
+  /** Product the device is an instance of. */
+  productKey: string;
+  /** Where the device stands: a UTC offset such as `+08:00`, or an IANA zone such as `Asia/Shanghai`. */
+  timezone: string;
+};
+
+export type CreateDeviceMutationVariables = Exact<{
+  input: CreateDeviceInput;
+}>;
+
+
+export type CreateDeviceMutation = { createDevice:
+    | { __typename: 'CreateDeviceSuccess', deviceSecret: string | null, replayed: boolean, requestId: string | null, device: { orgId: string, assetId: string, productKey: string, deviceKey: string | null, deviceName: StringI18n | null, timezone: string | null, deviceDesc: string | null, deviceAttributes: JsonMap | null, deviceTags: JsonMap | null } }
+    | { __typename: 'DeviceKeyNotAssignedError', code: number | null, message: string, retryable: boolean, requestId: string | null }
+    | { __typename: 'DeviceKeyTakenError', code: number | null, message: string, retryable: boolean, requestId: string | null, deviceKey: string | null }
+    | { __typename: 'DeviceLimitExceededError', code: number | null, message: string, retryable: boolean, requestId: string | null, productKey: string }
+    | { __typename: 'DeviceUnconfirmedError', code: number | null, message: string, retryable: boolean, requestId: string | null, deviceKey: string | null }
+    | { __typename: 'EnosUnavailableError', code: number | null, message: string, retryable: boolean, requestId: string | null, retryAfterMs: number | null }
+    | { __typename: 'IdempotencyConflictError', code: number | null, message: string, retryable: boolean, requestId: string | null, idempotencyKey: string }
+    | { __typename: 'InvalidDeviceInputError', code: number | null, message: string, retryable: boolean, requestId: string | null, problems: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'OrganizationAccessDeniedError', code: number | null, message: string, retryable: boolean, requestId: string | null, orgId: string }
+    | { __typename: 'ProductNotFoundError', code: number | null, message: string, retryable: boolean, requestId: string | null, productKey: string }
+    | { __typename: 'UnrecognizedDeviceError', code: number | null, message: string, retryable: boolean, requestId: string | null }
+   | null };
+
+
+export const CreateDeviceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateDevice"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateDeviceInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createDevice"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateDeviceSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"device"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"orgId"}},{"kind":"Field","name":{"kind":"Name","value":"assetId"}},{"kind":"Field","name":{"kind":"Name","value":"productKey"}},{"kind":"Field","name":{"kind":"Name","value":"deviceKey"}},{"kind":"Field","name":{"kind":"Name","value":"deviceName"}},{"kind":"Field","name":{"kind":"Name","value":"timezone"}},{"kind":"Field","name":{"kind":"Name","value":"deviceDesc"}},{"kind":"Field","name":{"kind":"Name","value":"deviceAttributes"}},{"kind":"Field","name":{"kind":"Name","value":"deviceTags"}}]}},{"kind":"Field","name":{"kind":"Name","value":"deviceSecret"}},{"kind":"Field","name":{"kind":"Name","value":"replayed"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeviceError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeviceKeyTakenError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deviceKey"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeviceLimitExceededError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"productKey"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidDeviceInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"problems"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ProductNotFoundError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"productKey"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OrganizationAccessDeniedError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"orgId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"IdempotencyConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"idempotencyKey"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EnosUnavailableError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryAfterMs"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeviceUnconfirmedError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deviceKey"}}]}}]}}]}}]} as unknown as DocumentNode<CreateDeviceMutation, CreateDeviceMutationVariables>;

@@ -1,0 +1,75 @@
+import { print, type GraphQLFormattedError, type TypedQueryDocumentNode } from "graphql";
+import pino from "pino";
+
+import { startApp, type App } from "../../src/app.js";
+import { readConfig } from "../../src/config.js";
+import type { EnosOptions } from "../../src/enos/connectEnos.js";
+import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.js";
+import type { SandboxOptions } from "../../src/sandbox/options.js";
+import { Secret } from "../../src/secret.js";
+import { SandboxAdmin } from "./sandboxAdmin.js";
+
+export interface Answer<Data> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly data?: Data | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+export interface SubgraphOptions {
+  /** Environment variables beside the ports, which are any free ones. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly sandbox?: SandboxOptions;
+  readonly enos?: Partial<EnosOptions>;
+}
+
+const open: { close(): Promise<void> }[] = [];
+
+/** Closes what `startSubgraph` started. Call it in `afterEach` or `afterAll`. */
+export async function closeAll(): Promise<void> {
+  while (open.length > 0) await open.pop()?.close();
+}
+
+/** The subgraph over HTTP, with a sandbox EnOS of its own behind it. */
+export class SubgraphUnderTest {
+  constructor(
+    readonly app: App,
+    readonly sandbox: Sandbox,
+    readonly enos: SandboxAdmin,
+  ) {}
+
+  /** Sends an operation as any client would. */
+  ask<Data, Variables>(
+    document: TypedQueryDocumentNode<Data, Variables>,
+    variables: Variables,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer<Data>> {
+    return this.askText<Data>(print(document), variables, headers);
+  }
+
+  async askText<Data = Record<string, unknown>>(
+    query: string,
+    variables: unknown = {},
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer<Data>> {
+    const response = await fetch(this.app.url, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
+    const body = (await response.json()) as Pick<Answer<Data>, "data" | "errors">;
+    return { ...body, status: response.status, headers: response.headers };
+  }
+}
+
+/** Starts a sandbox EnOS and the subgraph before it, both on free ports. */
+export async function startSubgraph(options: SubgraphOptions = {}): Promise<SubgraphUnderTest> {
+  const sandbox = await startSandbox({ readLagMs: 0, ...options.sandbox });
+  open.push(sandbox);
+  const config = readConfig({ PORT: "0", ADMIN_PORT: "0", ...options.env });
+  const credentials = { url: sandbox.url, appKey: sandbox.appKey, appSecret: new Secret(sandbox.appSecret) };
+  const logger = pino({ level: "silent" });
+  const app = await startApp({ config, enos: { ...credentials, ...options.enos }, logger });
+  open.push(app);
+  return new SubgraphUnderTest(app, sandbox, new SandboxAdmin(sandbox.url));
+}
