@@ -20,43 +20,41 @@ export interface Search {
   readonly limitMs?: number;
 }
 
+/** EnOS showed no such device for as long as it was asked, or did not let us look. */
+export type NotFound = "missing" | "unreadable";
+
 /** Codes that say "no such device", which right after a create may only mean "not yet". */
-const NOT_FOUND = new Set([11404, 99404]);
+const NO_SUCH_DEVICE = new Set([11404, 99404]);
 
 /**
- * Gives a device that was just created, with its secret; undefined when EnOS did not show it in time.
+ * Gives a device that was just created, with its secret, or says why it cannot.
  *
  * @see EnOS API manual, "Get Device"
  */
-export async function findStored(
-  enos: Enos,
-  clock: Clock,
-  search: Search,
-): Promise<StoredDevice | undefined> {
-  const { orgId, identity, patience, limitMs = Infinity } = search;
+export async function findStored(enos: Enos, clock: Clock, search: Search): Promise<StoredDevice | NotFound> {
+  const { patience, limitMs = Infinity } = search;
   const started = clock.now();
   for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
-    const found = await lookUp(enos, orgId, identity, patience);
-    if (found !== "not yet") return found;
-    const tooLate = clock.now() - started + pause > limitMs;
-    if (tooLate || !patience.allows(pause)) return undefined;
-    await clock.sleep(pause, patience.signal);
+    const found = await lookUp(enos, search);
+    if (found === "denied") return "unreadable";
+    if (typeof found !== "string") return found;
+
+    const left = limitMs - (clock.now() - started);
+    const wait = Math.min(pause, left);
+    if (wait <= 0 || !patience.allows(wait)) return found;
+    await clock.sleep(wait, patience.signal);
   }
 }
 
-async function lookUp(
-  enos: Enos,
-  orgId: string,
-  identity: DeviceIdentity,
-  patience: Patience,
-): Promise<StoredDevice | undefined | "not yet"> {
+async function lookUp(enos: Enos, search: Search): Promise<StoredDevice | NotFound | "denied"> {
+  const { orgId, identity, patience } = search;
   try {
     const query = { ...identity };
     const reply = await enos.send({ method: "GET", action: "get", orgId, query, repeatable: true }, patience);
-    if (reply.ok) return readDevice(reply.data);
-    return NOT_FOUND.has(reply.code) ? "not yet" : undefined;
+    if (reply.ok) return readDevice(reply.data) ?? "unreadable";
+    return NO_SUCH_DEVICE.has(reply.code) ? "missing" : "denied";
   } catch (error) {
-    if (error instanceof EnosFailure) return "not yet";
+    if (error instanceof EnosFailure) return "unreadable";
     throw error;
   }
 }

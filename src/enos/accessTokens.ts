@@ -1,5 +1,5 @@
 import { backoff } from "./backoff.js";
-import { classify, none, type NoAnswer } from "./classify.js";
+import { classifyError, classifyReply, none, type NoAnswer } from "./classify.js";
 import type { Clock } from "./clock.js";
 import type { Observer } from "./observer.js";
 import type { Patience } from "./patience.js";
@@ -81,9 +81,9 @@ export class AccessTokens {
         observer.tokenFetched("granted");
         return envelope.grant;
       }
-      verdict = classify(reply);
+      verdict = classifyReply(reply);
     } catch (error) {
-      verdict = classify(error as Error);
+      verdict = classifyError(error);
     }
     observer.tokenFetched("refused");
     if (verdict.kind === "answer")

@@ -40,24 +40,30 @@ const TOKEN_EXPIRED = 1203;
 const APIM_TOKEN_EXPIRED = [4011, 4012];
 
 /**
- * Says what one attempt came to, from the answer or from the error in its place.
+ * Says what one attempt came to that ended in an error of the transport.
  *
- * Only two things prove that EnOS did nothing: the request was never written to a socket, or the gateway
- * refused it. Whatever cannot be told apart from a success whose answer was lost is `UNKNOWN`.
+ * Only a request that was never written to a socket is sure to have done nothing. Whatever cannot be told
+ * apart from a success whose answer was lost is `UNKNOWN`.
  */
-export function classify(attempt: RawReply | Error): Verdict {
-  if (attempt instanceof Shed) return shed(attempt);
-  if (attempt instanceof NotSent) return none("NOT_APPLIED", "TRY_AGAIN", "EnOS could not be reached.");
-  if (attempt instanceof Error) return none("UNKNOWN", "TRY_AGAIN", "The connection to EnOS was lost.");
+export function classifyError(error: unknown): NoAnswer {
+  if (error instanceof Shed) {
+    const { message, retryAfterMs } = error;
+    return { ...none("NOT_APPLIED", "COME_BACK_LATER", message), retryAfterMs };
+  }
+  if (error instanceof NotSent) return none("NOT_APPLIED", "TRY_AGAIN", "EnOS could not be reached.");
+  return none("UNKNOWN", "TRY_AGAIN", "The connection to EnOS was lost.");
+}
 
-  const envelope = readEnvelope(attempt.body);
-  const verdict = judge(attempt, envelope);
+/** Says what one attempt came to that ended in an answer, of whatever kind. */
+export function classifyReply(reply: RawReply): Verdict {
+  const envelope = readEnvelope(reply.body);
+  const verdict = judge(reply, envelope);
   if (verdict.kind === "answer") return verdict;
   return {
     ...verdict,
     code: verdict.code ?? envelope?.code,
     requestId: envelope?.requestId,
-    retryAfterMs: readRetryAfter(attempt.headers["retry-after"]),
+    retryAfterMs: readRetryAfter(reply.headers["retry-after"]),
   };
 }
 
@@ -94,10 +100,6 @@ function isInternalError(code: number): boolean {
 /** EnOS documents the code 1203, but not under which name it arrives. */
 function isTokenExpired(envelope: Envelope | undefined): boolean {
   return envelope?.code === TOKEN_EXPIRED || APIM_TOKEN_EXPIRED.includes(envelope?.apimStatus ?? NaN);
-}
-
-function shed(error: Shed): NoAnswer {
-  return { ...none("NOT_APPLIED", "COME_BACK_LATER", error.message), retryAfterMs: error.retryAfterMs };
 }
 
 /** An attempt without an answer. */

@@ -1,7 +1,7 @@
 import type { Secret } from "../secret.js";
 import type { AccessTokens } from "./accessTokens.js";
 import type { EnosAction } from "./action.js";
-import { classify, none, type Verdict } from "./classify.js";
+import { classifyError, classifyReply, none, type Verdict } from "./classify.js";
 import type { Clock } from "./clock.js";
 import type { Enos } from "./enos.js";
 import { EnosFailure } from "./failure.js";
@@ -45,7 +45,9 @@ export class EnosClient implements Enos {
     const started = clock.now();
     const seal = { accessToken, timestamp: String(clock.unix()), appSecret };
     const request = toSignedRequest(action, body, seal);
-    const verdict = await this.options.transport.exchange(request, patience.signal).then(classify, classify);
+    const verdict = await this.options.transport
+      .exchange(request, patience.signal)
+      .then(classifyReply, classifyError);
     observer.attempted(action.action, verdict, clock.now() - started);
 
     if (verdict.kind === "none" && verdict.remedy === "NEW_TOKEN") tokens.refused(accessToken);

@@ -9,7 +9,7 @@ import {
   TaskCancelledError,
 } from "cockatiel";
 
-import { classify } from "./classify.js";
+import { classifyReply } from "./classify.js";
 import { NotSent, Shed, type RawReply, type RawRequest, type Transport } from "./transport.js";
 
 export interface IsolationOptions {
@@ -96,6 +96,6 @@ export class Isolation implements Transport {
 /** A reply with a code of its own proves that EnOS works, whatever the code says. */
 function isInfrastructureFault(reply: RawReply): boolean {
   if (reply.status < 500 && reply.body.startsWith("{")) return false;
-  const verdict = classify(reply);
+  const verdict = classifyReply(reply);
   return verdict.kind === "none" && verdict.outcome === "UNKNOWN" && verdict.code === undefined;
 }

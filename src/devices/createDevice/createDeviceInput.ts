@@ -25,19 +25,19 @@ export class CreateDeviceInput {
     nullable: true,
     description: "Attributes that the product's model defines.",
   })
-  deviceAttributes?: JsonMap | null;
+  deviceAttributes?: JsonMap | null | undefined;
 
   @Field(() => ID, {
     nullable: true,
     description: "Key of your choosing, 4 to 64 characters, not in use yet. EnOS assigns one when absent.",
   })
-  deviceKey?: string | null;
+  deviceKey?: string | null | undefined;
 
   @Field(() => String, { nullable: true, description: "Description of the device." })
-  deviceDesc?: string | null;
+  deviceDesc?: string | null | undefined;
 
   @Field(() => MapScalar, { nullable: true, description: "Free tags. Every value is a string." })
-  deviceTags?: JsonMap | null;
+  deviceTags?: JsonMap | null | undefined;
 
   @Field(() => ID, {
     nullable: true,
@@ -45,5 +45,5 @@ export class CreateDeviceInput {
       "Makes the request safe to repeat: the same key with the same input returns the same device. The\n" +
       "device key is derived from it when `deviceKey` is absent.",
   })
-  idempotencyKey?: string | null;
+  idempotencyKey?: string | null | undefined;
 }

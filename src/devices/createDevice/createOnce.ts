@@ -4,7 +4,7 @@ import { EnosFailure } from "../../enos/failure.js";
 import type { Patience } from "../../enos/patience.js";
 import type { Accepted, Refused } from "../../enos/reply.js";
 import { IdempotencyConflictError } from "../errors/idempotencyConflictError.js";
-import { findStored } from "../findStored.js";
+import { findStored, type DeviceIdentity, type NotFound } from "../findStored.js";
 import type { StoredDevice } from "../storedDevice.js";
 import { KEY_TAKEN } from "./codes.js";
 import type { CreateDeviceInput } from "./createDeviceInput.js";
@@ -32,12 +32,12 @@ export interface Creation {
  */
 export async function createOnce(enos: Enos, clock: Clock, creation: Creation): Promise<CreateDeviceResult> {
   const { input, deviceKey, patience } = creation;
-  const readBack = (limitMs: number, assetId?: string): Promise<StoredDevice | undefined> => {
+  const readBack: ReadBack = (limitMs, assetId) => {
     const { orgId, productKey } = input;
-    if (assetId !== undefined)
-      return findStored(enos, clock, { orgId, identity: { assetId }, patience, limitMs });
-    if (deviceKey === undefined) return Promise.resolve(undefined);
-    return findStored(enos, clock, { orgId, identity: { productKey, deviceKey }, patience, limitMs });
+    const identity = toIdentity(assetId, productKey, deviceKey);
+    return identity
+      ? findStored(enos, clock, { orgId, identity, patience, limitMs })
+      : Promise.resolve("unreadable");
   };
 
   try {
@@ -50,14 +50,24 @@ export async function createOnce(enos: Enos, clock: Clock, creation: Creation): 
   }
 }
 
-type ReadBack = (limitMs: number, assetId?: string) => Promise<StoredDevice | undefined>;
+type ReadBack = (limitMs: number, assetId?: string) => Promise<StoredDevice | NotFound>;
 
+function toIdentity(
+  assetId: string | undefined,
+  productKey: string,
+  deviceKey: string | undefined,
+): DeviceIdentity | undefined {
+  if (assetId !== undefined) return { assetId };
+  return deviceKey === undefined ? undefined : { productKey, deviceKey };
+}
+
+/** EnOS created the device; what its answer does not say is read. */
 async function accept(reply: Accepted, { input, deviceKey }: Creation, readBack: ReadBack) {
   const created = fromReply(reply, input, deviceKey);
   if (created?.secret) return created;
   const stored = await readBack(created ? READ_LAG : Infinity, created?.device.assetId);
-  if (stored) return fromStored(stored, input, { replayed: false, requestId: reply.requestId });
-  return created ?? unconfirmed(reply, deviceKey);
+  if (typeof stored === "string") return created ?? unconfirmed(reply, deviceKey);
+  return fromStored(stored, input, { replayed: false, requestId: reply.requestId });
 }
 
 /** Only a refusal that can be about our own trace is worth a look at what stands under the key. */
@@ -69,19 +79,17 @@ function mayBeOurs(refused: Refused, { input, deviceKey }: Creation): boolean {
 async function explain(refused: Refused, { input, deviceKey }: Creation, readBack: ReadBack) {
   const taken = refused.code === KEY_TAKEN;
   const stored = await readBack(taken ? Infinity : READ_LAG);
-  if (stored && isSameDevice(input, stored))
+  if (stored === "missing" && !taken) return refuse(refused, input);
+  if (typeof stored === "string") return unconfirmed(refused, deviceKey);
+  if (isSameDevice(input, stored))
     return fromStored(stored, input, { replayed: true, requestId: refused.requestId });
   if (!taken) return refuse(refused, input);
-  if (!stored) return unconfirmed(refused, deviceKey);
   return input.idempotencyKey == null
     ? keyTaken(refused, deviceKey ?? null)
-    : new IdempotencyConflictError(
-        {
-          message: "The idempotency key was used before, for a different input.",
-          retryable: false,
-          code: refused.code,
-          requestId: refused.requestId,
-        },
-        input.idempotencyKey,
-      );
+    : idempotencyConflict(refused, input.idempotencyKey);
+}
+
+function idempotencyConflict({ code, requestId }: Refused, idempotencyKey: string): IdempotencyConflictError {
+  const message = "The idempotency key was used before, for a different input.";
+  return new IdempotencyConflictError({ message, retryable: false, code, requestId }, idempotencyKey);
 }

@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+
+import { createDevice, expectMember } from "../support/createDevice.js";
+import type { CreateDeviceInput } from "../generated/operations.js";
+import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
+
+let subgraph: SubgraphUnderTest;
+beforeAll(async () => {
+  subgraph = await startSubgraph();
+});
+beforeEach(() => subgraph.enos.reset());
+afterAll(closeAll);
+
+const FAULTS: [what: string, input: Partial<CreateDeviceInput>, path: string[]][] = [
+  ["an offset without a colon", { timezone: "+0800" }, ["timezone"]],
+  ["an offset that no place has", { timezone: "+15:00" }, ["timezone"]],
+  ["a zone that IANA does not list", { timezone: "Mars/Olympus" }, ["timezone"]],
+  ["a tag that is a number", { deviceTags: { floor: 3 } }, ["deviceTags", "floor"]],
+  ["a tag with a space at its end", { deviceTags: { floor: "3 " } }, ["deviceTags", "floor"]],
+  ["a tag that is too long", { deviceTags: { floor: "x".repeat(201) } }, ["deviceTags", "floor"]],
+  ["a tag key that is too long", { deviceTags: { ["k".repeat(51)]: "x" } }, ["deviceTags", "k".repeat(51)]],
+  ["too many tags", { deviceTags: many(101, "x") }, ["deviceTags"]],
+  ["too many attributes", { deviceAttributes: many(201, 1) }, ["deviceAttributes"]],
+  ["an attribute that is too long", { deviceAttributes: { a: "x".repeat(4001) } }, ["deviceAttributes", "a"]],
+  [
+    "an identifier that is too long",
+    { deviceAttributes: { ["i".repeat(129)]: 1 } },
+    ["deviceAttributes", "i".repeat(129)],
+  ],
+  ["a device key that is too short", { deviceKey: "abc" }, ["deviceKey"]],
+  ["a device key that is too long", { deviceKey: "k".repeat(65) }, ["deviceKey"]],
+  ["a device key with a control character", { deviceKey: "ab\u0000cd" }, ["deviceKey"]],
+  [
+    "a name that is too long",
+    { deviceName: { defaultValue: "风".repeat(65) } },
+    ["deviceName", "defaultValue"],
+  ],
+  [
+    "a translation that is too long",
+    { deviceName: { defaultValue: "x", i18nValue: { zh_CN: "风".repeat(65) } } },
+    ["deviceName", "i18nValue", "zh_CN"],
+  ],
+  ["a description with a NUL", { deviceDesc: "a\u0000b" }, ["deviceDesc"]],
+  ["an empty organization", { orgId: " " }, ["orgId"]],
+  ["an endless product key", { productKey: "p".repeat(257) }, ["productKey"]],
+  ["an empty idempotency key", { idempotencyKey: "" }, ["idempotencyKey"]],
+];
+
+it.each(FAULTS)("%s is found before EnOS is asked", async (_, input, path) => {
+  const error = await expectMember("InvalidDeviceInputError", createDevice(subgraph, input));
+  expect(error.problems.map((problem) => problem.path)).toEqual([path]);
+  expect(error).toMatchObject({ code: null, retryable: false });
+  expect(await subgraph.enos.calls()).toEqual([]);
+});
+
+it("all faults of an input come at once", async () => {
+  const input = { timezone: "noon", deviceKey: "k", deviceTags: { a: 1, b: true } };
+  const error = await expectMember("InvalidDeviceInputError", createDevice(subgraph, input));
+  expect(error.problems.map(({ path }) => path.join("."))).toEqual([
+    "timezone",
+    "deviceKey",
+    "deviceTags.a",
+    "deviceTags.b",
+  ]);
+});
+
+it("what the manual allows, or its editions disagree about, goes to EnOS", async () => {
+  const { timezones, createDevice: page } = JSON.parse(readFileSync("test/support/samples.json", "utf8")) as {
+    timezones: { offsets: string[]; iana: string[] };
+    createDevice: {
+      requests: Record<string, { body: Partial<CreateDeviceInput> & { requireSecret?: true } }>;
+    };
+  };
+  const { v24RequireSecret: _, seed: __, ...requests } = page.requests;
+  const inputs: Partial<CreateDeviceInput>[] = [
+    ...Object.values(requests).map(({ body }) => body),
+    ...[...timezones.offsets, ...timezones.iana].map((timezone) => ({ timezone })),
+    ...["a-b_c", "a.b:c", "Any_DeviceKey..", "k".repeat(64)].map((deviceKey) => ({ deviceKey })),
+    { deviceName: { defaultValue: "🌬️".repeat(20) }, deviceDesc: "two\nlines" },
+  ];
+  for (const input of inputs) await expectMember("CreateDeviceSuccess", createDevice(subgraph, input));
+});
+
+function many<T>(count: number, value: T): Record<string, T> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`name${index}`, value]));
+}

@@ -1,0 +1,57 @@
+import { createDevice, DENIED_ORG, expectMember, type Result } from "../support/createDevice.js";
+import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
+
+let subgraph: SubgraphUnderTest;
+beforeAll(async () => {
+  subgraph = await startSubgraph();
+});
+beforeEach(() => subgraph.enos.reset());
+afterAll(closeAll);
+
+/** Codes beyond the page's own table, and the type that each arrives as. */
+const TABLE: [code: number, msg: string, member: Result["__typename"]][] = [
+  [99400, "Invalid arguments", "InvalidDeviceInputError"],
+  [11404, "Product cannot be found", "ProductNotFoundError"],
+  [99404, "Not found", "ProductNotFoundError"],
+  [11611, "product not found", "ProductNotFoundError"],
+  [99403, "Denied resource:  orgId o1558", "OrganizationAccessDeniedError"],
+  [11858, "Unable to find public key", "UnrecognizedDeviceError"],
+  [99206, "Partial Content Success", "UnrecognizedDeviceError"],
+  [-1, "whatever", "UnrecognizedDeviceError"],
+];
+
+it.each(TABLE)("EnOS's %i (%s) arrives as %s, with its code and request ID", async (code, msg, member) => {
+  await subgraph.enos.addFaults({ on: "create", fault: { kind: "code", code, msg } });
+  const error = await expectMember(member, createDevice(subgraph));
+  expect(error).toMatchObject({ code, retryable: false });
+  expect(error.requestId).toMatch(/^[0-9a-f-]{36}$/);
+  expect(await subgraph.enos.devices()).toEqual([]);
+});
+
+it("names the organization and the product that EnOS has no room for", async () => {
+  const denied = await expectMember(
+    "OrganizationAccessDeniedError",
+    createDevice(subgraph, { orgId: DENIED_ORG }),
+  );
+  expect(denied.orgId).toBe(DENIED_ORG);
+  const unknown = await expectMember("ProductNotFoundError", createDevice(subgraph, { productKey: "nope" }));
+  expect(unknown.productKey).toBe("nope");
+});
+
+it("keeps the place that EnOS names when it finds an argument invalid", async () => {
+  const error = await expectMember("InvalidDeviceInputError", createDevice(subgraph, { orgId: "o0" }));
+  expect(error.problems).toEqual([{ path: ["orgId"], message: "orgId does not exist" }]);
+});
+
+it("keeps what EnOS says when it names no place", async () => {
+  const msg = "invalid argument: The device identifier is invalid";
+  await subgraph.enos.addFaults({ on: "create", fault: { kind: "code", code: 99400, msg } });
+  const error = await expectMember("InvalidDeviceInputError", createDevice(subgraph));
+  expect(error.problems).toEqual([{ path: [], message: msg }]);
+});
+
+it("says EnOS's own words for a code that the schema has no type for", async () => {
+  await subgraph.enos.addFaults({ on: "create", fault: { kind: "code", code: 11900, msg: "Too cold" } });
+  const error = await expectMember("UnrecognizedDeviceError", createDevice(subgraph));
+  expect(error.message).toContain("Too cold");
+});

@@ -1,0 +1,96 @@
+import { createDevice, expectMember, INPUT, ORG, PRODUCT } from "../support/createDevice.js";
+import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
+
+let subgraph: SubgraphUnderTest;
+beforeAll(async () => {
+  subgraph = await startSubgraph();
+});
+beforeEach(() => subgraph.enos.reset());
+afterAll(closeAll);
+
+const reply = (data: object) => ({
+  on: "create" as const,
+  fault: { kind: "http", status: 200, body: JSON.stringify({ code: 0, msg: "OK", requestId: "r1", data }) },
+});
+
+it.each(["misspelled", "none"])(
+  "a device comes back with its secret, whichever way EnOS spells it (%s)",
+  async (kind) => {
+    if (kind !== "none") await subgraph.enos.addFaults({ on: "create", fault: { kind } });
+    const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+    const [stored] = await subgraph.enos.devices();
+    expect(success.deviceSecret).toBe(stored?.deviceSecret);
+  },
+);
+
+it("believes the documented spelling when a reply has both", async () => {
+  const data = { assetId: "a1", deviceSecret: "documented", deviceSecrete: "misspelled" };
+  await subgraph.enos.addFaults(reply(data));
+  const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+  expect(success.deviceSecret).toBe("documented");
+});
+
+it("fills from the request what EnOS does not echo", async () => {
+  const { device } = await expectMember(
+    "CreateDeviceSuccess",
+    createDevice(subgraph, { deviceDesc: "on a hill" }),
+  );
+  expect(device).toMatchObject({
+    ...INPUT,
+    deviceDesc: "on a hill",
+    deviceAttributes: null,
+    deviceTags: null,
+  });
+});
+
+it("fills from a read what a bare reply lacks, the secret too", async () => {
+  await subgraph.enos.addFaults({ on: "create", fault: { kind: "onlyAssetId" } });
+  const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+  const [stored] = await subgraph.enos.devices();
+  expect(success).toMatchObject({
+    device: { orgId: ORG, assetId: stored?.assetId, productKey: PRODUCT, deviceKey: stored?.deviceKey },
+    deviceSecret: stored?.deviceSecret,
+    replayed: false,
+  });
+});
+
+it("reports a device as created even if nobody can read its secret", async () => {
+  await subgraph.enos.addFaults(
+    { on: "create", fault: { kind: "onlyAssetId" } },
+    { on: "get", times: 0, fault: { kind: "code", code: 99403 } },
+  );
+  const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+  expect(success).toMatchObject({ deviceSecret: null, device: { productKey: PRODUCT, deviceKey: null } });
+});
+
+it("sends nothing null, for EnOS would take null for a value", async () => {
+  await createDevice(subgraph, {
+    deviceAttributes: null,
+    deviceKey: null,
+    deviceDesc: null,
+    deviceTags: null,
+  });
+  const [call] = await subgraph.enos.calls("create");
+  expect(JSON.parse(call?.body ?? "")).toEqual({
+    productKey: PRODUCT,
+    timezone: "+08:00",
+    deviceName: { defaultValue: "Turbine" },
+  });
+});
+
+it("sends Chinese, emoji, quotes and backslashes byte for byte, and signs those bytes", async () => {
+  const deviceName = {
+    defaultValue: '风机 "1" \\ 🌬️',
+    i18nValue: { zh_CN: "风机", en_US: "Turbine \\u00e9" },
+  };
+  const success = await expectMember(
+    "CreateDeviceSuccess",
+    createDevice(subgraph, { deviceName, deviceTags: { "a/b": "值 '\"\\" } }),
+  );
+  expect(success.device.deviceName).toEqual(deviceName);
+  const [call] = await subgraph.enos.calls("create");
+  expect(call?.signatureValid).toBe(true);
+  expect(call?.body).toContain(JSON.stringify(deviceName));
+  const [stored] = await subgraph.enos.devices();
+  expect(stored).toMatchObject({ deviceName, deviceTags: { "a/b": "值 '\"\\" } });
+});
