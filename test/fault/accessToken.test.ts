@@ -1,0 +1,61 @@
+import { createDevice, expectMember } from "../support/createDevice.js";
+import { SkippingClock } from "../support/skippingClock.js";
+import { closeAll, startSubgraph } from "../support/subgraph.js";
+
+afterEach(closeAll);
+
+const TOKEN_LIFETIME = 7_200_000;
+const RENEWED_BEFORE = 600_000;
+const CALLERS = 100;
+const everybody = (ask: () => Promise<unknown>) => Promise.all(Array.from({ length: CALLERS }, ask));
+
+it("a hundred callers at once need one token", async () => {
+  const subgraph = await startSubgraph();
+  await everybody(() => expectMember("CreateDeviceSuccess", createDevice(subgraph)));
+  expect(await subgraph.enos.calls("token")).toHaveLength(1);
+});
+
+it.each(["code", "status", "401"] as const)(
+  "a token that expires under a hundred callers is renewed by a handful of calls (EnOS says so by %s)",
+  async (expiredGuise) => {
+    const subgraph = await startSubgraph({ sandbox: { expiredGuise } });
+    await createDevice(subgraph);
+    await subgraph.enos.addFaults({ on: "create", fault: { kind: "expireToken", guise: expiredGuise } });
+    await everybody(() => expectMember("CreateDeviceSuccess", createDevice(subgraph)));
+    expect((await subgraph.enos.calls("token")).length).toBeLessThanOrEqual(4);
+    expect(await subgraph.enos.devices()).toHaveLength(CALLERS + 1);
+  },
+);
+
+it("a token request that EnOS has seen before is sent anew with another timestamp", async () => {
+  const subgraph = await startSubgraph({ enos: { random: () => 0 } });
+  await subgraph.enos.addFaults({ on: "token", times: 2, fault: { kind: "code", code: 1001 } });
+  await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+  const timestamps = (await subgraph.enos.calls("token")).map(
+    ({ body }) => (JSON.parse(body) as { timestamp: string }).timestamp,
+  );
+  expect(new Set(timestamps).size).toBe(3);
+});
+
+it("a token is renewed before it expires, while the old one still serves", async () => {
+  const clock = new SkippingClock();
+  const subgraph = await startSubgraph({ enos: { clock } });
+  await createDevice(subgraph);
+  await clock.sleep(TOKEN_LIFETIME - RENEWED_BEFORE - 1_000);
+  await createDevice(subgraph);
+  expect(await subgraph.enos.calls("token")).toHaveLength(1);
+
+  await clock.sleep(2_000);
+  await subgraph.enos.addFaults({ on: "token", fault: { kind: "delay", ms: 100 } });
+  await createDevice(subgraph);
+  await createDevice(subgraph);
+  expect(await subgraph.enos.calls("token")).toHaveLength(2);
+});
+
+it("no token means that nothing was created", async () => {
+  const subgraph = await startSubgraph({ enos: { random: () => 0 } });
+  await subgraph.enos.addFaults({ on: "token", times: 0, fault: { kind: "http", status: 503 } });
+  const error = await expectMember("EnosUnavailableError", createDevice(subgraph));
+  expect(error.retryable).toBe(true);
+  expect(await subgraph.enos.calls("create")).toEqual([]);
+});

@@ -1,0 +1,98 @@
+import { request } from "node:http";
+
+import { createDevice, expectMember, INPUT } from "../support/createDevice.js";
+import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
+
+afterEach(closeAll);
+
+it("the deadline ends the wait for an answer, and says what is not known", async () => {
+  const subgraph = await startSubgraph({ env: { ENOS_DEADLINE_MS: "300" } });
+  await subgraph.enos.addFaults({ on: "create", times: 0, fault: { kind: "hang", processed: true } });
+  const keyless = await expectMember("DeviceUnconfirmedError", createDevice(subgraph));
+  expect(keyless).toMatchObject({ retryable: false, deviceKey: null });
+  const keyed = await expectMember("DeviceUnconfirmedError", createDevice(subgraph, { idempotencyKey: "a" }));
+  expect(keyed.retryable).toBe(true);
+  expect(await subgraph.enos.calls("create")).toHaveLength(2);
+});
+
+it("the deadline ends the wait for a place in the queue, and then nothing was created", async () => {
+  const subgraph = await startSubgraph({ env: { ENOS_DEADLINE_MS: "300" }, enos: { concurrency: 1 } });
+  await createDevice(subgraph);
+  await subgraph.enos.addFaults({ on: "create", fault: { kind: "hang" } });
+  const [hanging, waiting] = [createDevice(subgraph), createDevice(subgraph, { deviceKey: "waiting" })];
+  await expectMember("DeviceUnconfirmedError", hanging);
+  await expectMember("EnosUnavailableError", waiting);
+});
+
+it("a pause that EnOS asks for and the deadline does not allow is handed to the client", async () => {
+  const subgraph = await startSubgraph();
+  const tooMany = { kind: "http", status: 429, headers: { "retry-after": "60" } };
+  await subgraph.enos.addFaults({ on: "create", fault: tooMany });
+  const error = await expectMember("EnosUnavailableError", createDevice(subgraph));
+  expect(error).toMatchObject({ retryable: true, retryAfterMs: 60_000 });
+  expect(await subgraph.enos.calls("create")).toHaveLength(1);
+});
+
+it("when the client hangs up, what is on the wire goes on and nothing new is started", async () => {
+  const subgraph = await startSubgraph({ enos: { random: () => 0 } });
+  await createDevice(subgraph);
+  await subgraph.enos.addFaults(
+    { on: "create", fault: { kind: "delay", ms: 100 } },
+    { on: "create", fault: { kind: "delay", ms: 100 } },
+  );
+  // Two root fields of one operation run one after the other: the second is what must not be started.
+  const hangUp = send(subgraph, `mutation { a: ${CREATE} b: ${CREATE} }`);
+  await until(async () => (await subgraph.enos.calls("create")).length === 2);
+  hangUp();
+  await until(async () => (await subgraph.enos.devices()).length === 2);
+  await createDevice(subgraph);
+  expect(await subgraph.enos.calls("create")).toHaveLength(3);
+});
+
+it("equal requests of one moment share one call, and all but one know that they do", async () => {
+  const subgraph = await startSubgraph({ sandbox: { latencyMs: 30 } });
+  const asked = Array.from({ length: 20 }, () => createDevice(subgraph, { idempotencyKey: "same" }));
+  const successes = await Promise.all(asked.map((result) => expectMember("CreateDeviceSuccess", result)));
+  expect(await subgraph.enos.calls("create")).toHaveLength(1);
+  expect(new Set(successes.map(({ deviceSecret }) => deviceSecret)).size).toBe(1);
+  expect(successes.filter(({ replayed }) => !replayed)).toHaveLength(1);
+});
+
+it("two processes that get the same request at once make one device, and both have its secret", async () => {
+  const first = await startSubgraph();
+  const second = await startSubgraph({ enos: { url: first.sandbox.url } });
+  const results = [first, second].map((subgraph) => createDevice(subgraph, { idempotencyKey: "same" }));
+  const [one, other] = await Promise.all(
+    results.map((result) => expectMember("CreateDeviceSuccess", result)),
+  );
+  expect(one?.deviceSecret).toBe(other?.deviceSecret);
+  expect([one?.replayed, other?.replayed].sort()).toEqual([false, true]);
+  expect(await first.enos.devices()).toHaveLength(1);
+});
+
+it("the same key for another input is a conflict, and the device stays as it was", async () => {
+  const subgraph = await startSubgraph();
+  await createDevice(subgraph, { idempotencyKey: "k", deviceTags: { floor: "1" } });
+  const other = createDevice(subgraph, { idempotencyKey: "k", deviceTags: { floor: "2" } });
+  expect(await expectMember("IdempotencyConflictError", other)).toMatchObject({
+    idempotencyKey: "k",
+    retryable: false,
+  });
+  expect(await subgraph.enos.devices()).toMatchObject([{ deviceTags: { floor: "1" } }]);
+});
+
+const CREATE = `createDevice(input: {
+  orgId: "${INPUT.orgId}", productKey: "${INPUT.productKey}", timezone: "+08:00", deviceName: { defaultValue: "x" }
+}) { __typename }`;
+
+/** Sends a request and gives the means to hang up on it. */
+function send(subgraph: SubgraphUnderTest, query: string): () => void {
+  const sent = request(subgraph.app.url, { method: "POST", headers: { "content-type": "application/json" } });
+  sent.on("error", () => undefined);
+  sent.end(JSON.stringify({ query }));
+  return () => sent.destroy();
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
+}
