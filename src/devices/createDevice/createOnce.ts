@@ -4,7 +4,8 @@ import { EnosFailure } from "../../enos/failure.js";
 import type { Patience } from "../../enos/patience.js";
 import type { Accepted, Refused } from "../../enos/reply.js";
 import { IdempotencyConflictError } from "../errors/idempotencyConflictError.js";
-import { findStored } from "../findStored.js";
+import { findStored, type DeviceIdentity } from "../findStored.js";
+import type { DevicesObserver } from "../observer.js";
 import type { StoredDevice } from "../storedDevice.js";
 import { KEY_TAKEN } from "./codes.js";
 import type { CreateDeviceInput } from "./createDeviceInput.js";
@@ -22,6 +23,7 @@ export interface Creation {
   /** The key to create the device under; without one EnOS assigns it, and no lost answer can be made good. */
   readonly deviceKey: string | undefined;
   readonly patience: Patience;
+  readonly observer: DevicesObserver;
 }
 
 /**
@@ -31,13 +33,13 @@ export interface Creation {
  * took it: EnOS's own rule of unique keys is the store of idempotency, shared by every replica.
  */
 export async function createOnce(enos: Enos, clock: Clock, creation: Creation): Promise<CreateDeviceResult> {
-  const { input, deviceKey, patience } = creation;
-  const readBack = (limitMs: number, assetId?: string): Promise<StoredDevice | undefined> => {
-    const { orgId, productKey } = input;
-    if (assetId !== undefined)
-      return findStored(enos, clock, { orgId, identity: { assetId }, patience, limitMs });
-    if (deviceKey === undefined) return Promise.resolve(undefined);
-    return findStored(enos, clock, { orgId, identity: { productKey, deviceKey }, patience, limitMs });
+  const { input, deviceKey, patience, observer } = creation;
+  const readBack = async (limitMs: number, assetId?: string): Promise<StoredDevice | undefined> => {
+    const identity = toIdentity(creation, assetId);
+    if (!identity) return undefined;
+    const stored = await findStored(enos, clock, { orgId: input.orgId, identity, patience, limitMs });
+    observer.readBack(stored ? "found" : "missing");
+    return stored;
   };
 
   try {
@@ -48,6 +50,11 @@ export async function createOnce(enos: Enos, clock: Clock, creation: Creation): 
     if (error instanceof EnosFailure) return fail(error, deviceKey);
     throw error;
   }
+}
+
+function toIdentity({ input, deviceKey }: Creation, assetId?: string): DeviceIdentity | undefined {
+  if (assetId !== undefined) return { assetId };
+  return deviceKey === undefined ? undefined : { productKey: input.productKey, deviceKey };
 }
 
 type ReadBack = (limitMs: number, assetId?: string) => Promise<StoredDevice | undefined>;

@@ -1,0 +1,7 @@
+/** What devices/ tells whoever keeps the books. */
+export interface DevicesObserver {
+  /** A device that may have been created was searched for. */
+  readBack(result: "found" | "missing"): void;
+}
+
+export const silent: DevicesObserver = { readBack: () => undefined };
