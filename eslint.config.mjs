@@ -57,6 +57,11 @@ export default tseslint.config(
     "^(\\.\\./)+(devices|enos|server|sandbox|app|main)|^fastify",
     "graphql/ knows neither devices nor EnOS nor HTTP.",
   ),
+  layer(
+    "telemetry",
+    "^(\\.\\./)+(?!enos/(observer|classify)\\.js)|^(fastify|undici|type-graphql)",
+    "telemetry/ knows what it is told, and the words of those who tell.",
+  ),
   layer("scalars", "^(\\.\\./)+|^(?!graphql$|\\.)", "scalars/ knows graphql-js only."),
   layer(
     "enos",

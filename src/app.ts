@@ -1,4 +1,4 @@
-import pino, { type Logger } from "pino";
+import type { Logger } from "pino";
 
 import type { Config } from "./config.js";
 import type { DevicesContext } from "./devices/context.js";
@@ -7,9 +7,19 @@ import { systemClock } from "./enos/clock.js";
 import { connectEnos, type EnosOptions } from "./enos/connectEnos.js";
 import { Patience } from "./enos/patience.js";
 import { createApollo } from "./graphql/apollo.js";
+import { observeRootFields, rootFieldTypes } from "./graphql/rootFields.js";
 import { buildSubgraph } from "./graphql/subgraph.js";
+import { createAdminServer } from "./server/adminServer.js";
 import { createGraphqlServer, type Admitted } from "./server/graphqlServer.js";
 import { openGuard, secretGuard } from "./server/guard.js";
+import { listen } from "./server/listen.js";
+import { Readiness } from "./server/readiness.js";
+import { createLogger } from "./telemetry/logger.js";
+import { Metrics } from "./telemetry/metrics.js";
+import { operationLog } from "./telemetry/operationLog.js";
+import { OperationRecord, type Recorded } from "./telemetry/operationRecord.js";
+import { toAnswer } from "./telemetry/toAnswer.js";
+import { toTraceId } from "./telemetry/traceId.js";
 
 export interface AppOptions {
   readonly config: Config;
@@ -21,42 +31,73 @@ export interface AppOptions {
 export interface App {
   /** Where `/graphql` is. */
   readonly url: string;
+  /** Where `/livez`, `/readyz` and `/metrics` are. */
+  readonly adminUrl: string;
+  readonly readiness: Readiness;
   close(): Promise<void>;
 }
 
-/** Gives the running program: every part wired to every other, listening. */
-export async function startApp({ config, enos: enosOptions, logger = pino() }: AppOptions): Promise<App> {
+type Context = DevicesContext & Recorded;
+
+/**
+ * Gives the running program: every part wired to every other, listening.
+ *
+ * @throws ListenError when a port is not to be had.
+ */
+export async function startApp({ config, enos: enosOptions, logger }: AppOptions): Promise<App> {
+  const log = logger ?? createLogger(config.logLevel);
   const clock = enosOptions.clock ?? systemClock;
-  const enos = connectEnos(enosOptions);
-  const { schema } = buildSubgraph(devices(enos.enos, clock));
-  const apollo = createApollo<DevicesContext>({
+  const metrics = new Metrics();
+  const enos = connectEnos({ observer: metrics, ...enosOptions });
+  metrics.watch(enos.isolation);
+
+  const { schema } = buildSubgraph(devices(enos.enos, clock, metrics));
+  metrics.expect(rootFieldTypes(schema));
+  observeRootFields<Context>(schema, ({ field, value, failed, context }) => {
+    const answer = toAnswer(value, failed);
+    metrics.answered(field, answer.outcome);
+    context.record.note(answer);
+  });
+  const apollo = createApollo<Context>({
     schema,
     introspection: !config.production,
     logError: ({ incidentId, error }) => {
-      logger.error({ incidentId, err: error }, "an error that no client may see");
+      log.error({ incidentId, err: error }, "an error that no client may see");
     },
+    plugins: [operationLog(log, metrics)],
   });
   await apollo.start();
 
   const guard = config.routerSecrets
     ? secretGuard(config.routerSecrets, config.callerDefaults)
     : openGuard(config.callerDefaults);
-  const toContext = ({ caller, elapsedMs, hasHungUp, onEnd }: Admitted): DevicesContext => {
+  const toContext = ({ caller, headers, elapsedMs, hasHungUp, onEnd }: Admitted): Context => {
     const patience = new Patience(clock, config.deadlineMs - elapsedMs, hasHungUp);
     onEnd(() => {
       patience.end();
     });
-    return { caller, patience };
+    const record = new OperationRecord(toTraceId(headers.traceparent), performance.now() - elapsedMs);
+    return { caller, patience, record };
   };
-  const server = await createGraphqlServer({ apollo, guard, logger, toContext });
-  const url = await server.listen({ host: config.host, port: config.port });
+  const readiness = new Readiness();
+  const admin = createAdminServer(readiness, metrics);
+  const server = await createGraphqlServer({ apollo, guard, logger: log, toContext });
+  const close = async () => {
+    readiness.ready = false;
+    await server.close();
+    await apollo.stop();
+    await enos.close();
+    await admin.close();
+  };
 
-  return {
-    url: `${url}/graphql`,
-    close: async () => {
-      await server.close();
-      await apollo.stop();
-      await enos.close();
-    },
-  };
+  try {
+    const { host, port, adminPort } = config;
+    const adminUrl = await listen(admin, { host, port: adminPort, variable: "ADMIN_PORT" });
+    const url = await listen(server, { host, port, variable: "PORT" });
+    readiness.ready = true;
+    return { url: `${url}/graphql`, adminUrl, readiness, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }

@@ -8,6 +8,7 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly adminPort: number;
+  readonly logLevel: LogLevel;
   /** Undefined in development: the embedded sandbox stands in. */
   readonly enos: { readonly url: string; readonly appKey: string; readonly appSecret: Secret } | undefined;
   /** For everything that is done to answer one operation. Milliseconds. */
@@ -26,6 +27,9 @@ export class ConfigError extends Error {
     super(["The environment is not complete:", ...problems.map((problem) => `- ${problem}`)].join("\n"));
   }
 }
+
+const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const EVERY_SCOPE = "device:create device:read device:secret";
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
@@ -60,6 +64,7 @@ const environment = z.object({
   HOST: z.string().optional(),
   PORT: port(4001),
   ADMIN_PORT: port(4002),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).optional(),
   ENOS_URL: enosUrl.optional(),
   ENOS_APP_KEY: z.string().optional(),
   ENOS_APP_SECRET: z.string().optional(),
@@ -127,6 +132,7 @@ function toConfig(env: Environment): Config {
     host: env.HOST ?? (production ? "0.0.0.0" : "127.0.0.1"),
     port: env.PORT,
     adminPort: env.ADMIN_PORT,
+    logLevel: env.LOG_LEVEL ?? (production ? "info" : "warn"),
     enos:
       env.ENOS_URL === undefined
         ? undefined

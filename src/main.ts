@@ -2,6 +2,8 @@ import { startApp } from "./app.js";
 import { banner } from "./banner.js";
 import { ConfigError, readConfig, type Config } from "./config.js";
 import { Secret } from "./secret.js";
+import { ListenError } from "./server/listen.js";
+import { createLogger } from "./telemetry/logger.js";
 
 /** The exit code for a configuration error. @see sysexits(3), EX_CONFIG */
 const EX_CONFIG = 78;
@@ -13,7 +15,7 @@ const config = readConfigOrExit();
 const sandbox = config.enos ? undefined : await startSandbox();
 const enos = config.enos ?? sandbox;
 if (!enos) throw new Error("neither an EnOS nor a sandbox");
-const app = await startApp({ config, enos });
+const app = await startApp({ config, enos, logger: createLogger(config.logLevel) }).catch(exitUnlessRunning);
 console.log(banner(config, app, sandbox?.url));
 
 function readConfigOrExit(): Config {
@@ -24,6 +26,13 @@ function readConfigOrExit(): Config {
     console.error(error.message);
     process.exit(EX_CONFIG);
   }
+}
+
+/** A port that is taken is for the person at the terminal to mend, not a defect with a stack. */
+function exitUnlessRunning(error: unknown): never {
+  if (!(error instanceof ListenError)) throw error;
+  console.error(error.message);
+  process.exit(EX_CONFIG);
 }
 
 /** Loaded only where it is used: production never runs a line of it. */

@@ -7,13 +7,14 @@ import type { SubgraphModule } from "../graphql/subgraph.js";
 import { CreateDevice } from "./createDevice/createDevice.js";
 import { CreateDeviceResolver } from "./createDevice/createDeviceResolver.js";
 import { Device } from "./device.js";
+import { silent, type DevicesObserver } from "./observer.js";
 
 /** The federation directives that the types of this folder use. */
 const IMPORTS = ["@cost", "@key", "@listSize", "@tag"];
 
 /** Gives the devices' part of the graph, resolved by the given EnOS. */
-export function devices(enos: Enos, clock: Clock): SubgraphModule {
-  const createDevice = new CreateDevice(enos, clock);
+export function devices(enos: Enos, clock: Clock, observer: DevicesObserver = silent): SubgraphModule {
+  const createDevice = new CreateDevice(enos, clock, observer);
   return {
     imports: IMPORTS,
     resolvers: [new CreateDeviceResolver(createDevice)],

@@ -22,6 +22,13 @@ export interface EnosClientOptions extends RetriesOptions {
   readonly observer: Observer;
 }
 
+interface Try {
+  readonly action: EnosAction;
+  readonly body: string | undefined;
+  /** Which attempt of the call it is, from 1. */
+  readonly nth: number;
+}
+
 /** EnOS over its HTTP API: each attempt signed anew and classified, repeated only where that is safe. */
 export class EnosClient implements Enos {
   constructor(private readonly options: EnosClientOptions) {}
@@ -29,15 +36,15 @@ export class EnosClient implements Enos {
   async send(action: EnosAction, patience: Patience): Promise<Reply> {
     const body = action.body && JSON.stringify(action.body);
     const retries = new Retries(action, patience, this.options);
-    for (;;) {
-      const verdict = patience.allows(0) ? await this.#attempt(action, body, patience) : OUT_OF_TIME;
+    for (let nth = 1; ; nth++) {
+      const verdict = patience.allows(0) ? await this.#attempt({ action, body, nth }, patience) : OUT_OF_TIME;
       const pause = retries.pauseAfter(verdict);
       if (pause === undefined) return settle(verdict, retries.afterLostAnswer);
       if (pause > 0) await this.options.clock.sleep(pause, patience.signal);
     }
   }
 
-  async #attempt(action: EnosAction, body: string | undefined, patience: Patience): Promise<Verdict> {
+  async #attempt({ action, body, nth }: Try, patience: Patience): Promise<Verdict> {
     const { appSecret, clock, observer, tokens } = this.options;
     const accessToken = await tokens.current(patience);
     if (typeof accessToken !== "string") return accessToken;
@@ -45,10 +52,12 @@ export class EnosClient implements Enos {
     const started = clock.now();
     const seal = { accessToken, timestamp: String(clock.unix()), appSecret };
     const request = toSignedRequest(action, body, seal);
+    const attempt = observer.attempting(action.action, nth);
+    const observed = { ...request, headers: { ...request.headers, ...attempt.headers } };
     const verdict = await this.options.transport
-      .exchange(request, patience.signal)
+      .exchange(observed, patience.signal)
       .then(classifyReply, classifyError);
-    observer.attempted(action.action, verdict, clock.now() - started);
+    attempt.ended(verdict, clock.now() - started);
 
     if (verdict.kind === "none" && verdict.remedy === "NEW_TOKEN") tokens.refused(accessToken);
     return verdict;

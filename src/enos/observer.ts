@@ -3,9 +3,18 @@ import type { Verdict } from "./classify.js";
 
 /** What enos/ tells whoever keeps the books: metrics, logs, traces. None of it holds a secret or a body. */
 export interface Observer {
-  /** One attempt of one action ended. */
-  attempted(action: EnosAction["action"], verdict: Verdict, durationMs: number): void;
+  /** One attempt of one action begins; `nth` counts the attempts of one call from 1. */
+  attempting(action: EnosAction["action"], nth: number): Attempt;
   tokenFetched(result: "granted" | "refused"): void;
 }
 
-export const silent: Observer = { attempted: () => undefined, tokenFetched: () => undefined };
+/** One attempt under observation. */
+export interface Attempt {
+  /** Sent along with the request, unsigned: what carries a trace on to EnOS. */
+  readonly headers: Readonly<Record<string, string>>;
+  ended(verdict: Verdict, durationMs: number): void;
+}
+
+const unseen: Attempt = { headers: {}, ended: () => undefined };
+
+export const silent: Observer = { attempting: () => unseen, tokenFetched: () => undefined };

@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from "node:http";
+
 import type { ApolloServer, BaseContext } from "@apollo/server";
 import helmet from "@fastify/helmet";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
@@ -14,6 +16,7 @@ import type { Guard } from "./guard.js";
 /** A request that was let in, as whoever answers it needs to know it. */
 export interface Admitted {
   readonly caller: Caller;
+  readonly headers: IncomingHttpHeaders;
   /** Since the first byte of the request. Milliseconds. */
   readonly elapsedMs: number;
   readonly hasHungUp: () => boolean;
@@ -63,6 +66,7 @@ export async function createGraphqlServer<Context extends BaseContext>(
         return Promise.resolve(
           toContext({
             caller,
+            headers: request.headers,
             elapsedMs: reply.elapsedTime,
             hasHungUp: () => request.raw.socket.destroyed,
             onEnd: (cleanUp) => reply.raw.once("close", cleanUp),

@@ -1,6 +1,7 @@
 import type { Clock } from "../../enos/clock.js";
 import type { Enos } from "../../enos/enos.js";
 import type { Patience } from "../../enos/patience.js";
+import { silent, type DevicesObserver } from "../observer.js";
 import { InvalidDeviceInputError } from "../errors/invalidDeviceInputError.js";
 import type { CreateDeviceInput } from "./createDeviceInput.js";
 import type { CreateDeviceResult } from "./createDeviceResult.js";
@@ -17,6 +18,7 @@ export class CreateDevice {
   constructor(
     private readonly enos: Enos,
     private readonly clock: Clock,
+    private readonly observer: DevicesObserver = silent,
   ) {}
 
   /** Registers a device and says, in the graph's words, what EnOS made of the request. */
@@ -27,7 +29,8 @@ export class CreateDevice {
       return new InvalidDeviceInputError({ message, retryable: false }, problems);
     }
     const deviceKey = chooseDeviceKey(input);
-    const create = () => createOnce(this.enos, this.clock, { input, deviceKey, patience });
+    const create = () =>
+      createOnce(this.enos, this.clock, { input, deviceKey, patience, observer: this.observer });
     if (deviceKey === undefined) return create();
 
     const { result, joined } = await this.#flights.join(JSON.stringify(input), patience, create);

@@ -5,6 +5,7 @@ import type { Patience } from "../../enos/patience.js";
 import type { Accepted, Refused } from "../../enos/reply.js";
 import { IdempotencyConflictError } from "../errors/idempotencyConflictError.js";
 import { findStored, type DeviceIdentity, type NotFound } from "../findStored.js";
+import type { DevicesObserver } from "../observer.js";
 import type { StoredDevice } from "../storedDevice.js";
 import { KEY_TAKEN } from "./codes.js";
 import type { CreateDeviceInput } from "./createDeviceInput.js";
@@ -22,6 +23,7 @@ export interface Creation {
   /** The key to create the device under; without one EnOS assigns it, and no lost answer can be made good. */
   readonly deviceKey: string | undefined;
   readonly patience: Patience;
+  readonly observer: DevicesObserver;
 }
 
 /**
@@ -31,13 +33,13 @@ export interface Creation {
  * took it: EnOS's own rule of unique keys is the store of idempotency, shared by every replica.
  */
 export async function createOnce(enos: Enos, clock: Clock, creation: Creation): Promise<CreateDeviceResult> {
-  const { input, deviceKey, patience } = creation;
-  const readBack: ReadBack = (limitMs, assetId) => {
-    const { orgId, productKey } = input;
-    const identity = toIdentity(assetId, productKey, deviceKey);
-    return identity
-      ? findStored(enos, clock, { orgId, identity, patience, limitMs })
-      : Promise.resolve("unreadable");
+  const { input, deviceKey, patience, observer } = creation;
+  const readBack: ReadBack = async (limitMs, assetId) => {
+    const identity = toIdentity(creation, assetId);
+    if (!identity) return "unreadable";
+    const stored = await findStored(enos, clock, { orgId: input.orgId, identity, patience, limitMs });
+    observer.readBack(typeof stored === "string" ? stored : "found");
+    return stored;
   };
 
   try {
@@ -52,13 +54,9 @@ export async function createOnce(enos: Enos, clock: Clock, creation: Creation): 
 
 type ReadBack = (limitMs: number, assetId?: string) => Promise<StoredDevice | NotFound>;
 
-function toIdentity(
-  assetId: string | undefined,
-  productKey: string,
-  deviceKey: string | undefined,
-): DeviceIdentity | undefined {
+function toIdentity({ input, deviceKey }: Creation, assetId?: string): DeviceIdentity | undefined {
   if (assetId !== undefined) return { assetId };
-  return deviceKey === undefined ? undefined : { productKey, deviceKey };
+  return deviceKey === undefined ? undefined : { productKey: input.productKey, deviceKey };
 }
 
 /** EnOS created the device; what its answer does not say is read. */

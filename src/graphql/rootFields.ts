@@ -1,0 +1,62 @@
+import {
+  defaultFieldResolver,
+  getNamedType,
+  isAbstractType,
+  type GraphQLField,
+  type GraphQLSchema,
+} from "graphql";
+
+/** What one root field came to; for a list, what one entry of it came to. */
+export interface FieldAnswer<Context> {
+  readonly field: string;
+  /** What the resolver gave, before any of its own fields were asked for. */
+  readonly value: unknown;
+  readonly failed: boolean;
+  readonly context: Context;
+}
+
+/** Reports every answer of the schema's root fields to `observe`, and changes none. */
+export function observeRootFields<Context>(
+  schema: GraphQLSchema,
+  observe: (answer: FieldAnswer<Context>) => void,
+): void {
+  for (const field of rootFields(schema)) {
+    const { name, resolve = defaultFieldResolver } = field;
+    field.resolve = async (source, args, context, info) => {
+      const note = (pending: Promise<unknown>) =>
+        pending.then(
+          (value) => {
+            observe({ field: name, value, failed: false, context: context as Context });
+          },
+          () => {
+            observe({ field: name, value: undefined, failed: true, context: context as Context });
+          },
+        );
+      const answer = Promise.resolve(resolve(source, args, context, info));
+      const value: unknown = await answer.catch(() => undefined);
+      // Entries may still be under way; whoever executes the operation waits for them too.
+      if (Array.isArray(value)) for (const entry of value) void note(Promise.resolve(entry));
+      else await note(answer);
+      return answer;
+    };
+  }
+}
+
+/** Gives the types that every root field of the schema may answer with, by the field's name. */
+export function rootFieldTypes(schema: GraphQLSchema): Map<string, readonly string[]> {
+  return new Map(
+    rootFields(schema).map((field) => {
+      const type = getNamedType(field.type);
+      const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
+      return [field.name, types.map(({ name }) => name)];
+    }),
+  );
+}
+
+/** Federation's own fields, `_entities` and `_service`, are not the domain's. */
+function rootFields(schema: GraphQLSchema): GraphQLField<unknown, unknown>[] {
+  const roots = [schema.getQueryType(), schema.getMutationType()];
+  return roots
+    .flatMap((root): GraphQLField<unknown, unknown>[] => Object.values(root?.getFields() ?? {}))
+    .filter(({ name }) => !name.startsWith("_"));
+}

@@ -1,0 +1,139 @@
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+
+import type { Verdict } from "../enos/classify.js";
+import type { Attempt, Observer } from "../enos/observer.js";
+import { processMetrics } from "./processMetrics.js";
+
+/** What the bulkhead and the breaker before EnOS look like right now. */
+export interface IsolationState {
+  readonly breaker: "closed" | "half-open" | "open";
+  readonly queued: number;
+}
+
+/** Seconds: from what an in-memory answer takes to past the deadline. */
+const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25];
+
+/** The program's metrics, in Prometheus's words: what `/metrics` shows. */
+export class Metrics implements Observer {
+  readonly #registry = new Registry();
+  readonly #register = { registers: [this.#registry] };
+
+  readonly #outcomes = new Counter({
+    ...this.#register,
+    name: "subgraph_outcomes_total",
+    help: "Answers of root fields, by the type that was answered; null and error where there was none.",
+    labelNames: ["field", "outcome"],
+  });
+  readonly #operations = new Histogram({
+    ...this.#register,
+    name: "subgraph_operation_duration_seconds",
+    help: "GraphQL operations, from the first byte of the request to the answer.",
+    labelNames: ["result"],
+    buckets: BUCKETS,
+  });
+  readonly #attempts = new Counter({
+    ...this.#register,
+    name: "enos_attempts_total",
+    help: "Requests to EnOS's device service, retries included, by what came back.",
+    labelNames: ["action", "outcome"],
+  });
+  readonly #attemptDurations = new Histogram({
+    ...this.#register,
+    name: "enos_attempt_duration_seconds",
+    help: "Requests to EnOS's device service, from the wish to send to the answer.",
+    labelNames: ["action"],
+    buckets: BUCKETS,
+  });
+  readonly #retries = new Counter({
+    ...this.#register,
+    name: "enos_retries_total",
+    help: "Requests to EnOS's device service that repeat one whose answer did not settle the matter.",
+    labelNames: ["action"],
+  });
+  readonly #readBacks = new Counter({
+    ...this.#register,
+    name: "enos_read_backs_total",
+    help: "Searches for a device that a lost or incomplete answer may have created.",
+    labelNames: ["result"],
+  });
+  readonly #tokenCalls = new Counter({
+    ...this.#register,
+    name: "enos_token_calls_total",
+    help: "Requests to EnOS's token service.",
+    labelNames: ["result"],
+  });
+
+  constructor() {
+    for (const result of ["found", "missing"]) this.#readBacks.inc({ result }, 0);
+    for (const result of ["granted", "refused"]) this.#tokenCalls.inc({ result }, 0);
+  }
+
+  /** Shows the outcomes of each root field as 0 until they happen: a rate needs a first value. */
+  expect(fields: ReadonlyMap<string, readonly string[]>): void {
+    for (const [field, outcomes] of fields)
+      for (const outcome of outcomes) this.#outcomes.inc({ field, outcome }, 0);
+  }
+
+  /** Shows the state of the isolation whenever somebody looks. */
+  watch(isolation: IsolationState): void {
+    new Gauge({
+      ...this.#register,
+      name: "enos_breaker_state",
+      help: "1 for the state that the circuit breaker before EnOS is in, 0 for the others.",
+      labelNames: ["state"],
+      collect() {
+        for (const state of ["closed", "half-open", "open"])
+          this.set({ state }, isolation.breaker === state ? 1 : 0);
+      },
+    });
+    new Gauge({
+      ...this.#register,
+      name: "enos_queue_depth",
+      help: "Requests that wait for a place among those under way to EnOS.",
+      collect() {
+        this.set(isolation.queued);
+      },
+    });
+  }
+
+  answered(field: string, outcome: string): void {
+    this.#outcomes.inc({ field, outcome });
+  }
+
+  operationEnded(result: "data" | "errors", durationMs: number): void {
+    this.#operations.observe({ result }, durationMs / 1000);
+  }
+
+  readBack(result: "found" | "missing"): void {
+    this.#readBacks.inc({ result });
+  }
+
+  attempting(action: string, nth: number): Attempt {
+    if (nth > 1) this.#retries.inc({ action });
+    return {
+      headers: {},
+      ended: (verdict, durationMs) => {
+        this.#attempts.inc({ action, outcome: toOutcome(verdict) });
+        this.#attemptDurations.observe({ action }, durationMs / 1000);
+      },
+    };
+  }
+
+  tokenFetched(result: "granted" | "refused"): void {
+    this.#tokenCalls.inc({ result });
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  /** Gives everything in Prometheus's text format, the process's own figures included. */
+  metrics(): Promise<string> {
+    return Registry.merge([this.#registry, processMetrics()]).metrics();
+  }
+}
+
+function toOutcome(verdict: Verdict): string {
+  if (verdict.kind === "none") return verdict.outcome.toLowerCase();
+  return verdict.code === 0 ? "accepted" : "refused";
+}

@@ -1,0 +1,42 @@
+import type { ApolloServerPlugin } from "@apollo/server";
+import type { GraphQLFormattedError } from "graphql";
+import type { Logger } from "pino";
+
+import type { Metrics } from "./metrics.js";
+import type { Recorded } from "./operationRecord.js";
+
+/** A list of a thousand devices is one line of a log, not a thousand names in it. */
+const MOST_REQUEST_IDS = 10;
+
+/** Gives one log line and one measurement for each operation: never its variables, its literals or its answer. */
+export function operationLog(logger: Logger, metrics: Metrics): ApolloServerPlugin<Recorded> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        willSendResponse: ({ contextValue: { record }, operation, response }) => {
+          const errors = response.body.kind === "single" ? (response.body.singleResult.errors ?? []) : [];
+          const durationMs = performance.now() - record.started;
+          metrics.operationEnded(errors.length > 0 ? "errors" : "data", durationMs);
+          logger.info(
+            {
+              traceId: record.traceId,
+              // From the parsed document: what a client merely claims as a name can be any text.
+              operation: operation?.name?.value,
+              type: operation?.operation,
+              outcomes: record.outcomes(),
+              errors: errors.length > 0 ? errorCodes(errors) : undefined,
+              requestIds: record.requestIds(MOST_REQUEST_IDS),
+              durationMs: Math.round(durationMs * 10) / 10,
+            },
+            "operation",
+          );
+          return Promise.resolve();
+        },
+      }),
+  };
+}
+
+function errorCodes(errors: readonly GraphQLFormattedError[]): string[] {
+  const codes = errors.map(({ extensions }) => extensions?.code);
+  return [...new Set(codes.map((code) => (typeof code === "string" ? code : "unknown")))];
+}

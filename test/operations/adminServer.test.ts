@@ -1,0 +1,101 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { CreateDeviceDocument } from "../generated/operations.js";
+import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
+
+const input = {
+  orgId: "o15475450989191",
+  productKey: "Vu82Agp3",
+  timezone: "+08:00",
+  deviceName: { defaultValue: "Turbine" },
+};
+
+afterEach(closeAll);
+
+async function get(subgraph: SubgraphUnderTest, path: string) {
+  const response = await fetch(`${subgraph.app.adminUrl}${path}`);
+  return { status: response.status, text: await response.text() };
+}
+
+/** Gives the sample of a metric with these labels, or undefined when it is not shown. */
+async function metric(subgraph: SubgraphUnderTest, name: string): Promise<number | undefined> {
+  const { text } = await get(subgraph, "/metrics");
+  const line = text.split("\n").find((sample) => sample.startsWith(`${name} `));
+  return line === undefined ? undefined : Number(line.slice(name.length + 1));
+}
+
+describe("the admin port", () => {
+  it("says that the process lives and is ready, and that it is not ready once it drains", async () => {
+    const subgraph = await startSubgraph();
+    expect(await get(subgraph, "/livez")).toMatchObject({ status: 200 });
+    expect(await get(subgraph, "/readyz")).toMatchObject({ status: 200 });
+
+    subgraph.app.readiness.ready = false;
+    expect(await get(subgraph, "/readyz")).toMatchObject({ status: 503 });
+    expect(await get(subgraph, "/livez")).toMatchObject({ status: 200 });
+  });
+
+  it("stays ready while EnOS is down, for an empty service could not even say so", async () => {
+    const subgraph = await startSubgraph();
+    await subgraph.sandbox.close();
+    await subgraph.ask(CreateDeviceDocument, { input });
+    expect(await get(subgraph, "/readyz")).toMatchObject({ status: 200 });
+  });
+
+  it("is not reachable on the port of /graphql", async () => {
+    const subgraph = await startSubgraph();
+    for (const path of ["/livez", "/readyz", "/metrics"])
+      expect((await fetch(new URL(path, subgraph.app.url))).status).toBe(404);
+  });
+
+  it("names the variable to change when a port is taken", async () => {
+    const squatter: Server = createServer();
+    await new Promise<void>((listening) => squatter.listen(0, "127.0.0.1", listening));
+    const port = String((squatter.address() as AddressInfo).port);
+    try {
+      await expect(startSubgraph({ env: { ADMIN_PORT: port } })).rejects.toThrow(`ADMIN_PORT: port ${port}`);
+      await expect(startSubgraph({ env: { PORT: port } })).rejects.toThrow(`PORT: port ${port}`);
+    } finally {
+      squatter.close();
+    }
+  });
+});
+
+describe("/metrics", () => {
+  it("counts answers by the type that was answered, from 0 on", async () => {
+    const subgraph = await startSubgraph();
+    const success = 'subgraph_outcomes_total{field="createDevice",outcome="CreateDeviceSuccess"}';
+    const full = 'subgraph_outcomes_total{field="createDevice",outcome="DeviceLimitExceededError"}';
+    expect(await metric(subgraph, success)).toBe(0);
+    await subgraph.ask(CreateDeviceDocument, { input });
+    await subgraph.ask(CreateDeviceDocument, { input: { ...input, productKey: "FuLL0001" } });
+    expect(await metric(subgraph, success)).toBe(1);
+    expect(await metric(subgraph, full)).toBe(1);
+    expect(await metric(subgraph, 'subgraph_operation_duration_seconds_count{result="data"}')).toBe(2);
+  });
+
+  it("counts attempts, retries, token calls and read-backs", async () => {
+    const subgraph = await startSubgraph();
+    await subgraph.enos.addFaults({
+      on: "create",
+      times: 1,
+      fault: { kind: "http", status: 502, processed: true },
+    });
+    await subgraph.ask(CreateDeviceDocument, { input: { ...input, idempotencyKey: "order-1" } });
+    expect(await metric(subgraph, 'enos_attempts_total{action="create",outcome="unknown"}')).toBe(1);
+    expect(await metric(subgraph, 'enos_attempts_total{action="create",outcome="refused"}')).toBe(1);
+    expect(await metric(subgraph, 'enos_retries_total{action="create"}')).toBe(1);
+    expect(await metric(subgraph, 'enos_token_calls_total{result="granted"}')).toBe(1);
+    expect(await metric(subgraph, 'enos_read_backs_total{result="found"}')).toBe(1);
+    expect(await metric(subgraph, 'enos_attempt_duration_seconds_count{action="create"}')).toBe(2);
+  });
+
+  it("shows the state of the breaker, the queue and the process", async () => {
+    const subgraph = await startSubgraph();
+    expect(await metric(subgraph, 'enos_breaker_state{state="closed"}')).toBe(1);
+    expect(await metric(subgraph, 'enos_breaker_state{state="open"}')).toBe(0);
+    expect(await metric(subgraph, "enos_queue_depth")).toBe(0);
+    expect(await metric(subgraph, "nodejs_eventloop_lag_p99_seconds")).toBeGreaterThanOrEqual(0);
+  });
+});
