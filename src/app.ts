@@ -28,7 +28,8 @@ export interface App {
 export async function startApp({ config, enos: enosOptions, logger = pino() }: AppOptions): Promise<App> {
   const clock = enosOptions.clock ?? systemClock;
   const enos = connectEnos(enosOptions);
-  const { schema } = buildSubgraph(devices(enos.enos, clock));
+  const module = devices(enos.enos, clock);
+  const { schema } = buildSubgraph(module);
   const apollo = createApollo<DevicesContext>({
     schema,
     introspection: !config.production,
@@ -46,7 +47,7 @@ export async function startApp({ config, enos: enosOptions, logger = pino() }: A
     onEnd(() => {
       patience.end();
     });
-    return { caller, patience };
+    return module.toContext(caller, patience);
   };
   const server = await createGraphqlServer({ apollo, guard, logger, toContext });
   const url = await server.listen({ host: config.host, port: config.port });

@@ -7,8 +7,8 @@ import { IdempotencyConflictError } from "../errors/idempotencyConflictError.js"
 import { findStored } from "../findStored.js";
 import type { StoredDevice } from "../storedDevice.js";
 import { KEY_TAKEN } from "./codes.js";
-import type { CreateDeviceInput } from "./createDeviceInput.js";
-import type { CreateDeviceResult } from "./createDeviceResult.js";
+import type { CreateDeviceInput } from "../createDeviceInput.js";
+import type { CreateDeviceResult } from "../createDeviceResult.js";
 import { fail, unconfirmed } from "./failures.js";
 import { keyTaken, refuse } from "./refusals.js";
 import { isSameDevice } from "./sameDevice.js";
@@ -74,7 +74,7 @@ async function explain(refused: Refused, { input, deviceKey }: Creation, readBac
   if (!taken) return refuse(refused, input);
   if (!stored) return unconfirmed(refused, deviceKey);
   return input.idempotencyKey == null
-    ? keyTaken(refused, deviceKey ?? null)
+    ? keyTaken(refused, input, deviceKey ?? null)
     : new IdempotencyConflictError(
         {
           message: "The idempotency key was used before, for a different input.",
