@@ -51,7 +51,8 @@ export async function startApp({ config, enos: enosOptions, logger }: AppOptions
   const enos = connectEnos({ observer: metrics, ...enosOptions });
   metrics.watch(enos.isolation);
 
-  const { schema } = buildSubgraph(devices(enos.enos, clock, metrics));
+  const module = devices(enos.enos, clock, metrics);
+  const { schema } = buildSubgraph(module);
   metrics.expect(rootFieldTypes(schema));
   observeRootFields<Context>(schema, ({ field, value, failed, context }) => {
     const answer = toAnswer(value, failed);
@@ -77,7 +78,7 @@ export async function startApp({ config, enos: enosOptions, logger }: AppOptions
       patience.end();
     });
     const record = new OperationRecord(toTraceId(headers.traceparent), performance.now() - elapsedMs);
-    return { caller, patience, record };
+    return { ...module.toContext(caller, patience), record };
   };
   const readiness = new Readiness();
   const admin = createAdminServer(readiness, metrics);

@@ -1,7 +1,8 @@
-import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { Arg, Directive, Field, ID, ObjectType } from "type-graphql";
 
 import { MapScalar, type JsonMap } from "../scalars/map.js";
 import { StringI18nScalar, type StringI18n } from "../scalars/stringI18n.js";
+import { displayName } from "./displayName.js";
 import { Product } from "./product.js";
 
 /** What is known of a device; all but its identity may be missing. */
@@ -66,5 +67,15 @@ export class Device {
     this.deviceAttributes = fields.deviceAttributes ?? null;
     this.deviceTags = fields.deviceTags ?? null;
     this.product = new Product(fields.orgId, fields.productKey);
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The name in one language: the translation for `locale` (`zh_CN` or `zh-CN`), else for its language\n" +
+      "alone, else the default.",
+  })
+  displayName(@Arg("locale", () => String, { nullable: true }) locale?: string | null): string | null {
+    return this.deviceName && displayName(this.deviceName, locale ?? undefined);
   }
 }

@@ -15,15 +15,6 @@ it("the deadline ends the wait for an answer, and says what is not known", async
   expect(await subgraph.enos.calls("create")).toHaveLength(2);
 });
 
-it("the deadline ends the wait for a place in the queue, and then nothing was created", async () => {
-  const subgraph = await startSubgraph({ env: { ENOS_DEADLINE_MS: "300" }, enos: { concurrency: 1 } });
-  await createDevice(subgraph);
-  await subgraph.enos.addFaults({ on: "create", fault: { kind: "hang" } });
-  const [hanging, waiting] = [createDevice(subgraph), createDevice(subgraph, { deviceKey: "waiting" })];
-  await expectMember("DeviceUnconfirmedError", hanging);
-  await expectMember("EnosUnavailableError", waiting);
-});
-
 it("a pause that EnOS asks for and the deadline does not allow is handed to the client", async () => {
   const subgraph = await startSubgraph();
   const tooMany = { kind: "http", status: 429, headers: { "retry-after": "60" } };

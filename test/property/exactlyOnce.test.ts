@@ -3,9 +3,9 @@ import "reflect-metadata";
 import fc from "fast-check";
 
 import { CreateDevice } from "../../src/devices/createDevice/createDevice.js";
-import type { CreateDeviceInput } from "../../src/devices/createDevice/createDeviceInput.js";
-import type { CreateDeviceResult } from "../../src/devices/createDevice/createDeviceResult.js";
-import { CreateDeviceSuccess } from "../../src/devices/createDevice/createDeviceSuccess.js";
+import type { CreateDeviceInput } from "../../src/devices/createDeviceInput.js";
+import type { CreateDeviceResult } from "../../src/devices/createDeviceResult.js";
+import { CreateDeviceSuccess } from "../../src/devices/createDeviceSuccess.js";
 import { DeviceUnconfirmedError } from "../../src/devices/errors/deviceUnconfirmedError.js";
 import { EnosUnavailableError } from "../../src/devices/errors/enosUnavailableError.js";
 import { connectEnos } from "../../src/enos/connectEnos.js";

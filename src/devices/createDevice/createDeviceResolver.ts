@@ -1,15 +1,14 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from "type-graphql";
 
 import type { DevicesContext } from "../context.js";
-import { authorizeCreate } from "./authorize.js";
-import type { CreateDevice } from "./createDevice.js";
-import { CreateDeviceInput } from "./createDeviceInput.js";
-import { CreateDeviceResult } from "./createDeviceResult.js";
+import { CreateDeviceInput } from "../createDeviceInput.js";
+import { CreateDeviceResult } from "../createDeviceResult.js";
+import { createFor, type DeviceCreator } from "../createFor.js";
 
 /** `Mutation.createDevice`. Nullable, so that one alias that fails does not erase another's secret. */
 @Resolver()
 export class CreateDeviceResolver {
-  constructor(private readonly createDevices: CreateDevice) {}
+  constructor(private readonly creator: DeviceCreator) {}
 
   @Directive("@cost(weight: 25)")
   @Mutation(() => CreateDeviceResult, {
@@ -20,10 +19,10 @@ export class CreateDeviceResolver {
       "time: it never creates a second device. Without either, a request whose answer was lost may have\n" +
       "created a device that nobody knows about.",
   })
-  async createDevice(
+  createDevice(
     @Arg("input", () => CreateDeviceInput) input: CreateDeviceInput,
-    @Ctx() { caller, patience }: DevicesContext,
+    @Ctx() context: DevicesContext,
   ): Promise<CreateDeviceResult> {
-    return authorizeCreate(caller, input) ?? this.createDevices.run(input, patience);
+    return createFor(context, input, this.creator);
   }
 }

@@ -8,8 +8,8 @@ import { findStored, type DeviceIdentity, type NotFound } from "../findStored.js
 import type { DevicesObserver } from "../observer.js";
 import type { StoredDevice } from "../storedDevice.js";
 import { KEY_TAKEN } from "./codes.js";
-import type { CreateDeviceInput } from "./createDeviceInput.js";
-import type { CreateDeviceResult } from "./createDeviceResult.js";
+import type { CreateDeviceInput } from "../createDeviceInput.js";
+import type { CreateDeviceResult } from "../createDeviceResult.js";
 import { fail, unconfirmed } from "./failures.js";
 import { keyTaken, refuse } from "./refusals.js";
 import { isSameDevice } from "./sameDevice.js";
@@ -83,7 +83,7 @@ async function explain(refused: Refused, { input, deviceKey }: Creation, readBac
     return fromStored(stored, input, { replayed: true, requestId: refused.requestId });
   if (!taken) return refuse(refused, input);
   return input.idempotencyKey == null
-    ? keyTaken(refused, deviceKey ?? null)
+    ? keyTaken(refused, input, deviceKey ?? null)
     : idempotencyConflict(refused, input.idempotencyKey);
 }
 

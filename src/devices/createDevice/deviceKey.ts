@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { CreateDeviceInput } from "./createDeviceInput.js";
+import type { CreateDeviceInput } from "../createDeviceInput.js";
 
 /**
  * Gives the key to ask for: the client's own, else one derived from its idempotency key, else none.

@@ -1,7 +1,7 @@
 import { findTextFault } from "../../scalars/textFault.js";
 import { InputProblem } from "../errors/inputProblem.js";
 import { findAttributeProblems } from "./attributeProblems.js";
-import type { CreateDeviceInput } from "./createDeviceInput.js";
+import type { CreateDeviceInput } from "../createDeviceInput.js";
 import { findTagProblems } from "./tagProblems.js";
 import { lengthOf } from "./textLength.js";
 import { isTimezone } from "./timezone.js";

@@ -8,8 +8,8 @@ import { OrganizationAccessDeniedError } from "../errors/organizationAccessDenie
 import { ProductNotFoundError } from "../errors/productNotFoundError.js";
 import { UnrecognizedDeviceError } from "../errors/unrecognizedDeviceError.js";
 import { KEY_NOT_ASSIGNED, KEY_TAKEN } from "./codes.js";
-import type { CreateDeviceInput } from "./createDeviceInput.js";
-import type { CreateDeviceResult } from "./createDeviceResult.js";
+import type { CreateDeviceInput } from "../createDeviceInput.js";
+import type { CreateDeviceResult } from "../createDeviceResult.js";
 import { fromInvalidArgument } from "./invalidArgument.js";
 
 type Refusal = (refused: Refused, input: CreateDeviceInput) => CreateDeviceResult;
@@ -19,7 +19,7 @@ const noSuchProduct: Refusal = (refused, { productKey }) =>
 
 /** The error table of EnOS's _Create Device_ page, and the codes that all of its services share. */
 const REFUSALS: ReadonlyMap<number, Refusal> = new Map<number, Refusal>([
-  [KEY_TAKEN, (refused, { deviceKey }) => keyTaken(refused, deviceKey ?? null)],
+  [KEY_TAKEN, (refused, input) => keyTaken(refused, input, input.deviceKey ?? null)],
   [
     KEY_NOT_ASSIGNED,
     (refused) =>
@@ -63,11 +63,15 @@ export function refuse(refused: Refused, input: CreateDeviceInput): CreateDevice
 }
 
 /** Another device holds the key. */
-export function keyTaken(refused: Refused, deviceKey: string | null): DeviceKeyTakenError {
+export function keyTaken(
+  refused: Refused,
+  { orgId, productKey }: CreateDeviceInput,
+  deviceKey: string | null,
+): DeviceKeyTakenError {
   const message = deviceKey
     ? `Another device already holds the key “${deviceKey}”.`
     : "Another device already holds the key.";
-  return new DeviceKeyTakenError(details(refused, message), deviceKey);
+  return new DeviceKeyTakenError(details(refused, message), { orgId, productKey, deviceKey });
 }
 
 const unrecognized: Refusal = (refused) =>

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import type { StringI18n } from "../../scalars/stringI18n.js";
 import type { StoredDevice } from "../storedDevice.js";
-import type { CreateDeviceInput } from "./createDeviceInput.js";
+import type { CreateDeviceInput } from "../createDeviceInput.js";
 
 /**
  * Whether a stored device is the one that an input asks for.

@@ -3,8 +3,8 @@ import type { Accepted } from "../../enos/reply.js";
 import { Device } from "../device.js";
 import { readDevice, toDevice, type StoredDevice } from "../storedDevice.js";
 import { KEY_NOT_ASSIGNED } from "./codes.js";
-import type { CreateDeviceInput } from "./createDeviceInput.js";
-import { CreateDeviceSuccess } from "./createDeviceSuccess.js";
+import type { CreateDeviceInput } from "../createDeviceInput.js";
+import { CreateDeviceSuccess } from "../createDeviceSuccess.js";
 
 const TRY_AGAIN_CODES = new Set([KEY_NOT_ASSIGNED]);
 

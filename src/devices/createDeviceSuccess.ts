@@ -1,8 +1,8 @@
 import { Ctx, Directive, Field, ID, ObjectType } from "type-graphql";
 
-import type { Secret } from "../../secret.js";
-import type { DevicesContext } from "../context.js";
-import { Device } from "../device.js";
+import type { Secret } from "../secret.js";
+import type { DevicesContext } from "./context.js";
+import { Device } from "./device.js";
 
 /** The yes. It alone carries the device's credential, and shows it only to a caller with `device:secret`. */
 @ObjectType({ description: "The device exists." })

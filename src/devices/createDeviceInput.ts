@@ -1,7 +1,7 @@
 import { Field, ID, InputType } from "type-graphql";
 
-import { MapScalar, type JsonMap } from "../../scalars/map.js";
-import { StringI18nScalar, type StringI18n } from "../../scalars/stringI18n.js";
+import { MapScalar, type JsonMap } from "../scalars/map.js";
+import { StringI18nScalar, type StringI18n } from "../scalars/stringI18n.js";
 
 /** The request as a client writes it. An optional field that is sent as null counts as absent. */
 @InputType({ description: "What EnOS needs to know to create a device, under EnOS's own names." })

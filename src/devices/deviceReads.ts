@@ -1,0 +1,43 @@
+import { GraphQLError } from "graphql";
+
+import type { Caller } from "../graphql/caller.js";
+import type { Device } from "./device.js";
+import type { DeviceLoader } from "./deviceLoader.js";
+import { referencesTo, type DeviceReference } from "./deviceReference.js";
+import type { FreshDevices } from "./freshDevices.js";
+
+/** The devices that one request reads, on behalf of its caller. There is no way around the check of who asks. */
+export class DeviceReads {
+  constructor(
+    private readonly caller: Caller,
+    private readonly loader: DeviceLoader,
+    private readonly fresh: FreshDevices,
+  ) {}
+
+  /** Whether the caller may read this organization's devices. */
+  allows(orgId: string): boolean {
+    return this.caller.has("device:read") && this.caller.mayActFor(orgId);
+  }
+
+  /**
+   * Gives the device, or null when the organization has none of that name.
+   *
+   * @throws GraphQLError FORBIDDEN when the caller may not read there, whether or not the device exists;
+   *   ENOS_UNAVAILABLE or ENOS_REFUSED when EnOS does not tell.
+   */
+  async find(reference: DeviceReference): Promise<Device | null> {
+    this.caller.require("device:read");
+    if (!this.caller.mayActFor(reference.orgId)) {
+      throw new GraphQLError(`The caller may not act for the organization “${reference.orgId}”.`, {
+        extensions: { code: "FORBIDDEN" },
+      });
+    }
+    return this.loader.load(reference);
+  }
+
+  /** Takes note of a device that was just created, which EnOS's reads do not see yet. */
+  learn(device: Device): void {
+    for (const reference of referencesTo(device)) this.loader.clear(reference).prime(reference, device);
+    this.fresh.remember(device);
+  }
+}

@@ -1,0 +1,62 @@
+import type { Enos } from "../enos/enos.js";
+import { EnosFailure } from "../enos/failure.js";
+import type { Patience } from "../enos/patience.js";
+import { Device } from "./device.js";
+import type { DeviceReference } from "./deviceReference.js";
+import { refusedRead, unavailableRead } from "./readErrors.js";
+import { toSearchExpression } from "./searchExpression.js";
+import { readDevice } from "./storedDevice.js";
+
+/** The largest page that every edition of EnOS gives. */
+export const PAGE_SIZE = 200;
+
+/** All that the graph shows of a device. Unprojected, EnOS adds the secret. */
+const PROJECTION = [
+  "assetId",
+  "productKey",
+  "deviceKey",
+  "deviceName",
+  "timezone",
+  "deviceDesc",
+  "deviceAttributes",
+  "deviceTags",
+];
+
+/** Codes that say "no such device". */
+const NOT_FOUND = new Set([11404, 99404]);
+
+/**
+ * Gives those of at most `PAGE_SIZE` devices that EnOS has, in any order.
+ *
+ * @throws GraphQLError fit for clients when EnOS gives no answer or refuses.
+ * @see EnOS API manual, "Search Device"
+ */
+export async function searchDevices(
+  enos: Enos,
+  patience: Patience,
+  orgId: string,
+  references: readonly DeviceReference[],
+): Promise<Device[]> {
+  const body = {
+    expression: toSearchExpression(references),
+    pagination: { pageNo: 1, pageSize: PAGE_SIZE },
+    projection: PROJECTION,
+  };
+  const reply = await enos
+    .send({ method: "POST", action: "search", orgId, body, repeatable: true }, patience)
+    .catch((error: unknown) => {
+      throw error instanceof EnosFailure ? unavailableRead(error) : error;
+    });
+  if (reply.ok) return toDevices(reply.data, orgId);
+  if (NOT_FOUND.has(reply.code)) return [];
+  throw refusedRead(reply, orgId);
+}
+
+/** A row that does not say which device it is about is about none. */
+function toDevices(data: unknown, orgId: string): Device[] {
+  const rows: unknown[] = Array.isArray(data) ? data : [];
+  return rows.flatMap((row) => {
+    const stored = readDevice(row);
+    return stored?.productKey ? [new Device({ ...stored, orgId, productKey: stored.productKey })] : [];
+  });
+}

@@ -1,0 +1,89 @@
+import { CreateDevicesDocument } from "../generated/operations.js";
+import { closeAll, startSubgraph } from "../support/subgraph.js";
+
+const base = {
+  orgId: "o15475450989191",
+  productKey: "Vu82Agp3",
+  timezone: "+08:00",
+  deviceName: { defaultValue: "Turbine" },
+};
+
+afterEach(closeAll);
+
+describe("createDevices", () => {
+  it("answers each input in its place, some with a device and others with their own refusal", async () => {
+    const subgraph = await startSubgraph();
+    const { data, errors } = await subgraph.ask(CreateDevicesDocument, {
+      inputs: [
+        { ...base, deviceKey: "first" },
+        { ...base, timezone: "Mars/Olympus" },
+        { ...base, productKey: "FuLL0001" },
+        { ...base, orgId: "o15475450989193" },
+        { ...base, productKey: "NoSuch00" },
+        { ...base, deviceKey: "sixth" },
+      ],
+    });
+    expect(errors).toBeUndefined();
+    expect(data?.createDevices?.map((result) => result?.__typename)).toEqual([
+      "CreateDeviceSuccess",
+      "InvalidDeviceInputError",
+      "DeviceLimitExceededError",
+      "OrganizationAccessDeniedError",
+      "ProductNotFoundError",
+      "CreateDeviceSuccess",
+    ]);
+    expect(data?.createDevices?.[0]).toMatchObject({ device: { deviceKey: "first" } });
+    expect(data?.createDevices?.[5]).toMatchObject({ device: { deviceKey: "sixth" } });
+  });
+
+  it("creates a thousand, each once, and gives every secret to its own device", async () => {
+    const subgraph = await startSubgraph();
+    const inputs = Array.from({ length: 1_000 }, (_, index) => ({ ...base, deviceKey: `turbine-${index}` }));
+    const { data } = await subgraph.ask(CreateDevicesDocument, { inputs });
+    const stored = new Map((await subgraph.enos.devices()).map((device) => [device.deviceKey, device]));
+    expect(stored.size).toBe(1_000);
+    const wrong = data?.createDevices?.filter(
+      (result, index) =>
+        result?.__typename !== "CreateDeviceSuccess" ||
+        result.device.deviceKey !== inputs[index]?.deviceKey ||
+        result.deviceSecret !== stored.get(result.device.deviceKey)?.deviceSecret,
+    );
+    expect(data?.createDevices).toHaveLength(1_000);
+    expect(wrong).toEqual([]);
+  });
+
+  it("finishes with a second request what a deadline cut short, and nothing is created twice", async () => {
+    const subgraph = await startSubgraph({ env: { ENOS_DEADLINE_MS: "1500" } });
+    await subgraph.enos.settings({ latencyMs: 300 });
+    const inputs = Array.from({ length: 300 }, (_, index) => ({ ...base, idempotencyKey: `batch-${index}` }));
+    const cut = await subgraph.ask(CreateDevicesDocument, { inputs });
+    expect(cut.errors).toBeUndefined();
+    const kinds = new Set(cut.data?.createDevices?.map((result) => result?.__typename));
+    expect(kinds).toContain("CreateDeviceSuccess");
+    expect(kinds).toContain("EnosUnavailableError");
+    const retryable = cut.data?.createDevices?.filter(
+      (result) => result?.__typename !== "CreateDeviceSuccess" && !result?.retryable,
+    );
+    expect(retryable).toEqual([]);
+
+    await subgraph.enos.settings({ latencyMs: 0 });
+    const missing = inputs.filter(
+      (_, index) => cut.data?.createDevices?.[index]?.__typename !== "CreateDeviceSuccess",
+    );
+    const rest = await subgraph.ask(CreateDevicesDocument, { inputs: missing });
+    const failed = rest.data?.createDevices?.filter((result) => result?.__typename !== "CreateDeviceSuccess");
+    expect(failed).toEqual([]);
+    expect(await subgraph.enos.devices()).toHaveLength(300);
+  });
+
+  it("refuses a thousand and one before it creates any", async () => {
+    const subgraph = await startSubgraph();
+    const { data, errors } = await subgraph.ask(CreateDevicesDocument, {
+      inputs: Array.from({ length: 1_001 }, () => base),
+    });
+    expect(data).toEqual({ createDevices: null });
+    expect(errors?.[0]?.message).toContain("1000 inputs at most and got 1001");
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT" });
+    expect(await subgraph.enos.calls("create")).toHaveLength(0);
+  });
+});

@@ -1,0 +1,148 @@
+import { CreateDeviceDocument, DeviceByKeyDocument, DeviceDocument } from "../generated/operations.js";
+import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
+
+const orgId = "o15475450989191";
+const productKey = "Vu82Agp3";
+const ROUTER = { "router-authorization": "s3cret", "x-caller-scopes": "device:create device:read" };
+
+const input = {
+  orgId,
+  productKey,
+  deviceKey: "turbine-01",
+  timezone: "Asia/Shanghai",
+  deviceName: { defaultValue: "Turbine", i18nValue: { zh_CN: "风机", fr: "Éolienne" } },
+  deviceTags: { floor: "3" },
+};
+
+afterEach(closeAll);
+
+async function create(subgraph: SubgraphUnderTest, changes: object = {}, headers = {}) {
+  const { data } = await subgraph.ask(CreateDeviceDocument, { input: { ...input, ...changes } }, headers);
+  if (data?.createDevice?.__typename !== "CreateDeviceSuccess") throw new Error(JSON.stringify(data));
+  return data.createDevice.device;
+}
+
+describe("reading a device", () => {
+  it("gives what was created, by asset ID and by key, and never asks EnOS for the secret", async () => {
+    const subgraph = await startSubgraph();
+    const { assetId } = await create(subgraph);
+    const byAsset = await subgraph.ask(DeviceDocument, { orgId, assetId, locale: "zh-CN" });
+    const { timezone, deviceName, deviceTags } = input;
+    expect(byAsset.data?.device).toMatchObject({
+      assetId,
+      timezone,
+      deviceName,
+      deviceTags,
+      displayName: "风机",
+    });
+    const byKey = await subgraph.ask(DeviceByKeyDocument, { orgId, productKey, deviceKey: "turbine-01" });
+    expect(byKey.data?.deviceByKey).toMatchObject({ assetId, displayName: "Turbine" });
+    const searches = await subgraph.enos.calls("search");
+    expect(searches).toHaveLength(2);
+    for (const { body } of searches) {
+      const { projection, pagination } = JSON.parse(body) as Record<string, unknown>;
+      expect(projection).toContain("assetId");
+      expect(projection).not.toContain("deviceSecret");
+      expect(pagination).toEqual({ pageNo: 1, pageSize: 200 });
+    }
+  });
+
+  it.each([
+    ["fr_CA", "Éolienne"],
+    ["ZH_cn", "风机"],
+    ["zh_TW", "Turbine"],
+    ["constructor", "Turbine"],
+    ["", "Turbine"],
+  ])("names it for the locale %j", async (locale, name) => {
+    const subgraph = await startSubgraph();
+    const { assetId } = await create(subgraph);
+    const { data } = await subgraph.ask(DeviceDocument, { orgId, assetId, locale });
+    expect(data?.device?.displayName).toBe(name);
+  });
+
+  it("gives null for what does not exist, and does not ask EnOS for what cannot", async () => {
+    const subgraph = await startSubgraph();
+    const missing = await subgraph.ask(DeviceDocument, { orgId, assetId: "NoSuch00" });
+    expect(missing).toMatchObject({ data: { device: null } });
+    expect(missing.errors).toBeUndefined();
+    const injected = await subgraph.ask(DeviceDocument, { orgId, assetId: "x') or assetId in ('y" });
+    expect(injected).toMatchObject({ data: { device: null } });
+    expect(await subgraph.enos.calls("search")).toHaveLength(1);
+  });
+
+  it("sees a device that was created a moment ago, though EnOS's reads do not yet", async () => {
+    const subgraph = await startSubgraph({ sandbox: { readLagMs: 300 } });
+    const { assetId } = await create(subgraph);
+    const { data } = await subgraph.ask(DeviceDocument, { orgId, assetId });
+    expect(data?.device).toMatchObject({ assetId, deviceTags: { floor: "3" } });
+    expect((await subgraph.enos.calls("get")).length).toBeGreaterThan(0);
+  });
+
+  it("does not call a device missing that exists for sure but cannot be read in time", async () => {
+    const subgraph = await startSubgraph({
+      sandbox: { readLagMs: 60_000 },
+      env: { ENOS_DEADLINE_MS: "500" },
+    });
+    const { assetId } = await create(subgraph);
+    const { data, errors } = await subgraph.ask(DeviceDocument, { orgId, assetId });
+    expect(data).toEqual({ device: null });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "ENOS_UNAVAILABLE", retryable: true });
+  });
+
+  it("says that EnOS is out of reach, and whether asking again may help", async () => {
+    const subgraph = await startSubgraph({ env: { ENOS_DEADLINE_MS: "1000" } });
+    await subgraph.enos.addFaults({ on: "search", times: 0, fault: { kind: "http", status: 503 } });
+    const { data, errors } = await subgraph.ask(DeviceDocument, { orgId, assetId: "Uvmm5AXU" });
+    expect(data).toEqual({ device: null });
+    expect(errors?.[0]).toMatchObject({
+      path: ["device"],
+      extensions: { code: "ENOS_UNAVAILABLE", retryable: true },
+    });
+  });
+
+  it.each([
+    ["o15475450989193", "FORBIDDEN", 99403],
+    ["o00000000000000", "ENOS_REFUSED", 99400],
+  ])("passes on why EnOS refuses the organization %s", async (refused, code, enosCode) => {
+    const subgraph = await startSubgraph();
+    const { data, errors } = await subgraph.ask(DeviceDocument, { orgId: refused, assetId: "Uvmm5AXU" });
+    expect(data).toEqual({ device: null });
+    expect(errors?.[0]?.extensions).toMatchObject({ code, enosCode, retryable: false });
+  });
+
+  it("answers a caller of another organization alike, whether or not the device exists", async () => {
+    const subgraph = await startSubgraph({ env: { ROUTER_SECRET: "s3cret" } });
+    const { assetId } = await create(subgraph, {}, { ...ROUTER, "x-caller-orgs": orgId });
+    const stranger = { ...ROUTER, "x-caller-orgs": "o15475450989192" };
+    const existing = await subgraph.ask(DeviceDocument, { orgId, assetId }, stranger);
+    const missing = await subgraph.ask(DeviceDocument, { orgId, assetId: "NoSuch00" }, stranger);
+    expect(existing.data).toEqual({ device: null });
+    expect(existing.errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN" });
+    expect(existing.errors).toEqual(missing.errors);
+    expect(await subgraph.enos.calls("search")).toHaveLength(0);
+  });
+});
+
+describe("the device that holds a taken key", () => {
+  const again = { input: { ...input, timezone: "+01:00" } };
+
+  it("comes with the refusal when it is of the same product", async () => {
+    const subgraph = await startSubgraph();
+    const { assetId } = await create(subgraph);
+    const { data } = await subgraph.ask(CreateDeviceDocument, again);
+    expect(data?.createDevice).toMatchObject({
+      __typename: "DeviceKeyTakenError",
+      deviceKey: "turbine-01",
+      holder: { assetId, displayName: "Turbine" },
+    });
+  });
+
+  it("stays untold, without an error, to a caller who may not read", async () => {
+    const subgraph = await startSubgraph({ env: { ROUTER_SECRET: "s3cret" } });
+    const writer = { ...ROUTER, "x-caller-orgs": "*", "x-caller-scopes": "device:create" };
+    await create(subgraph, {}, writer);
+    const { data, errors } = await subgraph.ask(CreateDeviceDocument, again, writer);
+    expect(data?.createDevice).toMatchObject({ __typename: "DeviceKeyTakenError", holder: null });
+    expect(errors).toBeUndefined();
+  });
+});
