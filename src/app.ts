@@ -10,9 +10,11 @@ import { createApollo } from "./graphql/apollo.js";
 import { observeRootFields, rootFieldTypes } from "./graphql/rootFields.js";
 import { buildSubgraph } from "./graphql/subgraph.js";
 import { createAdminServer } from "./server/adminServer.js";
+import { sendOffWhenNotReady } from "./server/drain.js";
 import { createGraphqlServer, type Admitted } from "./server/graphqlServer.js";
 import { openGuard, secretGuard } from "./server/guard.js";
 import { listen } from "./server/listen.js";
+import { watchOverload } from "./server/overload.js";
 import { Readiness } from "./server/readiness.js";
 import { createLogger } from "./telemetry/logger.js";
 import { Metrics } from "./telemetry/metrics.js";
@@ -33,7 +35,10 @@ export interface App {
   readonly url: string;
   /** Where `/livez`, `/readyz` and `/metrics` are. */
   readonly adminUrl: string;
-  readonly readiness: Readiness;
+  /**
+   * Ends the program without refusing anybody: says that it is not ready, waits until that is known, then
+   * stops listening and finishes what is under way.
+   */
   close(): Promise<void>;
 }
 
@@ -48,7 +53,8 @@ export async function startApp({ config, enos: enosOptions, logger }: AppOptions
   const log = logger ?? createLogger(config.logLevel);
   const clock = enosOptions.clock ?? systemClock;
   const metrics = new Metrics();
-  const enos = connectEnos({ observer: metrics, ...enosOptions });
+  let isOverloaded = () => false;
+  const enos = connectEnos({ observer: metrics, overloaded: () => isOverloaded(), ...enosOptions });
   metrics.watch(enos.isolation);
 
   const module = devices(enos.enos, clock, metrics);
@@ -83,8 +89,12 @@ export async function startApp({ config, enos: enosOptions, logger }: AppOptions
   const readiness = new Readiness();
   const admin = createAdminServer(readiness, metrics);
   const server = await createGraphqlServer({ apollo, guard, logger: log, toContext });
+  isOverloaded = await watchOverload(server);
+  sendOffWhenNotReady(server, readiness);
   const close = async () => {
+    const wasReady = readiness.ready;
     readiness.ready = false;
+    if (wasReady) await clock.sleep(config.drainDelayMs);
     await server.close();
     await apollo.stop();
     await enos.close();
@@ -96,7 +106,7 @@ export async function startApp({ config, enos: enosOptions, logger }: AppOptions
     const adminUrl = await listen(admin, { host, port: adminPort, variable: "ADMIN_PORT" });
     const url = await listen(server, { host, port, variable: "PORT" });
     readiness.ready = true;
-    return { url: `${url}/graphql`, adminUrl, readiness, close };
+    return { url: `${url}/graphql`, adminUrl, close };
   } catch (error) {
     await close();
     throw error;

@@ -13,6 +13,8 @@ export interface Config {
   readonly enos: { readonly url: string; readonly appKey: string; readonly appSecret: Secret } | undefined;
   /** For everything that is done to answer one operation. Milliseconds. */
   readonly deadlineMs: number;
+  /** How long a process that is told to end goes on listening, until its probes are known to say so. Milliseconds. */
+  readonly drainDelayMs: number;
   /** Undefined lets everybody in. */
   readonly routerSecrets: readonly Secret[] | undefined;
   /** What a caller has about whom the router says nothing. */
@@ -73,6 +75,11 @@ const environment = z.object({
     .regex(/^[1-9]\d{2,5}$/, "must be a number of milliseconds, 100 to 999999")
     .transform(Number)
     .default(25_000),
+  DRAIN_DELAY_MS: z
+    .string()
+    .regex(/^\d{1,5}$/, "must be a number of milliseconds, 0 to 99999")
+    .transform(Number)
+    .optional(),
   ROUTER_AUTH: z.enum(["secret", "none"], { error: "must be secret or none" }).optional(),
   ROUTER_SECRET: z
     .string()
@@ -142,6 +149,7 @@ function toConfig(env: Environment): Config {
             appSecret: new Secret(env.ENOS_APP_SECRET ?? ""),
           },
     deadlineMs: env.ENOS_DEADLINE_MS,
+    drainDelayMs: env.DRAIN_DELAY_MS ?? (production ? 5_000 : 0),
     routerSecrets: guarded ? (env.ROUTER_SECRET ?? []).map((secret) => new Secret(secret)) : undefined,
     callerDefaults: {
       organizations: env.CALLER_ORGS ?? everyone,

@@ -1,3 +1,5 @@
+import closeWithGrace from "close-with-grace";
+
 import { startApp } from "./app.js";
 import { banner } from "./banner.js";
 import { ConfigError, readConfig, type Config } from "./config.js";
@@ -11,11 +13,23 @@ const EX_CONFIG = 78;
 /** The port of the embedded sandbox, when nothing else has it. */
 const SANDBOX_PORT = 4010;
 
+/** What ending takes beside the drain delay and the operations under way. Milliseconds. */
+const MARGIN = 5_000;
+
 const config = readConfigOrExit();
 const sandbox = config.enos ? undefined : await startSandbox();
 const enos = config.enos ?? sandbox;
 if (!enos) throw new Error("neither an EnOS nor a sandbox");
-const app = await startApp({ config, enos, logger: createLogger(config.logLevel) }).catch(exitUnlessRunning);
+const logger = createLogger(config.logLevel);
+const app = await startApp({ config, enos, logger }).catch(exitUnlessRunning);
+closeWithGrace(
+  { delay: config.drainDelayMs + config.deadlineMs + MARGIN, logger },
+  async ({ signal, err }) => {
+    if (err) logger.fatal({ err }, "an error that nothing caught");
+    else logger.info({ signal }, "draining");
+    await app.close();
+  },
+);
 console.log(banner(config, app, sandbox?.url));
 
 function readConfigOrExit(): Config {

@@ -45,6 +45,8 @@ export async function createGraphqlServer<Context extends BaseContext>(
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
+    // What still arrives while the server closes was sent in good faith.
+    return503OnClosing: false,
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
   }) as unknown as FastifyInstance;
 

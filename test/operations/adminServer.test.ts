@@ -27,13 +27,14 @@ async function metric(subgraph: SubgraphUnderTest, name: string): Promise<number
 
 describe("the admin port", () => {
   it("says that the process lives and is ready, and that it is not ready once it drains", async () => {
-    const subgraph = await startSubgraph();
+    const subgraph = await startSubgraph({ env: { DRAIN_DELAY_MS: "1000" } });
     expect(await get(subgraph, "/livez")).toMatchObject({ status: 200 });
     expect(await get(subgraph, "/readyz")).toMatchObject({ status: 200 });
 
-    subgraph.app.readiness.ready = false;
+    const closing = subgraph.app.close();
     expect(await get(subgraph, "/readyz")).toMatchObject({ status: 503 });
     expect(await get(subgraph, "/livez")).toMatchObject({ status: 200 });
+    await closing;
   });
 
   it("stays ready while EnOS is down, for an empty service could not even say so", async () => {
