@@ -1,4 +1,4 @@
-import pino, { type Logger } from "pino";
+import type { Logger } from "pino";
 
 import type { Config } from "./config.js";
 import type { DevicesContext } from "./devices/context.js";
@@ -8,8 +8,9 @@ import { connectEnos, type EnosOptions } from "./enos/connectEnos.js";
 import { Patience } from "./enos/patience.js";
 import { createApollo } from "./graphql/apollo.js";
 import { buildSubgraph } from "./graphql/subgraph.js";
+import { createLogger } from "./logger.js";
 import { createGraphqlServer, type Admitted } from "./server/graphqlServer.js";
-import { openGuard, secretGuard } from "./server/guard.js";
+import { chooseGuard } from "./server/chooseGuard.js";
 
 export interface AppOptions {
   readonly config: Config;
@@ -25,22 +26,25 @@ export interface App {
 }
 
 /** Gives the running program: every part wired to every other, listening. */
-export async function startApp({ config, enos: enosOptions, logger = pino() }: AppOptions): Promise<App> {
+export async function startApp({
+  config,
+  enos: enosOptions,
+  logger = createLogger(),
+}: AppOptions): Promise<App> {
   const clock = enosOptions.clock ?? systemClock;
   const enos = connectEnos(enosOptions);
   const { schema } = buildSubgraph(devices(enos.enos, clock));
   const apollo = createApollo<DevicesContext>({
     schema,
     introspection: !config.production,
+    limits: config.limits.operation,
     logError: ({ incidentId, error }) => {
       logger.error({ incidentId, err: error }, "an error that no client may see");
     },
   });
   await apollo.start();
 
-  const guard = config.routerSecrets
-    ? secretGuard(config.routerSecrets, config.callerDefaults)
-    : openGuard(config.callerDefaults);
+  const guard = chooseGuard(config.routerAuth, config.callerDefaults, logger);
   const toContext = ({ caller, elapsedMs, hasHungUp, onEnd }: Admitted): DevicesContext => {
     const patience = new Patience(clock, config.deadlineMs - elapsedMs, hasHungUp);
     onEnd(() => {
@@ -48,7 +52,7 @@ export async function startApp({ config, enos: enosOptions, logger = pino() }: A
     });
     return { caller, patience };
   };
-  const server = await createGraphqlServer({ apollo, guard, logger, toContext });
+  const server = createGraphqlServer({ apollo, guard, logger, toContext, limits: config.limits.http });
   const url = await server.listen({ host: config.host, port: config.port });
 
   return {

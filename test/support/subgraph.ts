@@ -1,5 +1,5 @@
 import { print, type GraphQLFormattedError, type TypedQueryDocumentNode } from "graphql";
-import pino from "pino";
+import pino, { type Logger } from "pino";
 
 import { startApp, type App } from "../../src/app.js";
 import { readConfig } from "../../src/config.js";
@@ -21,6 +21,8 @@ export interface SubgraphOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly sandbox?: SandboxOptions;
   readonly enos?: Partial<EnosOptions>;
+  /** Silent unless given. */
+  readonly logger?: Logger;
 }
 
 const open: { close(): Promise<void> }[] = [];
@@ -68,7 +70,7 @@ export async function startSubgraph(options: SubgraphOptions = {}): Promise<Subg
   open.push(sandbox);
   const config = readConfig({ PORT: "0", ADMIN_PORT: "0", ...options.env });
   const credentials = { url: sandbox.url, appKey: sandbox.appKey, appSecret: new Secret(sandbox.appSecret) };
-  const logger = pino({ level: "silent" });
+  const { logger = pino({ level: "silent" }) } = options;
   const app = await startApp({ config, enos: { ...credentials, ...options.enos }, logger });
   open.push(app);
   return new SubgraphUnderTest(app, sandbox, new SandboxAdmin(sandbox.url));
