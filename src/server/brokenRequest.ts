@@ -1,6 +1,8 @@
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 
+import type { HttpLimits } from "./httpLimits.js";
+
 /** Node's error for bytes that are no request. It carries those bytes: never log it. */
 type ParseError = Error & { readonly code?: string };
 
@@ -10,33 +12,24 @@ interface Verdict {
   readonly code: string;
 }
 
-const TOO_SLOW: Verdict = {
-  status: 408,
-  message: "The request did not arrive in time.",
-  code: "REQUEST_TIMEOUT",
-};
-const TOO_LONG: Verdict = {
-  status: 431,
-  message: "The header is longer than this server reads.",
-  code: "HEADER_TOO_LARGE",
-};
-const MALFORMED: Verdict = {
-  status: 400,
-  message: "The request is not valid HTTP/1.1.",
-  code: "BAD_REQUEST",
-};
-
 /** Gives the handler of connections whose bytes never become a request: it answers once and hangs up. */
-export function answerBrokenRequest(headers: Readonly<Record<string, string>>) {
+export function answerBrokenRequest(headers: Readonly<Record<string, string>>, limits: HttpLimits) {
   return (error: ParseError, socket: Socket): void => {
-    if (error.code !== "ECONNRESET" && socket.writable) socket.write(toHttp(judge(error), headers));
+    if (error.code !== "ECONNRESET" && socket.writable) socket.write(toHttp(judge(error, limits), headers));
     socket.destroy();
   };
 }
 
-function judge({ code }: ParseError): Verdict {
-  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return TOO_SLOW;
-  return code === "HPE_HEADER_OVERFLOW" ? TOO_LONG : MALFORMED;
+function judge({ code }: ParseError, { headersMs, requestMs, headerBytes }: HttpLimits): Verdict {
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") {
+    const message = `The request came too slowly: its header may take ${headersMs} ms, all of it ${requestMs} ms.`;
+    return { status: 408, message, code: "REQUEST_TIMEOUT" };
+  }
+  if (code === "HPE_HEADER_OVERFLOW") {
+    const message = `The header is too long: at most ${headerBytes} bytes are allowed.`;
+    return { status: 431, message, code: "HEADER_TOO_LARGE" };
+  }
+  return { status: 400, message: "The request is not valid HTTP/1.1.", code: "BAD_REQUEST" };
 }
 
 function toHttp({ status, message, code }: Verdict, headers: Readonly<Record<string, string>>): string {

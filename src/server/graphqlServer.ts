@@ -9,7 +9,7 @@ import Fastify, {
 import type { Caller } from "../graphql/caller.js";
 import { sendError } from "./answer.js";
 import { answerBrokenRequest } from "./brokenRequest.js";
-import { answerErrors } from "./errorAnswers.js";
+import { answerErrors, UNREADABLE } from "./errorAnswers.js";
 import { graphqlHandler } from "./graphqlHandler.js";
 import { Denial, type Guard } from "./guard.js";
 import type { HttpLimits } from "./httpLimits.js";
@@ -87,7 +87,11 @@ function createHttpServer({
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
     exposeHeadRoutes: false,
-    clientErrorHandler: answerBrokenRequest(headers),
+    // Paths that cannot be decoded reach no hook and no handler.
+    frameworkErrors: (_, request, reply) => {
+      void sendError(request, reply, { ...UNREADABLE, headers });
+    },
+    clientErrorHandler: answerBrokenRequest(headers, limits),
     http: {
       maxHeaderSize: limits.headerBytes,
       headersTimeout: limits.headersMs,
@@ -99,6 +103,6 @@ function createHttpServer({
     done();
   });
   readJsonBodies(server, limits.jsonDepth);
-  answerErrors(server, GRAPHQL_PATH);
+  answerErrors(server, GRAPHQL_PATH, limits);
   return server;
 }
