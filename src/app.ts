@@ -8,7 +8,7 @@ import { connectEnos, type EnosOptions } from "./enos/connectEnos.js";
 import { Patience } from "./enos/patience.js";
 import { createApollo } from "./graphql/apollo.js";
 import { buildSubgraph } from "./graphql/subgraph.js";
-import { createLogger } from "./logger.js";
+import { createLogger } from "./telemetry/logger.js";
 import { createGraphqlServer, type Admitted } from "./server/graphqlServer.js";
 import { chooseGuard } from "./server/chooseGuard.js";
 
@@ -29,7 +29,7 @@ export interface App {
 export async function startApp({
   config,
   enos: enosOptions,
-  logger = createLogger(),
+  logger = createLogger("info"),
 }: AppOptions): Promise<App> {
   const clock = enosOptions.clock ?? systemClock;
   const enos = connectEnos(enosOptions);

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 
-import { createLogger } from "../../src/logger.js";
+import { createLogger } from "../../src/telemetry/logger.js";
 
 /** Gives the program's own logger, down to trace, and the lines that it writes. */
 export function recordLog(): { readonly logger: Logger; readonly lines: readonly string[] } {
@@ -10,5 +10,5 @@ export function recordLog(): { readonly logger: Logger; readonly lines: readonly
       lines.push(line);
     },
   };
-  return { logger: createLogger({ level: "trace", destination }), lines };
+  return { logger: createLogger("trace", destination), lines };
 }
