@@ -10,9 +10,9 @@ import { createApollo } from "./graphql/apollo.js";
 import { observeRootFields, rootFieldTypes } from "./graphql/rootFields.js";
 import { buildSubgraph } from "./graphql/subgraph.js";
 import { createAdminServer } from "./server/adminServer.js";
+import { chooseGuard } from "./server/chooseGuard.js";
 import { sendOffWhenNotReady } from "./server/drain.js";
 import { createGraphqlServer, type Admitted } from "./server/graphqlServer.js";
-import { openGuard, secretGuard } from "./server/guard.js";
 import { listen } from "./server/listen.js";
 import { watchOverload } from "./server/overload.js";
 import { Readiness } from "./server/readiness.js";
@@ -68,6 +68,7 @@ export async function startApp({ config, enos: enosOptions, logger }: AppOptions
   const apollo = createApollo<Context>({
     schema,
     introspection: !config.production,
+    limits: config.limits.operation,
     logError: ({ incidentId, error }) => {
       log.error({ incidentId, err: error }, "an error that no client may see");
     },
@@ -75,9 +76,7 @@ export async function startApp({ config, enos: enosOptions, logger }: AppOptions
   });
   await apollo.start();
 
-  const guard = config.routerSecrets
-    ? secretGuard(config.routerSecrets, config.callerDefaults)
-    : openGuard(config.callerDefaults);
+  const guard = chooseGuard(config.routerAuth, config.callerDefaults, log);
   const toContext = ({ caller, headers, elapsedMs, hasHungUp, onEnd }: Admitted): Context => {
     const patience = new Patience(clock, config.deadlineMs - elapsedMs, hasHungUp);
     onEnd(() => {
@@ -88,7 +87,7 @@ export async function startApp({ config, enos: enosOptions, logger }: AppOptions
   };
   const readiness = new Readiness();
   const admin = createAdminServer(readiness, metrics);
-  const server = await createGraphqlServer({ apollo, guard, logger: log, toContext });
+  const server = createGraphqlServer({ apollo, guard, logger: log, toContext, limits: config.limits.http });
   isOverloaded = await watchOverload(server);
   sendOffWhenNotReady(server, readiness);
   const close = async () => {

@@ -18,13 +18,15 @@ const EXAMPLE = {
 
 /** Gives the lines that a person reads at start: where to go, and how to try it. */
 export function banner(config: Config, app: App, sandboxUrl: string | undefined): string {
-  const lines = [`GraphQL  ${app.url}`];
+  const lines = [
+    `GraphQL  ${app.url}`,
+    ...(config.routerAuth.kind === "none" ? ["Guard    off: whoever can connect may ask"] : []),
+  ];
   if (sandboxUrl === undefined) return lines.join("\n");
   const body = JSON.stringify(EXAMPLE);
   return [
     ...lines,
     `EnOS     ${sandboxUrl} (the embedded sandbox: no ENOS_URL is set)`,
-    ...(config.routerSecrets ? [] : ["Guard    off: everybody on this machine may ask"]),
     "",
     "Create a device:",
     "",

@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+import { findLimitProblems, limitVariables, toLimits, type Limits } from "./config/limits.js";
+import { findMissingAuth, routerAuthVariables, toRouterAuth, type RouterAuth } from "./config/routerAuth.js";
+import { findOriginFault } from "./config/urlFault.js";
 import { Secret } from "./secret.js";
 
 /** All that the environment decides, read once. */
@@ -15,9 +18,9 @@ export interface Config {
   readonly deadlineMs: number;
   /** How long a process that is told to end goes on listening, until its probes are known to say so. Milliseconds. */
   readonly drainDelayMs: number;
-  /** Undefined lets everybody in. */
-  readonly routerSecrets: readonly Secret[] | undefined;
-  /** What a caller has about whom the router says nothing. */
+  readonly routerAuth: RouterAuth;
+  readonly limits: Limits;
+  /** What a caller has about whom nobody says anything: nothing in production unless stated. */
   readonly callerDefaults: { readonly organizations: readonly string[]; readonly scopes: readonly string[] };
 }
 
@@ -34,7 +37,6 @@ const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const EVERY_SCOPE = "device:create device:read device:secret";
-const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
 const port = (fallback: number) =>
   z
@@ -45,24 +47,17 @@ const port = (fallback: number) =>
     .default(fallback);
 
 const enosUrl = z.string().superRefine((text, context) => {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const fault = url ? findUrlFault(url) : "must be a URL such as https://apim.example.com";
-  if (fault) context.addIssue({ code: "custom", message: fault });
+  const message = findOriginFault(text);
+  if (message) context.addIssue({ code: "custom", message });
 });
-
-function findUrlFault(url: URL): string | undefined {
-  if (url.username || url.password) return "must not hold a user name or password";
-  const local = url.protocol === "http:" && LOOPBACK.includes(url.hostname);
-  if (url.protocol !== "https:" && !local)
-    return "must begin with https:// (http:// only for this machine itself)";
-  if (url.pathname !== "/" || url.search || url.hash) return "must end after the host and port";
-  return undefined;
-}
 
 const words = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
 
 const environment = z.object({
-  NODE_ENV: z.string().optional(),
+  // A misspelt "production" must not open everything that development leaves open.
+  NODE_ENV: z
+    .enum(["production", "development", "test"], { error: "must be production, development or test" })
+    .optional(),
   HOST: z.string().optional(),
   PORT: port(4001),
   ADMIN_PORT: port(4002),
@@ -80,18 +75,10 @@ const environment = z.object({
     .regex(/^\d{1,5}$/, "must be a number of milliseconds, 0 to 99999")
     .transform(Number)
     .optional(),
-  ROUTER_AUTH: z.enum(["secret", "none"], { error: "must be secret or none" }).optional(),
-  ROUTER_SECRET: z
-    .string()
-    .transform((text) =>
-      text
-        .split(",")
-        .map((secret) => secret.trim())
-        .filter(Boolean),
-    )
-    .optional(),
   CALLER_ORGS: words.optional(),
   CALLER_SCOPES: words.optional(),
+  ...routerAuthVariables,
+  ...limitVariables,
 });
 
 type Environment = z.output<typeof environment>;
@@ -103,15 +90,20 @@ type Environment = z.output<typeof environment>;
  */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const production = present.NODE_ENV === "production";
   const parsed = environment.safeParse(present);
-  const problems = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join(".")} ${issue.message}.`);
-  const missing = findMissing(present, present.NODE_ENV === "production");
-  if (!parsed.success || missing.length > 0) throw new ConfigError([...problems, ...missing]);
-  return toConfig(parsed.data);
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join(".")} ${issue.message}.`),
+    ...findMissingEnos(present, production),
+    ...findMissingAuth(present, production),
+    ...(parsed.success ? findLimitProblems(parsed.data) : []),
+  ];
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  return toConfig(parsed.data, production);
 }
 
-function findMissing(present: Record<string, string | undefined>, production: boolean): string[] {
-  const { ENOS_URL, ENOS_APP_KEY, ENOS_APP_SECRET, ROUTER_AUTH, ROUTER_SECRET } = present;
+function findMissingEnos(present: Record<string, string | undefined>, production: boolean): string[] {
+  const { ENOS_URL, ENOS_APP_KEY, ENOS_APP_SECRET } = present;
   const missing: string[] = [];
   if (!ENOS_URL && production) missing.push("ENOS_URL is missing: the address of EnOS's API gateway.");
   if (ENOS_URL || production) {
@@ -119,19 +111,10 @@ function findMissing(present: Record<string, string | undefined>, production: bo
     if (!ENOS_APP_SECRET)
       missing.push("ENOS_APP_SECRET is missing: the secret key of the EnOS service account.");
   }
-  if (!ROUTER_SECRET && (ROUTER_AUTH === "secret" || (production && !ROUTER_AUTH))) {
-    missing.push(
-      "ROUTER_SECRET is missing: what the router sends in router-authorization. " +
-        "Say ROUTER_AUTH=none only where nobody but the router can connect.",
-    );
-  }
   return missing;
 }
 
-function toConfig(env: Environment): Config {
-  const production = env.NODE_ENV === "production";
-  const guarded =
-    env.ROUTER_AUTH === "secret" || (env.ROUTER_AUTH === undefined && env.ROUTER_SECRET !== undefined);
+function toConfig(env: Environment, production: boolean): Config {
   const everyone = production ? [] : ["*"];
   const everything = production ? [] : EVERY_SCOPE.split(" ");
   return Object.freeze({
@@ -150,7 +133,8 @@ function toConfig(env: Environment): Config {
           },
     deadlineMs: env.ENOS_DEADLINE_MS,
     drainDelayMs: env.DRAIN_DELAY_MS ?? (production ? 5_000 : 0),
-    routerSecrets: guarded ? (env.ROUTER_SECRET ?? []).map((secret) => new Secret(secret)) : undefined,
+    routerAuth: toRouterAuth(env, production),
+    limits: toLimits(env),
     callerDefaults: {
       organizations: env.CALLER_ORGS ?? everyone,
       scopes: env.CALLER_SCOPES ?? everything,

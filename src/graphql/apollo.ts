@@ -9,11 +9,15 @@ import type { GraphQLSchema } from "graphql";
 
 import { createFormatError, type ErrorLog } from "./formatError.js";
 import { httpStatus } from "./httpStatus.js";
+import type { OperationLimits } from "./limits/limits.js";
+import { operationSizeRule } from "./limits/operationSizeRule.js";
+import { representationLimit } from "./limits/representationLimit.js";
 import { nestedVariables } from "./nestedVariables.js";
 
 export interface ApolloOptions<Context extends BaseContext> {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
+  readonly limits: OperationLimits;
   readonly logError: ErrorLog;
   readonly plugins?: readonly ApolloServerPlugin<Context>[];
 }
@@ -22,6 +26,7 @@ export interface ApolloOptions<Context extends BaseContext> {
 export function createApollo<Context extends BaseContext>(
   options: ApolloOptions<Context>,
 ): ApolloServer<Context> {
+  const { limits } = options;
   return new ApolloServer<Context>({
     schema: options.schema,
     introspection: options.introspection,
@@ -32,11 +37,15 @@ export function createApollo<Context extends BaseContext>(
     csrfPrevention: true,
     hideSchemaDetailsFromClientErrors: true,
     stopOnTerminationSignals: false,
+    parseOptions: { maxLexicalTokens: limits.tokens },
+    validationOptions: { maxErrors: limits.validationErrors },
+    validationRules: [operationSizeRule(limits)],
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      representationLimit(limits.representations),
       nestedVariables,
       httpStatus,
       ...(options.plugins ?? []),

@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 
+import { CLIENT_CODES } from "./clientCodes.js";
+
 /** Where an error goes that no client should see. */
 export type ErrorLog = (incident: { readonly incidentId: string; readonly error: unknown }) => void;
 
@@ -27,11 +29,7 @@ export function createFormatError(log: ErrorLog) {
 
 /** What graphql-js and Apollo Server find wrong with a request, and what a resolver throws as a `GraphQLError`. */
 function isForClients(formatted: GraphQLFormattedError, error: unknown): boolean {
-  const original = unwrapResolverError(error);
-  return (
-    (original instanceof GraphQLError || formatted.path === undefined) &&
-    formatted.extensions?.code !== "INTERNAL_SERVER_ERROR"
-  );
+  return unwrapResolverError(error) instanceof GraphQLError && CLIENT_CODES.has(formatted.extensions?.code);
 }
 
 /** graphql-js quotes keys as they came; half a character in one would make the answer no UTF-8. */

@@ -1,8 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 
 import type { ApolloServer, BaseContext } from "@apollo/server";
-import helmet from "@fastify/helmet";
-import { fastifyApolloHandler } from "@as-integrations/fastify";
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -11,7 +9,14 @@ import Fastify, {
 } from "fastify";
 
 import type { Caller } from "../graphql/caller.js";
-import type { Guard } from "./guard.js";
+import { sendError } from "./answer.js";
+import { answerBrokenRequest } from "./brokenRequest.js";
+import { answerErrors, UNREADABLE } from "./errorAnswers.js";
+import { graphqlHandler } from "./graphqlHandler.js";
+import { Denial, type Guard } from "./guard.js";
+import type { HttpLimits } from "./httpLimits.js";
+import { readJsonBodies } from "./jsonBody.js";
+import { securityHeaders } from "./securityHeaders.js";
 
 /** A request that was let in, as whoever answers it needs to know it. */
 export interface Admitted {
@@ -27,64 +32,83 @@ export interface Admitted {
 export interface GraphqlServerOptions<Context extends BaseContext> {
   readonly apollo: ApolloServer<Context>;
   readonly guard: Guard;
+  readonly limits: HttpLimits;
   readonly logger: FastifyBaseLogger;
   readonly toContext: (request: Admitted) => Context;
 }
 
-/** Longest body of a request. Bytes. */
-const BODY_LIMIT = 256 * 1024;
+const GRAPHQL_PATH = "/graphql";
 
 /** Gives the server of `/graphql`, not yet listening. The Apollo Server must have been started. */
-export async function createGraphqlServer<Context extends BaseContext>(
+export function createGraphqlServer<Context extends BaseContext>(
   options: GraphqlServerOptions<Context>,
-): Promise<FastifyInstance> {
-  const { apollo, guard, logger, toContext } = options;
+): FastifyInstance {
+  const { apollo, guard, toContext } = options;
   const callers = new WeakMap<FastifyRequest, Caller>();
-  const server = Fastify({
-    loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: BODY_LIMIT,
-    requestTimeout: 30_000,
-    // What still arrives while the server closes was sent in good faith.
-    return503OnClosing: false,
-    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
-  }) as unknown as FastifyInstance;
-
-  await server.register(helmet);
+  const server = createHttpServer(options);
 
   server.route({
     method: ["GET", "POST"],
-    url: "/graphql",
+    url: GRAPHQL_PATH,
     // Before the body is read: a stranger's bytes are not worth parsing.
     onRequest: async (request, reply) => {
-      const caller = await guard.admit(request.headers);
-      if (caller) callers.set(request, caller);
-      else await reply.code(401).send(UNAUTHENTICATED);
+      const admission = await guard.admit(request.raw);
+      if (!(admission instanceof Denial)) {
+        callers.set(request, admission);
+        return;
+      }
+      await sendError(request, reply, {
+        status: 401,
+        message: admission.message,
+        code: "UNAUTHENTICATED",
+        headers: { "www-authenticate": admission.challenge },
+      });
     },
-    handler: fastifyApolloHandler(apollo, {
-      context: (request, reply) => {
-        const caller = callers.get(request);
-        if (!caller) throw new Error("a request got past the guard without a caller");
-        return Promise.resolve(
-          toContext({
-            caller,
-            headers: request.headers,
-            elapsedMs: reply.elapsedTime,
-            hasHungUp: () => request.raw.socket.destroyed,
-            onEnd: (cleanUp) => reply.raw.once("close", cleanUp),
-          }),
-        );
-      },
+    handler: graphqlHandler(apollo, (request, reply) => {
+      const caller = callers.get(request);
+      if (!caller) throw new Error("a request got past the guard without a caller");
+      return toContext({
+        caller,
+        headers: request.headers,
+        elapsedMs: reply.elapsedTime,
+        hasHungUp: () => request.raw.socket.destroyed,
+        onEnd: (cleanUp) => reply.raw.once("close", cleanUp),
+      });
     }),
   });
   return server;
 }
 
-const UNAUTHENTICATED = {
-  errors: [
-    {
-      message: "Only the router may ask: send its secret in the header router-authorization.",
-      extensions: { code: "UNAUTHENTICATED" },
+/** Fastify with every bound set, and every answer under the same headers. */
+function createHttpServer({
+  limits,
+  logger,
+}: Pick<GraphqlServerOptions<BaseContext>, "limits" | "logger">): FastifyInstance {
+  const headers = securityHeaders();
+  const server = Fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestMs,
+    exposeHeadRoutes: false,
+    // What still arrives while the server closes was sent in good faith.
+    return503OnClosing: false,
+    // Paths that cannot be decoded reach no hook and no handler.
+    frameworkErrors: (_, request, reply) => {
+      void sendError(request, reply, { ...UNREADABLE, headers });
     },
-  ],
-};
+    clientErrorHandler: answerBrokenRequest(headers, limits),
+    http: {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: limits.headersMs,
+      connectionsCheckingInterval: 2_000,
+    },
+  }) as unknown as FastifyInstance;
+  server.addHook("onRequest", (_, reply, done) => {
+    reply.headers(headers);
+    done();
+  });
+  readJsonBodies(server, limits.jsonDepth);
+  answerErrors(server, GRAPHQL_PATH, limits);
+  return server;
+}

@@ -68,7 +68,7 @@ export class SubgraphUnderTest {
 export async function startSubgraph(options: SubgraphOptions = {}): Promise<SubgraphUnderTest> {
   const sandbox = await startSandbox({ readLagMs: 0, ...options.sandbox });
   open.push(sandbox);
-  const config = readConfig({ PORT: "0", ADMIN_PORT: "0", ...options.env });
+  const config = readConfig({ PORT: "0", ADMIN_PORT: "0", DRAIN_DELAY_MS: "0", ...options.env });
   const credentials = { url: sandbox.url, appKey: sandbox.appKey, appSecret: new Secret(sandbox.appSecret) };
   const { logger = pino({ level: "silent" }) } = options;
   const app = await startApp({ config, enos: { ...credentials, ...options.enos }, logger });

@@ -1,0 +1,15 @@
+/** How much one operation may ask for. */
+export interface OperationLimits {
+  /** Words and signs of a document, as GraphQL's lexer counts them. */
+  readonly tokens: number;
+  /** Fields within fields, those of introspection aside. */
+  readonly depth: number;
+  readonly aliases: number;
+  readonly directives: number;
+  /** Fields of a mutation's root. */
+  readonly mutations: number;
+  /** Entities that `_entities` is asked for, all its occurrences together. */
+  readonly representations: number;
+  /** Faults of a document that are reported; the search ends there. */
+  readonly validationErrors: number;
+}

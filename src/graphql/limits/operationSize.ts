@@ -1,0 +1,97 @@
+import {
+  Kind,
+  OperationTypeNode,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from "graphql";
+
+import type { OperationLimits } from "./limits.js";
+
+/** What a document alone tells of how much an operation asks for. */
+export type OperationSize = Pick<OperationLimits, "depth" | "aliases" | "directives" | "mutations">;
+
+/** Finds a fragment by its name. */
+export type FindFragment = (name: string) => FragmentDefinitionNode | null | undefined;
+
+interface SelectionSize {
+  readonly depth: number;
+  readonly aliases: number;
+  readonly directives: number;
+  /** Fields of this very level without `__typename`, as if every `@skip` and `@include` let them through. */
+  readonly fields: number;
+}
+
+/** What is known of a document's fragments, for its next operation. */
+export type MeasuredFragments = Map<string, SelectionSize>;
+
+const NOTHING: SelectionSize = { depth: 0, aliases: 0, directives: 0, fields: 0 };
+
+/**
+ * Gives the size an operation has once its fragments are spread out.
+ *
+ * Every fragment is measured once, however often it is spread, so that fragments which double one another cost
+ * no time. One that spreads itself counts as empty there: GraphQL's own rules refuse it.
+ */
+export function measureOperation(
+  operation: OperationDefinitionNode,
+  findFragment: FindFragment,
+  fragments: MeasuredFragments = new Map(),
+): OperationSize {
+  const { depth, aliases, directives, fields } = measureSelections(operation.selectionSet);
+  const variables = operation.variableDefinitions ?? [];
+  return {
+    depth,
+    aliases,
+    directives:
+      variables.reduce((sum, { directives = [] }) => sum + directives.length, directives) +
+      (operation.directives?.length ?? 0),
+    mutations: operation.operation === OperationTypeNode.MUTATION ? fields : 0,
+  };
+
+  function measureSelections({ selections }: SelectionSetNode): SelectionSize {
+    return selections.map(measureSelection).reduce(add, NOTHING);
+  }
+
+  function measureSelection(selection: SelectionNode): SelectionSize {
+    const own = { ...NOTHING, directives: selection.directives?.length ?? 0 };
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return add(own, measureFragment(selection.name.value));
+    if (selection.kind === Kind.INLINE_FRAGMENT) return add(own, measureSelections(selection.selectionSet));
+
+    const { aliases, directives, depth } = selection.selectionSet
+      ? measureSelections(selection.selectionSet)
+      : NOTHING;
+    const isMeta = selection.name.value.startsWith("__");
+    return {
+      depth: isMeta ? 0 : depth + 1,
+      aliases: aliases + (selection.alias ? 1 : 0),
+      directives: directives + own.directives,
+      fields: isMeta ? 0 : 1,
+    };
+  }
+
+  function measureFragment(name: string): SelectionSize {
+    const known = fragments.get(name);
+    if (known) return known;
+    fragments.set(name, NOTHING);
+    const fragment = findFragment(name);
+    const size = fragment
+      ? add(measureSelections(fragment.selectionSet), {
+          ...NOTHING,
+          directives: fragment.directives?.length ?? 0,
+        })
+      : NOTHING;
+    fragments.set(name, size);
+    return size;
+  }
+}
+
+function add(one: SelectionSize, other: SelectionSize): SelectionSize {
+  return {
+    depth: Math.max(one.depth, other.depth),
+    aliases: one.aliases + other.aliases,
+    directives: one.directives + other.directives,
+    fields: one.fields + other.fields,
+  };
+}

@@ -1,0 +1,45 @@
+/** What nobody means well by in a body, and where it stands. */
+export interface BodyFault {
+  readonly message: string;
+}
+
+interface Place {
+  readonly value: object;
+  readonly key: string;
+  readonly parent: Place | undefined;
+  readonly depth: number;
+}
+
+/**
+ * Gives what is wrong with a parsed body in general: it is nested too deep, or has a key `__proto__`, which is
+ * harmless until somebody copies it. Undefined when nothing is.
+ *
+ * Walks without recursion: 256 kB are enough for 50,000 lists in one another.
+ */
+export function findBodyFault(body: unknown, maxDepth: number): BodyFault | undefined {
+  if (!isObject(body)) return undefined;
+  const places: Place[] = [{ value: body, key: "", parent: undefined, depth: 1 }];
+  for (let place = places.pop(); place; place = places.pop()) {
+    const { value, depth } = place;
+    if (depth > maxDepth) {
+      return { message: `The body is nested too deep: at most ${maxDepth} levels of JSON are allowed.` };
+    }
+    if (Object.hasOwn(value, "__proto__")) {
+      return { message: `The key “__proto__” is not allowed in ${pathTo(place) || "the body"}.` };
+    }
+    for (const [key, child] of Object.entries(value) as [string, unknown][]) {
+      if (isObject(child)) places.push({ value: child, key, parent: place, depth: depth + 1 });
+    }
+  }
+  return undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function pathTo(place: Place): string {
+  const keys: string[] = [];
+  for (let at = place; at.parent; at = at.parent) keys.unshift(at.key);
+  return keys.join(".").toWellFormed();
+}

@@ -1,0 +1,45 @@
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+
+import type { HttpLimits } from "./httpLimits.js";
+
+/** Node's error for bytes that are no request. It carries those bytes: never log it. */
+type ParseError = Error & { readonly code?: string };
+
+interface Verdict {
+  readonly status: number;
+  readonly message: string;
+  readonly code: string;
+}
+
+/** Gives the handler of connections whose bytes never become a request: it answers once and hangs up. */
+export function answerBrokenRequest(headers: Readonly<Record<string, string>>, limits: HttpLimits) {
+  return (error: ParseError, socket: Socket): void => {
+    if (error.code !== "ECONNRESET" && socket.writable) socket.write(toHttp(judge(error, limits), headers));
+    socket.destroy();
+  };
+}
+
+function judge({ code }: ParseError, { headersMs, requestMs, headerBytes }: HttpLimits): Verdict {
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") {
+    const message = `The request came too slowly: its header may take ${headersMs} ms, all of it ${requestMs} ms.`;
+    return { status: 408, message, code: "REQUEST_TIMEOUT" };
+  }
+  if (code === "HPE_HEADER_OVERFLOW") {
+    const message = `The header is too long: at most ${headerBytes} bytes are allowed.`;
+    return { status: 431, message, code: "HEADER_TOO_LARGE" };
+  }
+  return { status: 400, message: "The request is not valid HTTP/1.1.", code: "BAD_REQUEST" };
+}
+
+function toHttp({ status, message, code }: Verdict, headers: Readonly<Record<string, string>>): string {
+  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
+  const head = {
+    ...headers,
+    "content-type": "application/json; charset=utf-8",
+    "content-length": Buffer.byteLength(body),
+    connection: "close",
+  };
+  const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${lines.join("")}\r\n${body}`;
+}

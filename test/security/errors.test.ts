@@ -1,0 +1,77 @@
+import { systemClock, type Clock } from "../../src/enos/clock.js";
+import { CreateDeviceDocument } from "../generated/operations.js";
+import { CALLERS, INPUT } from "../support/personas.js";
+import { PRODUCTION } from "../support/production.js";
+import { recordLog } from "../support/recordLog.js";
+import { closeAll, startSubgraph } from "../support/subgraph.js";
+
+afterEach(closeAll);
+
+const INSIDE = "the-inside-story of /srv/app";
+
+/** A clock with a bug of ours in it, once a test says so. */
+class BrittleClock implements Clock {
+  /** How often it still works. */
+  goodFor = Infinity;
+
+  now(): number {
+    if (this.goodFor-- <= 0) throw new Error(INSIDE);
+    return systemClock.now();
+  }
+
+  unix(): number {
+    return systemClock.unix();
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return systemClock.sleep(ms, signal);
+  }
+}
+
+it.each([
+  ["before a resolver runs", 0],
+  ["within a resolver", 1],
+])(
+  "turns a failure of ours into an incident, of which only the log has the story: %s",
+  async (_, goodFor) => {
+    const { logger, lines } = recordLog();
+    const clock = new BrittleClock();
+    const subgraph = await startSubgraph({ env: PRODUCTION, logger, enos: { clock } });
+    clock.goodFor = goodFor;
+    const answer = await subgraph.ask(CreateDeviceDocument, { input: INPUT }, CALLERS[1]?.[1]);
+
+    const [error] = answer.errors ?? [];
+    const incidentId = String(error?.extensions?.incidentId);
+    expect(error).toMatchObject({
+      message: `Something went wrong here, not in your request. Quote the incident ${incidentId}.`,
+      extensions: { code: "INTERNAL_SERVER_ERROR" },
+    });
+    expect(JSON.stringify(answer)).not.toMatch(/inside-story|srv|stack/);
+    const story = lines.find((line) => line.includes(incidentId));
+    expect(story).toContain(INSIDE);
+  },
+);
+
+it.each([
+  ["a document", "{", {}, "GRAPHQL_PARSE_FAILED"],
+  ["a field", "{ nothing }", {}, "GRAPHQL_VALIDATION_FAILED"],
+  ["a variable", "query($n: Int!) { __type(name: $n) { name } }", {}, "GRAPHQL_VALIDATION_FAILED"],
+  [
+    "an input",
+    "mutation($input: CreateDeviceInput!) { createDevice(input: $input) { __typename } }",
+    { input: { ...INPUT, deviceName: "no object" } },
+    "BAD_USER_INPUT",
+  ],
+])(
+  "tells a client what is wrong with %s, under a code and in a way that gateways pass on",
+  async (_, query, variables, code) => {
+    const subgraph = await startSubgraph({ env: PRODUCTION });
+    const { status, errors } = await subgraph.askText(query, variables, CALLERS[1]?.[1]);
+    expect(status).toBe(200);
+    expect(errors?.[0]?.extensions).toMatchObject({ code });
+    const strict = { ...CALLERS[1]?.[1], accept: "application/graphql-response+json" };
+    expect((await subgraph.askText(query, variables, strict)).status).toBe(400);
+    const gateway = { ...CALLERS[1]?.[1], accept: "application/json, application/graphql-response+json" };
+    expect((await subgraph.askText(query, variables, gateway)).status).toBe(200);
+  },
+);

@@ -1,0 +1,102 @@
+import { connect } from "node:net";
+
+import { CreateDeviceDocument } from "../generated/operations.js";
+import { fromRouter, PRODUCTION, ROUTER_SECRET } from "../support/production.js";
+import { closeAll, startSubgraph } from "../support/subgraph.js";
+
+afterEach(closeAll);
+
+const input = {
+  orgId: "o15475450989191",
+  productKey: "Vu82Agp3",
+  timezone: "+08:00",
+  deviceName: { defaultValue: "Turbine" },
+};
+const able = { orgs: input.orgId, scopes: "device:create device:secret" };
+
+it.each<[string, Record<string, string>]>([
+  ["nobody", {}],
+  ["a wrong secret", { "router-authorization": "guess" }],
+  ["the beginning of the secret", { "router-authorization": ROUTER_SECRET.slice(0, -1) }],
+  ["the secret in another header", { authorization: ROUTER_SECRET }],
+  ["no secret, and claims about the caller", { "x-caller-orgs": "*", "x-caller-scopes": able.scopes }],
+])("shuts out %s, before it reads a body", async (_, headers) => {
+  const { app, enos } = await startSubgraph({ env: PRODUCTION });
+  const response = await fetch(app.url, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: "{ this is no JSON",
+  });
+  expect(response.status).toBe(401);
+  expect(response.headers.get("www-authenticate")).toBe("RouterSecret");
+  expect(await response.json()).toEqual({
+    errors: [
+      {
+        message: "Only the router may ask: send its secret in the header router-authorization.",
+        extensions: { code: "UNAUTHENTICATED" },
+      },
+    ],
+  });
+  expect(await enos.calls()).toEqual([]);
+});
+
+it("lets the router in with any of its secrets, so that they can be changed one after the other", async () => {
+  const subgraph = await startSubgraph({ env: { ...PRODUCTION, ROUTER_SECRET: "the-old-one, the-new-one" } });
+  for (const secret of ["the-old-one", "the-new-one"]) {
+    const headers = { ...fromRouter(able), "router-authorization": secret };
+    const { data } = await subgraph.ask(CreateDeviceDocument, { input }, headers);
+    expect(data?.createDevice).toMatchObject({ __typename: "CreateDeviceSuccess" });
+  }
+});
+
+it("gives a caller of whom the router says nothing what CALLER_ORGS and CALLER_SCOPES say", async () => {
+  const subgraph = await startSubgraph({
+    env: { ...PRODUCTION, CALLER_ORGS: input.orgId, CALLER_SCOPES: "device:create" },
+  });
+  const { data } = await subgraph.ask(CreateDeviceDocument, { input }, fromRouter());
+  expect(data?.createDevice).toMatchObject({ __typename: "CreateDeviceSuccess", deviceSecret: null });
+});
+
+it("lets what the router says replace the defaults, an empty word included", async () => {
+  const env = { ...PRODUCTION, CALLER_ORGS: "*", CALLER_SCOPES: able.scopes };
+  const subgraph = await startSubgraph({ env });
+  const { data } = await subgraph.ask(CreateDeviceDocument, { input }, fromRouter({ orgs: "" }));
+  expect(data?.createDevice).toMatchObject({ __typename: "OrganizationAccessDeniedError" });
+  const { errors } = await subgraph.ask(CreateDeviceDocument, { input }, fromRouter({ scopes: "" }));
+  expect(errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN" });
+});
+
+it("believes no header about the caller when it knows no router", async () => {
+  const env = { ...PRODUCTION, ROUTER_AUTH: "none" };
+  const subgraph = await startSubgraph({ env });
+  const { errors } = await subgraph.ask(CreateDeviceDocument, { input }, fromRouter(able));
+  expect(errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN", scope: "device:create" });
+  expect(await subgraph.enos.calls()).toEqual([]);
+});
+
+it("refuses a word about the caller that came twice: one of the two is not the router's", async () => {
+  const { app } = await startSubgraph({ env: PRODUCTION });
+  const answer = await send(app.url, [
+    `router-authorization: ${ROUTER_SECRET}`,
+    "x-caller-orgs: o1",
+    "X-Caller-Orgs: *",
+  ]);
+  expect(answer).toMatch(/^HTTP\/1\.1 401 /);
+  expect(answer).toContain("may come once each");
+});
+
+/** `fetch` would join headers of one name. */
+function send(url: string, headers: string[]): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const lines = ["GET /graphql?query={__typename} HTTP/1.1", "host: x", "connection: close", ...headers];
+  return new Promise((resolve, reject) => {
+    let answer = "";
+    const socket = connect(Number(port), hostname, () => socket.write(`${lines.join("\r\n")}\r\n\r\n`));
+    socket.setEncoding("utf8");
+    socket.on("data", (chunk: string) => (answer += chunk));
+    socket.on("end", () => {
+      resolve(answer);
+    });
+    socket.on("error", reject);
+  });
+}

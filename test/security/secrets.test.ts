@@ -1,0 +1,143 @@
+import { inspect } from "node:util";
+
+import { connectEnos } from "../../src/enos/connectEnos.js";
+import { readConfig } from "../../src/config.js";
+import { Secret } from "../../src/secret.js";
+import { CreateDeviceDocument } from "../generated/operations.js";
+import { INPUT } from "../support/personas.js";
+import { fromRouter, PRODUCTION, ROUTER_SECRET } from "../support/production.js";
+import { recordLog } from "../support/recordLog.js";
+import type { Fault } from "../support/sandboxAdmin.js";
+import { exchange, head } from "../support/rawHttp.js";
+import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
+
+afterEach(closeAll);
+
+const able = fromRouter({ orgs: "*", scopes: "device:create device:read" });
+
+/** Everything that can happen to a call of EnOS. */
+const FAULTS: readonly Fault["fault"][] = [
+  { kind: "http", status: 500 },
+  { kind: "http", status: 401 },
+  { kind: "code", code: 99500, msg: "Internal" },
+  { kind: "resetAfter" },
+  { kind: "html" },
+  { kind: "misspelled" },
+];
+
+it("writes no credential into its log or its answers, whatever it is asked and whatever EnOS does", async () => {
+  const { logger, lines } = recordLog();
+  const subgraph = await startSubgraph({ env: { ...PRODUCTION, ENOS_DEADLINE_MS: "1000" }, logger });
+  const written: string[] = [];
+  const outputs = ["stdout", "stderr"] as const;
+  const spies = outputs.map((name) =>
+    jest.spyOn(process[name], "write").mockImplementation((text) => written.push(String(text)) > 0),
+  );
+  const answers = await traffic(subgraph);
+  for (const spy of spies) spy.mockRestore();
+
+  const calls = await subgraph.enos.calls();
+  const tokens = calls.flatMap(({ headers }) => headers["apim-accesstoken"] ?? []);
+  const devices = await subgraph.enos.devices();
+  const credentials = [
+    ROUTER_SECRET,
+    subgraph.sandbox.appSecret,
+    ...tokens,
+    ...devices.map(({ deviceSecret }) => deviceSecret),
+  ];
+  expect(tokens.length).toBeGreaterThan(0);
+  expect(devices.length).toBeGreaterThan(0);
+  const told = [...answers, ...lines, ...written].join("\n");
+  for (const credential of credentials) expect(told).not.toContain(credential);
+  // What came in is not told either: it may be anything.
+  expect(lines.join("\n")).not.toContain("sentinel-of-a-client");
+});
+
+async function traffic(subgraph: SubgraphUnderTest): Promise<string[]> {
+  const answers: string[] = [];
+  const ask = async (input: object, headers = able) => {
+    const answer = await subgraph.ask(CreateDeviceDocument, { input: input as never }, headers);
+    answers.push(JSON.stringify(answer), JSON.stringify([...answer.headers]));
+  };
+  const input = { ...INPUT, deviceDesc: "sentinel-of-a-client" };
+  await ask(input);
+  await ask({ ...input, idempotencyKey: "once" });
+  await ask({ ...input, idempotencyKey: "once" });
+  await ask({ ...input, deviceAttributes: { big: 2 ** 60 } });
+  await ask({ ...input, orgId: 5, timezone: null });
+  await ask(input, fromRouter());
+  await ask(input, { "router-authorization": `${ROUTER_SECRET}x` });
+  for (const [index, fault] of FAULTS.entries()) {
+    await subgraph.enos.addFaults({ on: "create", times: 1, fault });
+    await ask({ ...input, idempotencyKey: `fault-${index}` });
+  }
+  await subgraph.enos.addFaults({ on: "token", times: 8, fault: { kind: "http", status: 500 } });
+  await subgraph.enos.addFaults({ on: "create", times: 1, fault: { kind: "http", status: 401 } });
+  await ask({ ...input, idempotencyKey: "without a token" });
+
+  const bodies = [
+    "{ sentinel-of-a-client",
+    `{"query":"{ a(b: \\"sentinel-of-a-client\\") }"}`,
+    "x".repeat(300_000),
+  ];
+  for (const body of bodies) {
+    const response = await fetch(subgraph.app.url, {
+      method: "POST",
+      headers: { ...able, "content-type": "application/json" },
+      body,
+    });
+    answers.push(await response.text());
+  }
+  const identity = `router-authorization: ${ROUTER_SECRET}\r\nconnection: close`;
+  answers.push(
+    await exchange(subgraph.app.url, head("GET /graphql HTTP/1.1", identity, "sentinel-of-a-client")),
+  );
+  answers.push(await exchange(subgraph.app.url, head("sentinel-of-a-client", identity)));
+  return answers;
+}
+
+it("keeps a secret out of everything that prints", () => {
+  const secret = new Secret("sentinel");
+  const holder = {
+    secret,
+    list: [secret],
+    map: new Map([[secret, secret]]),
+    error: new Error("x", { cause: secret }),
+  };
+  const prints = [
+    `a text with ${secret as unknown as string}`,
+    String(secret),
+    JSON.stringify(holder),
+    inspect(holder, { depth: 9, showHidden: true, getters: true }),
+    JSON.stringify(structuredClone(Object.entries(secret))),
+    Object.values(secret).join(),
+  ];
+  const { logger, lines } = recordLog();
+  logger.error({ holder, secret, err: holder.error }, "all of it: %o %j %s", holder, holder, secret);
+  expect([...prints, ...lines].join("\n")).not.toContain("sentinel");
+  expect(secret.reveal()).toBe("sentinel");
+});
+
+it("keeps the configuration and the client of EnOS fit to be printed", async () => {
+  const config = readConfig({
+    ...PRODUCTION,
+    ENOS_APP_SECRET: "sentinel-app",
+    ROUTER_SECRET: "sentinel-router",
+  });
+  if (!config.enos) throw new Error("no EnOS");
+  const connection = connectEnos(config.enos);
+  expect(
+    inspect([config, connection], { depth: 20, showHidden: true }) + JSON.stringify(config),
+  ).not.toContain("sentinel");
+  await connection.close();
+});
+
+it.each(["deviceSecret", "deviceSecrete", "accessToken", "appSecret", "router-authorization"])(
+  "blots out what is logged under the name %s",
+  (name) => {
+    const { logger, lines } = recordLog();
+    logger.info({ [name]: "sentinel", answer: { [name]: "sentinel", assetId: "a1" } });
+    expect(lines.join()).not.toContain("sentinel");
+    expect(lines.join()).toContain("a1");
+  },
+);

@@ -1,0 +1,21 @@
+import { fromRouter } from "./production.js";
+
+/** The organization and the product that the sandbox starts with. */
+export const ORG = "o15475450989191";
+export const INPUT = {
+  orgId: ORG,
+  productKey: "Vu82Agp3",
+  timezone: "+08:00",
+  deviceName: { defaultValue: "Turbine" },
+};
+
+export type Persona = readonly [name: string, headers: Readonly<Record<string, string>>];
+
+/** Nobody whom the router vouches for. */
+export const STRANGER: Persona = ["a stranger", {}];
+
+/** Two who get in: one with rights elsewhere, one with every right there is. */
+export const CALLERS: readonly Persona[] = [
+  ["a caller with too few rights", fromRouter({ orgs: "o-elsewhere", scopes: "device:read" })],
+  ["a caller with every right", fromRouter({ orgs: "*", scopes: "device:create device:read device:secret" })],
+];

@@ -1,0 +1,42 @@
+import { connect, type Socket } from "node:net";
+
+/** One connection whose bytes a test decides on itself; `fetch` would mend them. */
+export class RawConnection {
+  readonly #socket: Socket;
+  readonly #end: Promise<string>;
+
+  constructor(url: string) {
+    const { hostname, port } = new URL(url);
+    this.#socket = connect(Number(port), hostname);
+    let received = "";
+    this.#socket.setEncoding("utf8").on("data", (chunk: string) => (received += chunk));
+    // A server that hangs up may do so while bytes are still on their way to it.
+    this.#socket.on("error", () => undefined);
+    this.#end = new Promise((resolve) => {
+      this.#socket.once("close", () => {
+        resolve(received);
+      });
+    });
+  }
+
+  write(bytes: string): void {
+    this.#socket.write(bytes);
+  }
+
+  /** Everything the server said until it hung up. */
+  received(): Promise<string> {
+    return this.#end;
+  }
+}
+
+/** Sends bytes and gives what the server said until it hung up. */
+export function exchange(url: string, bytes: string): Promise<string> {
+  const connection = new RawConnection(url);
+  connection.write(bytes);
+  return connection.received();
+}
+
+/** A header in HTTP's form, with its end. */
+export function head(...lines: string[]): string {
+  return `${lines.join("\r\n")}\r\n\r\n`;
+}
