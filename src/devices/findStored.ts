@@ -7,6 +7,8 @@ import { readDevice, type StoredDevice } from "./storedDevice.js";
 /** EnOS's reads lag its writes by about 2 s, so a device that is known to exist is asked for again. Milliseconds. */
 const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 2_000;
+/** Brings one of the first questions just past the lag. */
+const GROWTH = 1.4;
 
 /** What `action=get` knows a device by. */
 export type DeviceIdentity =
@@ -34,7 +36,7 @@ const NO_SUCH_DEVICE = new Set([11404, 99404]);
 export async function findStored(enos: Enos, clock: Clock, search: Search): Promise<StoredDevice | NotFound> {
   const { patience, limitMs = Infinity } = search;
   const started = clock.now();
-  for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(GROWTH * pause, LONGEST_PAUSE)) {
     const found = await lookUp(enos, search);
     if (found === "denied") return "unreadable";
     if (typeof found !== "string") return found;

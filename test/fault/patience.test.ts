@@ -41,7 +41,7 @@ it("when the client hangs up, what is on the wire goes on and nothing new is sta
 });
 
 it("equal requests of one moment share one call, and all but one know that they do", async () => {
-  const subgraph = await startSubgraph({ sandbox: { latencyMs: 30 } });
+  const subgraph = await startSubgraph({ sandbox: { latencyMs: 500 } });
   const asked = Array.from({ length: 20 }, () => createDevice(subgraph, { idempotencyKey: "same" }));
   const successes = await Promise.all(asked.map((result) => expectMember("CreateDeviceSuccess", result)));
   expect(await subgraph.enos.calls("create")).toHaveLength(1);
