@@ -1,20 +1,34 @@
+import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-/** A proxy that lets requests through and, as often as it is told to, loses their answers. */
+/** What concerns one connection only, and is another's on the other side. */
+const CONNECTION_HEADERS = new Set([
+  "host",
+  "connection",
+  "keep-alive",
+  "content-length",
+  "transfer-encoding",
+]);
+
+/** A proxy that lets requests through, some headers added, and loses as many answers as it is told to. */
 export class FlakyProxy {
   answersToLose = 0;
   /** How many requests came through, those included whose answer was lost. */
   requests = 0;
   readonly #server: Server;
 
-  private constructor(private readonly target: () => string) {
+  private constructor(
+    private readonly target: () => string,
+    private readonly extraHeaders: Readonly<Record<string, string>>,
+  ) {
     this.#server = createServer((request, response) => {
       void (async () => {
         this.requests += 1;
         const body = await text(request);
-        const headers = { ...request.headers, host: undefined, connection: undefined } as never;
+        const passed = Object.entries(request.headers).filter(([name]) => !CONNECTION_HEADERS.has(name));
+        const headers = { ...Object.fromEntries(passed), ...this.extraHeaders } as Record<string, string>;
         const answer = await fetch(this.target(), { method: "POST", headers, body });
         const answered = await answer.text();
         if (this.answersToLose > 0) {
@@ -25,8 +39,11 @@ export class FlakyProxy {
     });
   }
 
-  static async start(target: () => string): Promise<FlakyProxy> {
-    const proxy = new FlakyProxy(target);
+  static async start(
+    target: () => string,
+    extraHeaders: Readonly<Record<string, string>> = {},
+  ): Promise<FlakyProxy> {
+    const proxy = new FlakyProxy(target, extraHeaders);
     await new Promise<void>((resolve) => proxy.#server.listen(0, "127.0.0.1", resolve));
     return proxy;
   }
@@ -35,8 +52,10 @@ export class FlakyProxy {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/graphql`;
   }
 
-  close(): void {
-    this.#server.closeAllConnections();
+  async close(): Promise<void> {
+    const closed = once(this.#server, "close");
     this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
   }
 }

@@ -47,7 +47,7 @@ describe.each([
 
   afterAll(async () => {
     await endPrograms();
-    proxy.close();
+    await proxy.close();
     await closeAll();
   });
 

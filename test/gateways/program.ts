@@ -13,7 +13,7 @@ export async function endPrograms(): Promise<void> {
   }
 }
 
-/** Starts a program that serves HTTP, and gives the URL that it prints as the first line that is one. */
+/** Starts a program that serves HTTP, and gives the first URL that it prints. */
 export async function startProgram(
   file: string,
   env: Readonly<Record<string, string>> = {},
@@ -26,7 +26,11 @@ export async function startProgram(
   const complaints: string[] = [];
   program.stderr.on("data", (chunk: Buffer) => complaints.push(chunk.toString()));
   for await (const line of createInterface(program.stdout)) {
-    if (/^http:\S+$/.test(line)) return line;
+    const [url] = /http:\/\/\S+/.exec(line) ?? [];
+    if (!url) continue;
+    // Read on, or the program would stop when the pipe is full.
+    program.stdout.resume();
+    return url;
   }
   throw new Error(`${file} ended before it served:\n${complaints.join("")}`);
 }

@@ -11,9 +11,13 @@ const read = (file) => readFileSync(new URL(file, import.meta.url), "utf8");
 export const DEVICES = { name: "devices", url: DEVICES_URL, sdl: read("../../schema/devices.graphql") };
 export const MAINTENANCE = { name: "maintenance", url: MAINTENANCE_URL, sdl: read("maintenance.graphql") };
 
-/** Gives the supergraph of both as a gateway reads it. */
+/** Gives the supergraph as a gateway reads it: of both, or of those that SUBGRAPHS lists by name, url and file. */
 export function supergraph() {
-  const { supergraphSdl, problems } = compose([DEVICES, MAINTENANCE]);
+  const { SUBGRAPHS } = process.env;
+  const listed =
+    SUBGRAPHS &&
+    JSON.parse(SUBGRAPHS).map(({ file, ...one }) => ({ ...one, sdl: readFileSync(file, "utf8") }));
+  const { supergraphSdl, problems } = compose(listed ?? [DEVICES, MAINTENANCE]);
   if (!supergraphSdl) throw new Error(problems.join("\n"));
   return supergraphSdl;
 }
