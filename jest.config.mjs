@@ -20,6 +20,8 @@ const ES_MODULES = ["cockatiel", "jose"];
 export default {
   testEnvironment: "node",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
+  // They need packages of their own: npm run test:gateways.
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/gateways/"],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   transform: {
     "^.+\\.ts$": swc({ syntax: "typescript", decorators: true }),

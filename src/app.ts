@@ -68,6 +68,8 @@ export async function startApp({ config, enos: enosOptions, logger }: AppOptions
   const apollo = createApollo<Context>({
     schema,
     introspection: !config.production,
+    // A trace is for the router, and only its secret proves that nobody else asks.
+    inlineTrace: config.routerAuth.kind === "secret",
     limits: config.limits.operation,
     logError: ({ incidentId, error }) => {
       log.error({ incidentId, err: error }, "an error that no client may see");

@@ -5,6 +5,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
+import { ApolloServerPluginInlineTrace } from "@apollo/server/plugin/inlineTrace";
 import type { GraphQLSchema } from "graphql";
 
 import { createFormatError, type ErrorLog } from "./formatError.js";
@@ -17,6 +18,8 @@ import { nestedVariables } from "./nestedVariables.js";
 export interface ApolloOptions<Context extends BaseContext> {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
+  /** Whether whoever asks for a trace of an operation (`apollo-federation-include-trace`) gets one. */
+  readonly inlineTrace: boolean;
   readonly limits: OperationLimits;
   readonly logError: ErrorLog;
   readonly plugins?: readonly ApolloServerPlugin<Context>[];
@@ -42,7 +45,9 @@ export function createApollo<Context extends BaseContext>(
     validationRules: [operationSizeRule(limits)],
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
+      options.inlineTrace
+        ? ApolloServerPluginInlineTrace({ includeErrors: { masked: true } })
+        : ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       representationLimit(limits.representations),

@@ -1,0 +1,82 @@
+/** Starts a sandbox EnOS, the subgraph, another team's subgraph and a gateway, and prints a mutation to paste. */
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createInterface } from "node:readline";
+
+const FOLDER = "test/supergraph";
+const ports = { gateway: "4000", devices: "4001", maintenance: "4003" };
+
+const MUTATION = `mutation {
+  createDevice(input: {
+    orgId: "o15475450989191"
+    productKey: "Vu82Agp3"
+    timezone: "Asia/Shanghai"
+    deviceName: { defaultValue: "Turbine 1", i18nValue: { zh_CN: "风机 1" } }
+    idempotencyKey: "my-first-device"
+  }) {
+    ... on CreateDeviceSuccess {
+      deviceSecret
+      replayed
+      device { assetId displayName(locale: "zh-CN") maintenanceTeam }
+    }
+    ... on DeviceError { message }
+  }
+}`;
+
+if (!existsSync(`${FOLDER}/node_modules/@apollo/gateway`)) {
+  console.log("Installing the gateway, once …");
+  const npm = process.env.npm_execpath;
+  const [command, ...args] = npm ? [process.execPath, npm] : ["npm"];
+  execFileSync(command, [...args, "ci", "--prefix", FOLDER, "--loglevel", "error"], { stdio: "inherit" });
+}
+execFileSync(process.execPath, ["scripts/build.mjs"], { stdio: "inherit" });
+
+/** Never a real EnOS: this is for trying out. */
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(ENOS|ROUTER|CALLER|ADMIN)_/.test(name)),
+);
+
+await start("dist/main.js", { HOST: "127.0.0.1", PORT: ports.devices });
+await start(`${FOLDER}/maintenance.mjs`, { PORT: ports.maintenance });
+const gateway = await start(`${FOLDER}/apolloGateway.mjs`, {
+  PORT: ports.gateway,
+  DEVICES_URL: `http://127.0.0.1:${ports.devices}/graphql`,
+  MAINTENANCE_URL: `http://127.0.0.1:${ports.maintenance}/`,
+});
+
+const body = JSON.stringify({ query: MUTATION.replace(/\s+/g, " ") });
+console.log(`
+The supergraph is at ${gateway}: devices from this subgraph, maintenanceTeam from another.
+
+${MUTATION}
+
+The same to paste into a terminal; the second time, the same device comes back as replayed:
+
+curl -s ${gateway} -H 'content-type: application/json' --data '${body}'
+
+Ctrl-C ends everything.`);
+
+/** Gives the first URL that the program prints; when any program ends, all do. */
+async function start(file, variables) {
+  const program = spawn(process.execPath, [file], {
+    env: { ...environment, NODE_ENV: "development", ...variables },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  process.once("exit", () => program.kill("SIGKILL"));
+  program.once("exit", (code) => {
+    console.error(
+      `${file} ended with ${code}. Is one of the ports ${Object.values(ports).join(", ")} taken?`,
+    );
+    process.exit(1);
+  });
+  for await (const line of createInterface(program.stdout)) {
+    const [url] = /http:\/\/\S+/.exec(line) ?? [];
+    if (url) {
+      program.stdout.resume();
+      return url;
+    }
+  }
+  throw new Error(`${file} ended before it served`);
+}
+
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(0));

@@ -1,0 +1,13 @@
+/** Composes the subgraph, alone and with another, by every composer in use; any error or hint fails. */
+import { COMPOSERS } from "./compose.mjs";
+import { DEVICES, MAINTENANCE } from "./subgraphs.mjs";
+
+for (const [composer, compose] of Object.entries(COMPOSERS)) {
+  for (const subgraphs of [[DEVICES], [DEVICES, MAINTENANCE]]) {
+    const { problems } = compose(subgraphs);
+    const what = subgraphs.map(({ name }) => name).join(" + ");
+    console.log(`${composer}: ${what}: ${problems.length === 0 ? "ok" : "NOT ok"}`);
+    for (const problem of problems) console.error(`- ${problem}`);
+    if (problems.length > 0) process.exitCode = 1;
+  }
+}
