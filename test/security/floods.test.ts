@@ -83,6 +83,14 @@ const FLOODS: readonly Flood[] = [
     variables: { representations: representations(5_000) },
     says: /5000 entities; at most 1000/,
   },
+  ...[null, 1, {}, [], { __typename: 1 }, { __typename: "Query" }, { __typename: "InputProblem" }].map(
+    (representation): Flood => ({
+      name: `a representation of nothing: ${JSON.stringify(representation)}`,
+      query: `query($representations: [_Any!]!) { ${entities("a")} }`,
+      variables: { representations: [{ __typename: "Device", orgId: "o", assetId: "a" }, representation] },
+      says: /representation 1 is no entity|Expected non-nullable type|must not be null/,
+    }),
+  ),
   {
     name: "entities under many aliases and in fragments",
     query: `query($representations: [_Any!]!) { ${many(9, (index) => entities(`a${index}`))} ...More }
