@@ -38,7 +38,8 @@ export function createApollo<Context extends BaseContext>(
     hideSchemaDetailsFromClientErrors: true,
     stopOnTerminationSignals: false,
     parseOptions: { maxLexicalTokens: limits.tokens },
-    validationOptions: { maxErrors: limits.validationErrors },
+    validationOptions: { maxErrors: limits.errors },
+    executionOptions: { maxCoercionErrors: limits.errors },
     validationRules: [operationSizeRule(limits)],
     plugins: [
       ApolloServerPluginCacheControlDisabled(),

@@ -133,6 +133,14 @@ describe.each(CALLERS)("from %s", (_, headers) => {
     expect(await response.text()).toContain("Operation batching disabled");
   });
 
+  it("variables with 100 faults: at most five are told", async () => {
+    const input = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`nothing${index}`, 1]));
+    const { status, errors } = await subgraph.askText(mutation(create("a")), { input }, headers);
+    expect(status).toBe(200);
+    expect(errors?.length).toBe(6);
+    expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(Array(6).fill("BAD_USER_INPUT"));
+  });
+
   it("a document with 500 faults: at most five are told", async () => {
     const { errors } = await subgraph.askText(`{ ${many(500, (index) => `nothing${index}`)} }`, {}, headers);
     expect(errors?.length).toBeLessThanOrEqual(6);
