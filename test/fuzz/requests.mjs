@@ -124,7 +124,7 @@ export function anyRequest(random, routerSecret) {
   const headers = anyHeaders(random, routerSecret);
   if (random.chance(0.92))
     return { method: "POST", path: "/graphql", headers, body: anyBody(random, payload) };
-  const parameters = Object.entries(payload).map(([name, value]) => [
+  const parameters = Object.entries(payload ?? {}).map(([name, value]) => [
     name,
     typeof value === "string" ? value : JSON.stringify(value),
   ]);
