@@ -23,7 +23,7 @@ export const limitVariables = {
   LIMIT_DIRECTIVES: limit(30),
   LIMIT_MUTATIONS: limit(5),
   LIMIT_REPRESENTATIONS: limit(1_000),
-  LIMIT_VALIDATION_ERRORS: limit(5),
+  LIMIT_ERRORS: limit(5),
   LIMIT_BODY_BYTES: limit(256 * 1024),
   LIMIT_HEADER_BYTES: limit(16 * 1024),
   LIMIT_JSON_DEPTH: limit(32),
@@ -50,7 +50,7 @@ export function toLimits(env: LimitValues): Limits {
       directives: env.LIMIT_DIRECTIVES,
       mutations: env.LIMIT_MUTATIONS,
       representations: env.LIMIT_REPRESENTATIONS,
-      validationErrors: env.LIMIT_VALIDATION_ERRORS,
+      errors: env.LIMIT_ERRORS,
     },
     http: {
       bodyBytes: env.LIMIT_BODY_BYTES,

@@ -12,7 +12,7 @@ import { createFormatError, type ErrorLog } from "./formatError.js";
 import { httpStatus } from "./httpStatus.js";
 import type { OperationLimits } from "./limits/limits.js";
 import { operationSizeRule } from "./limits/operationSizeRule.js";
-import { representationLimit } from "./limits/representationLimit.js";
+import { checkRepresentations } from "./limits/representations.js";
 import { nestedVariables } from "./nestedVariables.js";
 
 export interface ApolloOptions<Context extends BaseContext> {
@@ -41,7 +41,8 @@ export function createApollo<Context extends BaseContext>(
     hideSchemaDetailsFromClientErrors: true,
     stopOnTerminationSignals: false,
     parseOptions: { maxLexicalTokens: limits.tokens },
-    validationOptions: { maxErrors: limits.validationErrors },
+    validationOptions: { maxErrors: limits.errors },
+    executionOptions: { maxCoercionErrors: limits.errors },
     validationRules: [operationSizeRule(limits)],
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
@@ -50,7 +51,7 @@ export function createApollo<Context extends BaseContext>(
         : ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      representationLimit(limits.representations),
+      checkRepresentations(limits.representations),
       nestedVariables,
       httpStatus,
       ...(options.plugins ?? []),

@@ -14,6 +14,7 @@ export type ErrorLog = (incident: { readonly incidentId: string; readonly error:
  */
 export function createFormatError(log: ErrorLog) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    if (isAboutVariables(error)) return forClients(formatted, "BAD_USER_INPUT");
     if (isForClients(formatted, error)) return forClients(formatted);
     const incidentId = randomUUID();
     log({ incidentId, error: unwrapResolverError(error) });
@@ -32,7 +33,23 @@ function isForClients(formatted: GraphQLFormattedError, error: unknown): boolean
   return unwrapResolverError(error) instanceof GraphQLError && CLIENT_CODES.has(formatted.extensions?.code);
 }
 
+/** The one thing graphql-js says of a request without a place: that it has more faults than are worth telling. */
+function isAboutVariables(error: unknown): boolean {
+  if (!(error instanceof GraphQLError) || error.originalError) return false;
+  return error.path === undefined && error.extensions.code === undefined;
+}
+
+/** What graphql-js adds to a misspelt name in variables; Apollo Server takes it from documents only. */
+const SUGGESTION = / Did you mean [^?]*\?$/;
+
 /** graphql-js quotes keys as they came; half a character in one would make the answer no UTF-8. */
-function forClients(formatted: GraphQLFormattedError): GraphQLFormattedError {
-  return { ...formatted, message: formatted.message.toWellFormed() };
+function forClients(
+  formatted: GraphQLFormattedError,
+  code = formatted.extensions?.code,
+): GraphQLFormattedError {
+  return {
+    ...formatted,
+    message: formatted.message.replace(SUGGESTION, "").toWellFormed(),
+    extensions: { ...formatted.extensions, code },
+  };
 }

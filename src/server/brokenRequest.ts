@@ -1,10 +1,12 @@
-import { STATUS_CODES } from "node:http";
+import { STATUS_CODES, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
 import type { HttpLimits } from "./httpLimits.js";
 
 /** Node's error for bytes that are no request. It carries those bytes: never log it. */
 type ParseError = Error & { readonly code?: string };
+
+const JSON_TYPE = "application/json; charset=utf-8";
 
 interface Verdict {
   readonly status: number;
@@ -17,6 +19,14 @@ export function answerBrokenRequest(headers: Readonly<Record<string, string>>, l
   return (error: ParseError, socket: Socket): void => {
     if (error.code !== "ECONNRESET" && socket.writable) socket.write(toHttp(judge(error, limits), headers));
     socket.destroy();
+  };
+}
+
+/** Gives the handler of `expect` headers that ask for anything but a go-ahead. */
+export function answerExpectation(headers: Readonly<Record<string, string>>) {
+  return (_: unknown, response: ServerResponse): void => {
+    response.writeHead(417, { ...headers, "content-type": JSON_TYPE, connection: "close" });
+    response.end(toBody("The header expect may say 100-continue, and nothing else.", "EXPECTATION_FAILED"));
   };
 }
 
@@ -33,13 +43,17 @@ function judge({ code }: ParseError, { headersMs, requestMs, headerBytes }: Http
 }
 
 function toHttp({ status, message, code }: Verdict, headers: Readonly<Record<string, string>>): string {
-  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
+  const body = toBody(message, code);
   const head = {
     ...headers,
-    "content-type": "application/json; charset=utf-8",
+    "content-type": JSON_TYPE,
     "content-length": Buffer.byteLength(body),
     connection: "close",
   };
   const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`);
   return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${lines.join("")}\r\n${body}`;
+}
+
+function toBody(message: string, code: string): string {
+  return JSON.stringify({ errors: [{ message, extensions: { code } }] });
 }

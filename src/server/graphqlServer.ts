@@ -10,7 +10,7 @@ import Fastify, {
 
 import type { Caller } from "../graphql/caller.js";
 import { sendError } from "./answer.js";
-import { answerBrokenRequest } from "./brokenRequest.js";
+import { answerBrokenRequest, answerExpectation } from "./brokenRequest.js";
 import { answerErrors, UNREADABLE } from "./errorAnswers.js";
 import { graphqlHandler } from "./graphqlHandler.js";
 import { Denial, type Guard } from "./guard.js";
@@ -108,6 +108,7 @@ function createHttpServer({
     reply.headers(headers);
     done();
   });
+  server.server.on("checkExpectation", answerExpectation(headers));
   readJsonBodies(server, limits.jsonDepth);
   answerErrors(server, GRAPHQL_PATH, limits);
   return server;

@@ -83,6 +83,14 @@ const FLOODS: readonly Flood[] = [
     variables: { representations: representations(5_000) },
     says: /5000 entities; at most 1000/,
   },
+  ...[null, 1, {}, [], { __typename: 1 }, { __typename: "Query" }, { __typename: "InputProblem" }].map(
+    (representation): Flood => ({
+      name: `a representation of nothing: ${JSON.stringify(representation)}`,
+      query: `query($representations: [_Any!]!) { ${entities("a")} }`,
+      variables: { representations: [{ __typename: "Device", orgId: "o", assetId: "a" }, representation] },
+      says: /representation 1 is no entity|Expected non-nullable type|must not be null/,
+    }),
+  ),
   {
     name: "entities under many aliases and in fragments",
     query: `query($representations: [_Any!]!) { ${many(9, (index) => entities(`a${index}`))} ...More }
@@ -123,6 +131,14 @@ describe.each(CALLERS)("from %s", (_, headers) => {
     });
     expect(response.status).toBe(400);
     expect(await response.text()).toContain("Operation batching disabled");
+  });
+
+  it("variables with 100 faults: at most five are told", async () => {
+    const input = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`nothing${index}`, 1]));
+    const { status, errors } = await subgraph.askText(mutation(create("a")), { input }, headers);
+    expect(status).toBe(200);
+    expect(errors?.length).toBe(6);
+    expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(Array(6).fill("BAD_USER_INPUT"));
   });
 
   it("a document with 500 faults: at most five are told", async () => {

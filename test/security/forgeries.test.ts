@@ -80,6 +80,8 @@ describe.each(CALLERS)("from %s", (_, headers) => {
       await send(asking("{ devic { name } }"), headers),
       await send(asking("mutation { createDevic(inputs: 1) { __typename } }"), headers),
       await send(asking("mutation { createDevice(inpu: 1) { devic } }"), headers),
+      await send(asking(MUTATION, { input: { ...INPUT, devicKey: "k" } }), headers),
+      await send(asking("mutation { createDevice(input: { devicKey: 1 }) { __typename } }"), headers),
     ];
     for (const answer of answers) expect(await answer.text()).not.toContain("Did you mean");
   });
@@ -117,11 +119,11 @@ it("gives the router the schema to compose with", async () => {
   expect(data?._service.sdl).toContain("type Device");
 });
 
-function asking(query: string): RequestInit {
+function asking(query: string, variables = {}): RequestInit {
   return {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ query }),
+    body: JSON.stringify({ query, variables }),
   };
 }
 

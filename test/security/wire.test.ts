@@ -124,5 +124,9 @@ it("answers everything under the same headers, be it ever so wrong", async () =>
     if (answer.status !== 200) expect(await answer.json()).toHaveProperty("errors.0.extensions.code");
   }
   const broken = await exchange(app.url, "no HTTP at all\r\n\r\n");
-  for (const [name, value] of Object.entries(HEADERS)) expect(broken).toContain(`${name}: ${value}\r\n`);
+  const hopeful = await exchange(app.url, head("GET / HTTP/1.1", "host: devices", "expect: miracles"));
+  expect(hopeful).toMatch(/^HTTP\/1\.1 417 [\s\S]*100-continue/);
+  for (const [name, value] of Object.entries(HEADERS)) {
+    for (const answer of [broken, hopeful]) expect(answer).toContain(`${name}: ${value}\r\n`);
+  }
 });

@@ -8,6 +8,7 @@ export const PRODUCTION = {
   ENOS_APP_KEY: "key",
   ENOS_APP_SECRET: "secret",
   ROUTER_SECRET,
+  DRAIN_DELAY_MS: "0",
 };
 
 export interface CallerHeaders {

@@ -10,6 +10,6 @@ export interface OperationLimits {
   readonly mutations: number;
   /** Entities that `_entities` is asked for, all its occurrences together. */
   readonly representations: number;
-  /** Faults of a document that are reported; the search ends there. */
-  readonly validationErrors: number;
+  /** Faults of a document, or of its variables, that are told; the search ends there. */
+  readonly errors: number;
 }

@@ -1,0 +1,109 @@
+/**
+ * Asks the real server whatever chance comes up with, and fails when it answers with a failure of its own, says
+ * what only its inside should know, grows, or ends.
+ *
+ * npm run fuzz -- --seconds 120 --seed 7
+ */
+import { Agent } from "node:http";
+import { parseArgs } from "node:util";
+
+import { startSandbox } from "../../dist/sandbox/sandbox.js";
+import { Random } from "./random.mjs";
+import { anyRequest } from "./requests.mjs";
+import { send } from "./send.mjs";
+import { Server } from "./server.mjs";
+import { findFault } from "./verdict.mjs";
+
+/** How many requests are under way at once. */
+const CONCURRENCY = 8;
+/** What the heap may gain in the second half of a run, when every cache is warm. Bytes. */
+const GROWTH = 24 * 1024 * 1024;
+const ROUTER_SECRET = "the-routers-secret-of-this-run";
+
+const { values } = parseArgs({
+  options: { seconds: { type: "string", default: "20" }, seed: { type: "string", default: "1" } },
+});
+const seconds = Number(values.seconds);
+const seed = Number(values.seed);
+if (!(seconds > 0 && seconds <= 3_600) || !Number.isInteger(seed)) {
+  console.error("Usage: npm run fuzz -- [--seconds 1 to 3600] [--seed a whole number]");
+  process.exit(2);
+}
+
+const sandbox = await startSandbox({ port: 0, readLagMs: 0, journal: false });
+const server = new Server({
+  NODE_ENV: "production",
+  HOST: "127.0.0.1",
+  PORT: "0",
+  ADMIN_PORT: "0",
+  ENOS_URL: sandbox.url,
+  ENOS_APP_KEY: sandbox.appKey,
+  ENOS_APP_SECRET: sandbox.appSecret,
+  ENOS_DEADLINE_MS: "3000",
+  ROUTER_SECRET,
+});
+const secrets = [ROUTER_SECRET, sandbox.appSecret];
+const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
+const statuses = new Map();
+const faults = [];
+let tried = 0;
+
+try {
+  const origin = await server.url();
+  const random = new Random(seed);
+  const half = await run(origin, random, seconds / 2).then(() => server.heap());
+  const end = await run(origin, random, seconds / 2).then(() => server.heap());
+  if (end - half > GROWTH) faults.push(`The heap grew from ${mebibytes(half)} to ${mebibytes(end)} MiB.`);
+  console.log(`Heap after half of it ${mebibytes(half)} MiB, at the end ${mebibytes(end)} MiB.`);
+} catch (error) {
+  faults.push(server.hasEnded ? `The server ended:\n${server.log.slice(-2_000)}` : String(error));
+} finally {
+  agent.destroy();
+  await server.stop();
+  await sandbox.close();
+}
+if (secrets.some((secret) => server.log.includes(secret))) faults.push("The log holds a credential.");
+
+const byStatus = [...statuses].sort().map(([status, count]) => `${count} × ${status}`);
+console.log(`Tried ${tried} requests in ${seconds} s with seed ${seed}: ${byStatus.join(", ")}.`);
+for (const fault of faults) console.error(fault);
+process.exitCode = faults.length > 0 ? 1 : 0;
+
+/** Requests are drawn in one sequence, whoever sends them. */
+async function run(origin, random, forSeconds) {
+  const end = Date.now() + forSeconds * 1_000;
+  const worker = async () => {
+    while (Date.now() < end && faults.length < 5) await tryOne(origin, anyRequest(random, ROUTER_SECRET));
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+}
+
+async function tryOne(origin, request) {
+  let answer;
+  try {
+    answer = await send(agent, origin, request);
+  } catch (error) {
+    if (server.hasEnded) throw error;
+    // Whoever refuses a long body or header hangs up while it is still being sent.
+    if (request.body.length < 200_000 && !hasLongHead(request))
+      report(request, `no answer (${error.message})`);
+    return;
+  }
+  if (!answer) return;
+  tried++;
+  statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+  const fault = findFault(request, answer, secrets);
+  if (fault) report(request, `${fault}: ${answer.status} ${answer.body?.slice(0, 500)}`);
+}
+
+function hasLongHead({ path, headers }) {
+  return path.length + JSON.stringify(headers).length > 14_000;
+}
+
+function report(request, fault) {
+  faults.push(`The server gave ${fault}\n  to ${JSON.stringify(request).slice(0, 3_000)}`);
+}
+
+function mebibytes(bytes) {
+  return (bytes / 1024 ** 2).toFixed(1);
+}
