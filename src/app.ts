@@ -13,7 +13,9 @@ import { createAdminServer } from "./server/adminServer.js";
 import { createGraphqlServer, type Admitted } from "./server/graphqlServer.js";
 import { openGuard, secretGuard } from "./server/guard.js";
 import { listen } from "./server/listen.js";
+import { addPlayground } from "./server/playground.js";
 import { Readiness } from "./server/readiness.js";
+import { SIGN_IN } from "./server/signIn.js";
 import { createLogger } from "./telemetry/logger.js";
 import { Metrics } from "./telemetry/metrics.js";
 import { operationLog } from "./telemetry/operationLog.js";
@@ -26,6 +28,8 @@ export interface AppOptions {
   /** The EnOS to speak to, and how. */
   readonly enos: EnosOptions;
   readonly logger?: Logger;
+  /** Where the playground's built files are; without them there is no playground. */
+  readonly playgroundFolder?: string;
 }
 
 export interface App {
@@ -34,6 +38,8 @@ export interface App {
   /** Where `/livez`, `/readyz` and `/metrics` are. */
   readonly adminUrl: string;
   readonly readiness: Readiness;
+  /** Where the playground is, when it is on. */
+  readonly playgroundUrl: string | undefined;
   close(): Promise<void>;
 }
 
@@ -44,7 +50,12 @@ type Context = DevicesContext & Recorded;
  *
  * @throws ListenError when a port is not to be had.
  */
-export async function startApp({ config, enos: enosOptions, logger }: AppOptions): Promise<App> {
+export async function startApp({
+  config,
+  enos: enosOptions,
+  logger,
+  playgroundFolder,
+}: AppOptions): Promise<App> {
   const log = logger ?? createLogger(config.logLevel);
   const clock = enosOptions.clock ?? systemClock;
   const metrics = new Metrics();
@@ -82,6 +93,11 @@ export async function startApp({ config, enos: enosOptions, logger }: AppOptions
   const readiness = new Readiness();
   const admin = createAdminServer(readiness, metrics);
   const server = await createGraphqlServer({ apollo, guard, logger: log, toContext });
+  const playground = config.playground && playgroundFolder !== undefined;
+  if (playground) {
+    const signIn = SIGN_IN[config.routerSecrets ? "secret" : "none"];
+    await addPlayground(server, { folder: playgroundFolder, signIn });
+  }
   const close = async () => {
     readiness.ready = false;
     await server.close();
@@ -95,7 +111,8 @@ export async function startApp({ config, enos: enosOptions, logger }: AppOptions
     const adminUrl = await listen(admin, { host, port: adminPort, variable: "ADMIN_PORT" });
     const url = await listen(server, { host, port, variable: "PORT" });
     readiness.ready = true;
-    return { url: `${url}/graphql`, adminUrl, readiness, close };
+    const playgroundUrl = playground ? `${url}/playground` : undefined;
+    return { url: `${url}/graphql`, adminUrl, playgroundUrl, readiness, close };
   } catch (error) {
     await close();
     throw error;

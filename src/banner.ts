@@ -18,15 +18,19 @@ const EXAMPLE = {
 
 /** Gives the lines that a person reads at start: where to go, and how to try it. */
 export function banner(config: Config, app: App, sandboxUrl: string | undefined): string {
-  const lines = [`GraphQL  ${app.url}`];
+  const lines = [
+    `GraphQL     ${app.url}`,
+    ...(app.playgroundUrl === undefined ? [] : [`Playground  ${app.playgroundUrl}`]),
+    `Probes      ${app.adminUrl}/livez /readyz /metrics`,
+  ];
   if (sandboxUrl === undefined) return lines.join("\n");
   const body = JSON.stringify(EXAMPLE);
   return [
     ...lines,
-    `EnOS     ${sandboxUrl} (the embedded sandbox: no ENOS_URL is set)`,
-    ...(config.routerSecrets ? [] : ["Guard    off: everybody on this machine may ask"]),
+    `EnOS        ${sandboxUrl} (the embedded sandbox: no ENOS_URL is set)`,
+    ...(config.routerSecrets ? [] : ["Guard       off: everybody on this machine may ask"]),
     "",
-    "Create a device:",
+    app.playgroundUrl === undefined ? "Create a device:" : "Create a device in the playground, or here:",
     "",
     `curl ${app.url} -H 'content-type: application/json' -d '${body}'`,
     "",

@@ -9,6 +9,7 @@ export interface Config {
   readonly port: number;
   readonly adminPort: number;
   readonly logLevel: LogLevel;
+  readonly playground: boolean;
   /** Undefined in development: the embedded sandbox stands in. */
   readonly enos: { readonly url: string; readonly appKey: string; readonly appSecret: Secret } | undefined;
   /** For everything that is done to answer one operation. Milliseconds. */
@@ -28,6 +29,7 @@ export class ConfigError extends Error {
   }
 }
 
+const ON_OFF = z.enum(["on", "off"], { error: "must be on or off" });
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -64,6 +66,7 @@ const environment = z.object({
   HOST: z.string().optional(),
   PORT: port(4001),
   ADMIN_PORT: port(4002),
+  PLAYGROUND: ON_OFF.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).optional(),
   ENOS_URL: enosUrl.optional(),
   ENOS_APP_KEY: z.string().optional(),
@@ -132,6 +135,7 @@ function toConfig(env: Environment): Config {
     host: env.HOST ?? (production ? "0.0.0.0" : "127.0.0.1"),
     port: env.PORT,
     adminPort: env.ADMIN_PORT,
+    playground: env.PLAYGROUND ? env.PLAYGROUND === "on" : !production,
     logLevel: env.LOG_LEVEL ?? (production ? "info" : "warn"),
     enos:
       env.ENOS_URL === undefined

@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 import { startApp } from "./app.js";
 import { banner } from "./banner.js";
 import { ConfigError, readConfig, type Config } from "./config.js";
@@ -15,7 +17,10 @@ const config = readConfigOrExit();
 const sandbox = config.enos ? undefined : await startSandbox();
 const enos = config.enos ?? sandbox;
 if (!enos) throw new Error("neither an EnOS nor a sandbox");
-const app = await startApp({ config, enos, logger: createLogger(config.logLevel) }).catch(exitUnlessRunning);
+const playgroundFolder = fileURLToPath(new URL("./playground", import.meta.url));
+const app = await startApp({ config, enos, logger: createLogger(config.logLevel), playgroundFolder }).catch(
+  exitUnlessRunning,
+);
 console.log(banner(config, app, sandbox?.url));
 
 function readConfigOrExit(): Config {
