@@ -59,6 +59,11 @@ export default tseslint.config(
     "^(\\.\\./)+(?!enos/(observer|classify)\\.js)|^(fastify|undici|type-graphql)",
     "telemetry/ knows what it is told, and the words of those who tell.",
   ),
+  layer(
+    "rateLimit",
+    "^(\\.\\./)+(?!(config/rateLimit|devices/creationLimit)\\.js)",
+    "rateLimit/ knows a Redis and the port it serves.",
+  ),
   layer("scalars", "^(\\.\\./)+|^(?!graphql$|\\.)", "scalars/ knows graphql-js only."),
   layer(
     "enos",

@@ -62,7 +62,8 @@ export async function startApp({
   const enos = connectEnos({ observer: metrics, ...enosOptions });
   metrics.watch(enos.isolation);
 
-  const { schema } = buildSubgraph(devices(enos.enos, clock, metrics));
+  const limit = await connectRateLimit(config, metrics);
+  const { schema } = buildSubgraph(devices(enos.enos, clock, metrics, limit));
   metrics.expect(rootFieldTypes(schema));
   observeRootFields<Context>(schema, ({ field, value, failed, context }) => {
     const answer = toAnswer(value, failed);
@@ -103,6 +104,7 @@ export async function startApp({
     await server.close();
     await apollo.stop();
     await enos.close();
+    limit?.close();
     await admin.close();
   };
 
@@ -117,4 +119,11 @@ export async function startApp({
     await close();
     throw error;
   }
+}
+
+/** Loaded only where it is used: most installations have no Redis. */
+async function connectRateLimit({ rateLimit }: Config, metrics: Metrics) {
+  if (!rateLimit) return undefined;
+  const { RedisRateLimit } = await import("./rateLimit/redisRateLimit.js");
+  return new RedisRateLimit(rateLimit, metrics);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { rateLimitVariables, toRateLimit, type RateLimitConfig } from "./config/rateLimit.js";
 import { Secret } from "./secret.js";
 
 /** All that the environment decides, read once. */
@@ -10,6 +11,8 @@ export interface Config {
   readonly adminPort: number;
   readonly logLevel: LogLevel;
   readonly playground: boolean;
+  /** Undefined limits nobody. */
+  readonly rateLimit: RateLimitConfig | undefined;
   /** Undefined in development: the embedded sandbox stands in. */
   readonly enos: { readonly url: string; readonly appKey: string; readonly appSecret: Secret } | undefined;
   /** For everything that is done to answer one operation. Milliseconds. */
@@ -67,6 +70,7 @@ const environment = z.object({
   PORT: port(4001),
   ADMIN_PORT: port(4002),
   PLAYGROUND: ON_OFF.optional(),
+  ...rateLimitVariables,
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).optional(),
   ENOS_URL: enosUrl.optional(),
   ENOS_APP_KEY: z.string().optional(),
@@ -135,6 +139,7 @@ function toConfig(env: Environment): Config {
     host: env.HOST ?? (production ? "0.0.0.0" : "127.0.0.1"),
     port: env.PORT,
     adminPort: env.ADMIN_PORT,
+    rateLimit: toRateLimit(env),
     playground: env.PLAYGROUND ? env.PLAYGROUND === "on" : !production,
     logLevel: env.LOG_LEVEL ?? (production ? "info" : "warn"),
     enos:

@@ -6,6 +6,7 @@ import type { Enos } from "../enos/enos.js";
 import type { SubgraphModule } from "../graphql/subgraph.js";
 import { CreateDevice } from "./createDevice/createDevice.js";
 import { CreateDeviceResolver } from "./createDevice/createDeviceResolver.js";
+import { unlimited, type CreationLimit } from "./creationLimit.js";
 import { Device } from "./device.js";
 import { silent, type DevicesObserver } from "./observer.js";
 
@@ -13,8 +14,13 @@ import { silent, type DevicesObserver } from "./observer.js";
 const IMPORTS = ["@cost", "@key", "@listSize", "@tag"];
 
 /** Gives the devices' part of the graph, resolved by the given EnOS. */
-export function devices(enos: Enos, clock: Clock, observer: DevicesObserver = silent): SubgraphModule {
-  const createDevice = new CreateDevice(enos, clock, observer);
+export function devices(
+  enos: Enos,
+  clock: Clock,
+  observer: DevicesObserver = silent,
+  limit: CreationLimit = unlimited,
+): SubgraphModule {
+  const createDevice = new CreateDevice(enos, clock, observer, limit);
   return {
     imports: IMPORTS,
     resolvers: [new CreateDeviceResolver(createDevice)],
