@@ -16,7 +16,8 @@ const except = (...folders) => `^(\\.\\./)+(?!${[...folders, "\\.\\./"].join("|"
 const DEVICES_MAY_NOT = "^(\\.\\./)+(server|sandbox|app|main|config)|^(fastify|@apollo/|undici)";
 
 export default tseslint.config(
-  { ignores: ["dist/", "coverage/", "test/generated/"] },
+  // What is under deploy/routers is for other programs, with types of theirs.
+  { ignores: ["dist/", "coverage/", "deploy/", "test/generated/"] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,

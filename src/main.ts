@@ -18,10 +18,10 @@ const sandbox = config.enos ? undefined : await startSandbox();
 const enos = config.enos ?? sandbox;
 if (!enos) throw new Error("neither an EnOS nor a sandbox");
 const playgroundFolder = fileURLToPath(new URL("./playground", import.meta.url));
-const app = await startApp({ config, enos, logger: createLogger(config.logLevel), playgroundFolder }).catch(
-  exitUnlessRunning,
-);
-console.log(banner(config, app, sandbox?.url));
+const logger = createLogger(config.logLevel);
+const app = await startApp({ config, enos, logger, playgroundFolder }).catch(exitUnlessRunning);
+if (config.production) logger.info({ url: app.url, adminUrl: app.adminUrl }, "ready");
+else console.log(banner(config, app, sandbox?.url));
 
 function readConfigOrExit(): Config {
   try {
