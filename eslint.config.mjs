@@ -17,7 +17,8 @@ const except = (...folders) => `^(\\.\\./)+(?!${[...folders, "\\.\\./"].join("|"
 const DEVICES_MAY_NOT = "^(\\.\\./)+(server|sandbox|app|main|config)|^(fastify|@apollo/|undici)";
 
 export default tseslint.config(
-  { ignores: ["dist/", "coverage/", "test/generated/"] },
+  // What is under deploy/routers is for other programs, with types of theirs.
+  { ignores: ["dist/", "coverage/", "deploy/", "test/generated/"] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
@@ -62,6 +63,11 @@ export default tseslint.config(
     "telemetry",
     "^(\\.\\./)+(?!enos/(observer|classify)\\.js)|^(fastify|undici|type-graphql)",
     "telemetry/ knows what it is told, and the words of those who tell.",
+  ),
+  layer(
+    "rateLimit",
+    "^(\\.\\./)+(?!(config/rateLimit|devices/creationLimit)\\.js)",
+    "rateLimit/ knows a Redis and the port it serves.",
   ),
   layer("scalars", "^(\\.\\./)+|^(?!graphql$|\\.)", "scalars/ knows graphql-js only."),
   layer(

@@ -15,7 +15,7 @@ const swc = (parser) => [
 ];
 
 /** Packages that come as ES modules only. */
-const ES_MODULES = ["cockatiel", "jose"];
+const ES_MODULES = ["cockatiel", "content-disposition", "jose"];
 
 export default {
   testEnvironment: "node",

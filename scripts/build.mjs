@@ -1,22 +1,55 @@
-/** Compiles src to dist when a source is newer than the last build, or always with --force. */
+/**
+ * Builds what is older than its sources, or everything with --force: the program, and the playground's files.
+ *
+ * Where the compilers are not installed, as in an installation without development dependencies, it leaves what
+ * is there as it is.
+ */
 import { execFileSync } from "node:child_process";
-import { existsSync, globSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 
-const STAMP = "dist/.built";
-const sources = globSync(["src/**/*.*", "tsconfig*.json", "package-lock.json"]);
+const FOR_BOTH = ["package-lock.json"];
+const PLAYGROUND = "src/playground/**";
 
-function isStale() {
-  if (!existsSync(STAMP)) return true;
-  const built = statSync(STAMP).mtimeMs;
+const PARTS = [
+  {
+    name: "dist/",
+    stamp: "dist/.built",
+    // Folders count too: a file that is gone shows only in theirs.
+    sources: globSync(["src", "src/**", "tsconfig*.json", ...FOR_BOTH], { exclude: [PLAYGROUND] }),
+    compiler: "node_modules/typescript/bin/tsc",
+    args: ["-p", "tsconfig.build.json"],
+    clean: () => {
+      for (const name of existsSync("dist") ? readdirSync("dist") : [])
+        if (!/playground/.test(name)) rmSync(`dist/${name}`, { recursive: true });
+    },
+  },
+  {
+    name: "dist/playground/",
+    stamp: "dist/.builtPlayground",
+    sources: globSync([PLAYGROUND, "schema/**", ...FOR_BOTH]),
+    compiler: "node_modules/vite/bin/vite.js",
+    args: ["build", "--config", "src/playground/vite.config.mjs"],
+    clean: () => undefined,
+  },
+];
+
+function isStale({ stamp, sources }) {
+  const built = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;
   return sources.some((source) => statSync(source).mtimeMs > built);
 }
 
-if (process.argv.includes("--force") || isStale()) {
+for (const part of PARTS) {
+  const { name, stamp, compiler, args, clean } = part;
+  if (!process.argv.includes("--force") && !isStale(part)) continue;
+  if (!existsSync(compiler)) continue;
   const started = Date.now();
-  rmSync("dist", { recursive: true, force: true });
-  execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
-    stdio: "inherit",
-  });
-  writeFileSync(STAMP, "");
-  console.log(`Built dist/ in ${Date.now() - started} ms.`);
+  clean();
+  execFileSync(process.execPath, [compiler, ...args], { stdio: "inherit" });
+  writeFileSync(stamp, "");
+  console.log(`Built ${name} in ${Date.now() - started} ms.`);
+}
+
+if (!existsSync("dist/main.js")) {
+  console.error("dist/ is missing, and so is the compiler to build it: run npm ci, then npm run build.");
+  process.exit(1);
 }

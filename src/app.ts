@@ -15,7 +15,9 @@ import { sendOffWhenNotReady } from "./server/drain.js";
 import { createGraphqlServer, type Admitted } from "./server/graphqlServer.js";
 import { listen } from "./server/listen.js";
 import { watchOverload } from "./server/overload.js";
+import { addPlayground } from "./server/playground.js";
 import { Readiness } from "./server/readiness.js";
+import { SIGN_IN } from "./server/signIn.js";
 import { createLogger } from "./telemetry/logger.js";
 import { Metrics } from "./telemetry/metrics.js";
 import { operationLog } from "./telemetry/operationLog.js";
@@ -28,6 +30,8 @@ export interface AppOptions {
   /** The EnOS to speak to, and how. */
   readonly enos: EnosOptions;
   readonly logger?: Logger;
+  /** Where the playground's built files are; without them there is no playground. */
+  readonly playgroundFolder?: string;
 }
 
 export interface App {
@@ -35,6 +39,8 @@ export interface App {
   readonly url: string;
   /** Where `/livez`, `/readyz` and `/metrics` are. */
   readonly adminUrl: string;
+  /** Where the playground is, when it is on. */
+  readonly playgroundUrl: string | undefined;
   /**
    * Ends the program without refusing anybody: says that it is not ready, waits until that is known, then
    * stops listening and finishes what is under way.
@@ -49,7 +55,12 @@ type Context = DevicesContext & Recorded;
  *
  * @throws ListenError when a port is not to be had.
  */
-export async function startApp({ config, enos: enosOptions, logger }: AppOptions): Promise<App> {
+export async function startApp({
+  config,
+  enos: enosOptions,
+  logger,
+  playgroundFolder,
+}: AppOptions): Promise<App> {
   const log = logger ?? createLogger(config.logLevel);
   const clock = enosOptions.clock ?? systemClock;
   const metrics = new Metrics();
@@ -57,7 +68,8 @@ export async function startApp({ config, enos: enosOptions, logger }: AppOptions
   const enos = connectEnos({ observer: metrics, overloaded: () => isOverloaded(), ...enosOptions });
   metrics.watch(enos.isolation);
 
-  const module = devices(enos.enos, clock, metrics);
+  const limit = await connectRateLimit(config, metrics);
+  const module = devices(enos.enos, clock, metrics, limit);
   const { schema } = buildSubgraph(module);
   metrics.expect(rootFieldTypes(schema));
   observeRootFields<Context>(schema, ({ field, value, failed, context }) => {
@@ -92,6 +104,11 @@ export async function startApp({ config, enos: enosOptions, logger }: AppOptions
   const server = createGraphqlServer({ apollo, guard, logger: log, toContext, limits: config.limits.http });
   isOverloaded = await watchOverload(server);
   sendOffWhenNotReady(server, readiness);
+  const playground = config.playground && playgroundFolder !== undefined;
+  if (playground) {
+    const signIn = SIGN_IN[config.routerAuth.kind];
+    await addPlayground(server, { folder: playgroundFolder, signIn });
+  }
   const close = async () => {
     const wasReady = readiness.ready;
     readiness.ready = false;
@@ -99,6 +116,7 @@ export async function startApp({ config, enos: enosOptions, logger }: AppOptions
     await server.close();
     await apollo.stop();
     await enos.close();
+    limit?.close();
     await admin.close();
   };
 
@@ -107,9 +125,17 @@ export async function startApp({ config, enos: enosOptions, logger }: AppOptions
     const adminUrl = await listen(admin, { host, port: adminPort, variable: "ADMIN_PORT" });
     const url = await listen(server, { host, port, variable: "PORT" });
     readiness.ready = true;
-    return { url: `${url}/graphql`, adminUrl, close };
+    const playgroundUrl = playground ? `${url}/playground` : undefined;
+    return { url: `${url}/graphql`, adminUrl, playgroundUrl, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Loaded only where it is used: most installations have no Redis. */
+async function connectRateLimit({ rateLimit }: Config, metrics: Metrics) {
+  if (!rateLimit) return undefined;
+  const { RedisRateLimit } = await import("./rateLimit/redisRateLimit.js");
+  return new RedisRateLimit(rateLimit, metrics);
 }

@@ -19,16 +19,18 @@ const EXAMPLE = {
 /** Gives the lines that a person reads at start: where to go, and how to try it. */
 export function banner(config: Config, app: App, sandboxUrl: string | undefined): string {
   const lines = [
-    `GraphQL  ${app.url}`,
-    ...(config.routerAuth.kind === "none" ? ["Guard    off: whoever can connect may ask"] : []),
+    `GraphQL     ${app.url}`,
+    ...(app.playgroundUrl === undefined ? [] : [`Playground  ${app.playgroundUrl}`]),
+    `Probes      ${app.adminUrl}/livez /readyz /metrics`,
   ];
   if (sandboxUrl === undefined) return lines.join("\n");
   const body = JSON.stringify(EXAMPLE);
   return [
     ...lines,
-    `EnOS     ${sandboxUrl} (the embedded sandbox: no ENOS_URL is set)`,
+    `EnOS        ${sandboxUrl} (the embedded sandbox: no ENOS_URL is set)`,
+    ...(config.routerAuth.kind === "none" ? ["Guard       off: whoever can connect may ask"] : []),
     "",
-    "Create a device:",
+    app.playgroundUrl === undefined ? "Create a device:" : "Create a device in the playground, or here:",
     "",
     `curl ${app.url} -H 'content-type: application/json' -d '${body}'`,
     "",

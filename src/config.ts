@@ -3,6 +3,7 @@ import { z } from "zod";
 import { findLimitProblems, limitVariables, toLimits, type Limits } from "./config/limits.js";
 import { findMissingAuth, routerAuthVariables, toRouterAuth, type RouterAuth } from "./config/routerAuth.js";
 import { findOriginFault } from "./config/urlFault.js";
+import { rateLimitVariables, toRateLimit, type RateLimitConfig } from "./config/rateLimit.js";
 import { Secret } from "./secret.js";
 
 /** All that the environment decides, read once. */
@@ -12,6 +13,9 @@ export interface Config {
   readonly port: number;
   readonly adminPort: number;
   readonly logLevel: LogLevel;
+  readonly playground: boolean;
+  /** Undefined limits nobody. */
+  readonly rateLimit: RateLimitConfig | undefined;
   /** Undefined in development: the embedded sandbox stands in. */
   readonly enos: { readonly url: string; readonly appKey: string; readonly appSecret: Secret } | undefined;
   /** For everything that is done to answer one operation. Milliseconds. */
@@ -33,6 +37,7 @@ export class ConfigError extends Error {
   }
 }
 
+const ON_OFF = z.enum(["on", "off"], { error: "must be on or off" });
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -61,6 +66,8 @@ const environment = z.object({
   HOST: z.string().optional(),
   PORT: port(4001),
   ADMIN_PORT: port(4002),
+  PLAYGROUND: ON_OFF.optional(),
+  ...rateLimitVariables,
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).optional(),
   ENOS_URL: enosUrl.optional(),
   ENOS_APP_KEY: z.string().optional(),
@@ -122,6 +129,8 @@ function toConfig(env: Environment, production: boolean): Config {
     host: env.HOST ?? (production ? "0.0.0.0" : "127.0.0.1"),
     port: env.PORT,
     adminPort: env.ADMIN_PORT,
+    rateLimit: toRateLimit(env),
+    playground: env.PLAYGROUND ? env.PLAYGROUND === "on" : !production,
     logLevel: env.LOG_LEVEL ?? (production ? "info" : "warn"),
     enos:
       env.ENOS_URL === undefined

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import closeWithGrace from "close-with-grace";
 
 import { startApp } from "./app.js";
@@ -20,8 +21,9 @@ const config = readConfigOrExit();
 const sandbox = config.enos ? undefined : await startSandbox();
 const enos = config.enos ?? sandbox;
 if (!enos) throw new Error("neither an EnOS nor a sandbox");
+const playgroundFolder = fileURLToPath(new URL("./playground", import.meta.url));
 const logger = createLogger(config.logLevel);
-const app = await startApp({ config, enos, logger }).catch(exitUnlessRunning);
+const app = await startApp({ config, enos, logger, playgroundFolder }).catch(exitUnlessRunning);
 closeWithGrace(
   { delay: config.drainDelayMs + config.deadlineMs + MARGIN, logger },
   async ({ signal, err }) => {
@@ -30,7 +32,8 @@ closeWithGrace(
     await app.close();
   },
 );
-console.log(banner(config, app, sandbox?.url));
+if (config.production) logger.info({ url: app.url, adminUrl: app.adminUrl }, "ready");
+else console.log(banner(config, app, sandbox?.url));
 
 function readConfigOrExit(): Config {
   try {

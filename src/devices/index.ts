@@ -10,6 +10,7 @@ import type { DevicesContext } from "./context.js";
 import { CreateDevice } from "./createDevice/createDevice.js";
 import { CreateDeviceResolver } from "./createDevice/createDeviceResolver.js";
 import { CreateDevicesResolver } from "./createDevices/createDevicesResolver.js";
+import { unlimited, type CreationLimit } from "./creationLimit.js";
 import { Device } from "./device.js";
 import { DeviceResolver } from "./device/deviceResolver.js";
 import { resolveDevice } from "./device/resolveDevice.js";
@@ -27,8 +28,13 @@ export interface DevicesModule extends SubgraphModule {
 }
 
 /** Gives the devices' part of the graph, resolved by the given EnOS. */
-export function devices(enos: Enos, clock: Clock, observer: DevicesObserver = silent): DevicesModule {
-  const createDevice = new CreateDevice(enos, clock, observer);
+export function devices(
+  enos: Enos,
+  clock: Clock,
+  observer: DevicesObserver = silent,
+  limit: CreationLimit = unlimited,
+): DevicesModule {
+  const createDevice = new CreateDevice(enos, clock, observer, limit);
   const fresh = new FreshDevices(clock);
   return {
     imports: IMPORTS,

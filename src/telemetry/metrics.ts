@@ -56,6 +56,12 @@ export class Metrics implements Observer {
     help: "Searches for a device that a lost or incomplete answer may have created.",
     labelNames: ["result"],
   });
+  readonly #rateLimits = new Counter({
+    ...this.#register,
+    name: "subgraph_rate_limit_total",
+    help: "Looks at the shared rate limit; unavailable ones let the request pass. Stays empty when it is off.",
+    labelNames: ["result"],
+  });
   readonly #tokenCalls = new Counter({
     ...this.#register,
     name: "enos_token_calls_total",
@@ -72,6 +78,10 @@ export class Metrics implements Observer {
   expect(fields: ReadonlyMap<string, readonly string[]>): void {
     for (const [field, outcomes] of fields)
       for (const outcome of outcomes) this.#outcomes.inc({ field, outcome }, 0);
+  }
+
+  rateLimited(result: string): void {
+    this.#rateLimits.inc({ result });
   }
 
   /** Shows the state of the isolation whenever somebody looks. */

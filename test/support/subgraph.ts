@@ -23,6 +23,7 @@ export interface SubgraphOptions {
   readonly enos?: Partial<EnosOptions>;
   /** Silent unless given. */
   readonly logger?: Logger;
+  readonly playgroundFolder?: string;
 }
 
 const open: { close(): Promise<void> }[] = [];
@@ -70,8 +71,13 @@ export async function startSubgraph(options: SubgraphOptions = {}): Promise<Subg
   open.push(sandbox);
   const config = readConfig({ PORT: "0", ADMIN_PORT: "0", DRAIN_DELAY_MS: "0", ...options.env });
   const credentials = { url: sandbox.url, appKey: sandbox.appKey, appSecret: new Secret(sandbox.appSecret) };
-  const { logger = pino({ level: "silent" }) } = options;
-  const app = await startApp({ config, enos: { ...credentials, ...options.enos }, logger });
+  const { logger = pino({ level: "silent" }), playgroundFolder } = options;
+  const app = await startApp({
+    config,
+    enos: { ...credentials, ...options.enos },
+    logger,
+    ...(playgroundFolder !== undefined && { playgroundFolder }),
+  });
   open.push(app);
   return new SubgraphUnderTest(app, sandbox, new SandboxAdmin(sandbox.url));
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "../../enos/clock.js";
 import type { Enos } from "../../enos/enos.js";
 import type { Patience } from "../../enos/patience.js";
+import { unlimited, type CreationLimit } from "../creationLimit.js";
 import { silent, type DevicesObserver } from "../observer.js";
 import { InvalidDeviceInputError } from "../errors/invalidDeviceInputError.js";
 import type { CreateDeviceInput } from "../createDeviceInput.js";
@@ -10,6 +11,7 @@ import { createOnce } from "./createOnce.js";
 import { chooseDeviceKey } from "./deviceKey.js";
 import { Flights } from "./flights.js";
 import { findProblems } from "./problems.js";
+import { tooMany } from "./tooMany.js";
 
 /** Creates devices: checks the input, chooses the key, and lets equal requests of one moment share one call. */
 export class CreateDevice {
@@ -19,6 +21,7 @@ export class CreateDevice {
     private readonly enos: Enos,
     private readonly clock: Clock,
     private readonly observer: DevicesObserver = silent,
+    private readonly limit: CreationLimit = unlimited,
   ) {}
 
   /** Registers a device and says, in the graph's words, what EnOS made of the request. */
@@ -28,6 +31,9 @@ export class CreateDevice {
       const message = "The input is invalid. EnOS was not asked.";
       return new InvalidDeviceInputError({ message, retryable: false }, problems);
     }
+    const waitMs = await this.limit.waitFor(input.orgId);
+    if (waitMs !== undefined) return tooMany(input.orgId, waitMs);
+
     const deviceKey = chooseDeviceKey(input);
     const create = () =>
       createOnce(this.enos, this.clock, { input, deviceKey, patience, observer: this.observer });

@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+
+import { buildASTSchema, isUnionType, parse, validate } from "graphql";
+
+import { findTypeFaults } from "./typeFaults.js";
+
+const page = readFileSync("docs/frontend.md", "utf8");
+const schema = buildASTSchema(parse(readFileSync("schema/devices.graphql", "utf8")), {
+  assumeValidSDL: true,
+});
+
+/** What a reader has around the example. */
+const AROUND = `
+import type { TypedQueryDocumentNode } from "graphql";
+interface Operation<Data, Variables> { mutation: TypedQueryDocumentNode<Data, Variables>; variables: Variables }
+declare const client: { mutate<D, V>(operation: Operation<D, V>): Promise<{ data?: D | null }> };
+declare const order: { id: string };
+`;
+
+function block(language: string): string {
+  return new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``).exec(page)?.[1] ?? "";
+}
+
+describe("the page for frontend teams", () => {
+  it("shows an operation that is valid", () => {
+    expect(block("graphql")).toContain("createDevice(input: $input)");
+    expect(validate(schema, parse(block("graphql")))).toEqual([]);
+  });
+
+  it("tells of every member of the union, and of no other", () => {
+    const union = schema.getType("CreateDeviceResult");
+    const members = isUnionType(union) ? union.getTypes().map(({ name }) => name) : [];
+    const rows = [...page.matchAll(/^\| `([A-Z]\w+)`/gm)].map(([, name]) => name);
+    expect(rows.sort()).toEqual(members.sort());
+  });
+
+  it("has an example that compiles against the generated types", () => {
+    const example = block("ts").replace("./generated/graphql.js", "../generated/operations.js");
+    expect(findTypeFaults(AROUND + example)).toEqual([]);
+    expect(findTypeFaults(AROUND + example.replace("order.id", "order.number"))).toHaveLength(1);
+  });
+});
