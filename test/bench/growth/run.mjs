@@ -7,6 +7,8 @@ import { GROWTHS } from "./requests.mjs";
 
 /** Few, so that what one request costs is seen and not how requests crowd. */
 const CONNECTIONS = 4;
+/** Rounds before the first that counts, in which V8 compiles what is hot. */
+const WARM_UP = 3;
 
 /** Measures how the cost of one request grows with what it asks for. */
 export async function run({ rounds, seconds, flags, full }) {
@@ -25,11 +27,10 @@ export async function run({ rounds, seconds, flags, full }) {
 
 async function measure(rig, server, { sizes, toRequest }, { rounds, seconds }) {
   const turns = sizes.map((size) => ({ size, request: toRequest(size), seen: [] }));
-  // One round more than is counted: the first warms up.
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = -WARM_UP; round < rounds; round++) {
     for (const { request, seen } of turns) {
       const turn = await rig.measure(server, { request, connections: CONNECTIONS, seconds });
-      if (round > 0) seen.push(turn);
+      if (round >= 0) seen.push(turn);
     }
   }
   return turns.map(({ size, seen }) => ({

@@ -1,5 +1,6 @@
 import { REQUEST, startServer } from "../server.mjs";
 import { startRig } from "../rig.mjs";
+import { warmUp } from "../warmUp.mjs";
 import { SERVERS } from "../servers.mjs";
 import { save } from "../report.mjs";
 import { toChart } from "./chart.mjs";
@@ -11,8 +12,6 @@ const LOADS = [
   { name: "0 ms", delayMs: 0, connections: 32 },
   { name: "20 ms", delayMs: 20, connections: 64 },
 ];
-/** Long enough for V8 to have compiled what is hot. Seconds. */
-const WARM_UP = 4;
 
 /** Measures the servers in alternating rounds, so that whatever disturbs the machine disturbs all of them. */
 export async function run({ servers: names, rounds, seconds, flags, full }) {
@@ -22,7 +21,7 @@ export async function run({ servers: names, rounds, seconds, flags, full }) {
     for (const name of names) {
       const server = await startServer(SERVERS[name], rig.upstreamUrl, name === "subgraph" ? flags : []);
       servers.push({ name, ...server, turns: {} });
-      await rig.measure(server, { request: REQUEST, connections: 32, seconds: WARM_UP });
+      await warmUp(rig, server);
     }
     for (const { name, delayMs, connections } of LOADS) {
       await rig.delayUpstream(delayMs);
