@@ -21,7 +21,7 @@ export function summarize(servers) {
         median(turns[load].map((turn, round) => turn[measure] / proxy.turns[load][round][measure]));
       return {
         name,
-        startMs,
+        startMs: median(startMs),
         cpu: of("0 ms", "cpuPerRequest"),
         cpuBest: Math.min(...turns["0 ms"].map(({ cpuPerRequest }) => cpuPerRequest)),
         cpuRatio: ratio("0 ms", "cpuPerRequest"),

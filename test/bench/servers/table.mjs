@@ -20,7 +20,7 @@ const HEAD = [
 export function toMarkdown(summary) {
   return [
     "# Beside its peers",
-    `The same \`createDevice\` with its whole union, the same upstream. ${machine()}. The server on one core${canPin ? "" : " (not pinned: there is no taskset, or one core only)"}, upstream and load on the other; medians of ${summary.rounds} alternating rounds; 32 connections at 0 ms, 64 at 20 ms. Ratios are within one round. Reproduce with \`npm run bench\`.`,
+    `The same \`createDevice\` with its whole union, the same upstream. ${machine()}. The server on one core${canPin ? "" : " (not pinned: there is no taskset, or one core only)"}, upstream and load on the other; medians of ${summary.rounds} alternating rounds over three starts of every server; 32 connections at 0 ms, 64 at 20 ms. Ratios are within one round. Reproduce with \`npm run bench\`.`,
     trust(summary),
     "![CPU per request, beside the bare proxy](servers.svg)",
     markdownTable(HEAD, summary.rows.map(toCells)),
