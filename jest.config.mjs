@@ -19,6 +19,7 @@ const ES_MODULES = ["cockatiel", "content-disposition", "jose"];
 
 export default {
   testEnvironment: "node",
+  modulePathIgnorePatterns: ["<rootDir>/test/bench/node_modules/"],
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   // They need packages of their own: npm run test:gateways.
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/gateways/"],

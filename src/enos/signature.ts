@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 import type { Secret } from "../secret.js";
 
@@ -40,5 +40,5 @@ export function encrypt(appKey: string, timestamp: string, appSecret: Secret): s
 }
 
 function sha256(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
+  return hash("sha256", text, "hex");
 }

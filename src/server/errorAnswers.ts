@@ -19,7 +19,7 @@ export function answerErrors(server: FastifyInstance, graphqlPath: string, limit
     const incidentId = randomUUID();
     request.log.error({ incidentId, err: error }, "an error that no client may see");
     const message = `Something went wrong here, not in your request. Quote the incident ${incidentId}.`;
-    return sendError(request, reply, { status: 500, message, code: "INTERNAL_SERVER_ERROR" });
+    return sendError(request, reply, { status: 500, message, code: "INTERNAL_SERVER_ERROR", incidentId });
   });
 }
 

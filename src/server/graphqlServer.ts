@@ -5,6 +5,7 @@ import Fastify, {
   LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
 } from "fastify";
 
@@ -16,6 +17,7 @@ import { graphqlHandler } from "./graphqlHandler.js";
 import { Denial, type Guard } from "./guard.js";
 import type { HttpLimits } from "./httpLimits.js";
 import { readJsonBodies } from "./jsonBody.js";
+import { plainHandler } from "./plainHandler.js";
 import { securityHeaders } from "./securityHeaders.js";
 
 /** A request that was let in, as whoever answers it needs to know it. */
@@ -46,6 +48,17 @@ export function createGraphqlServer<Context extends BaseContext>(
   const { apollo, guard, toContext } = options;
   const callers = new WeakMap<FastifyRequest, Caller>();
   const server = createHttpServer(options);
+  const toOperationContext = (request: FastifyRequest, reply: FastifyReply): Context => {
+    const caller = callers.get(request);
+    if (!caller) throw new Error("a request got past the guard without a caller");
+    return toContext({
+      caller,
+      headers: request.headers,
+      elapsedMs: reply.elapsedTime,
+      hasHungUp: () => request.raw.socket.destroyed,
+      onEnd: (cleanUp) => reply.raw.once("close", cleanUp),
+    });
+  };
 
   server.route({
     method: ["GET", "POST"],
@@ -64,17 +77,7 @@ export function createGraphqlServer<Context extends BaseContext>(
         headers: { "www-authenticate": admission.challenge },
       });
     },
-    handler: graphqlHandler(apollo, (request, reply) => {
-      const caller = callers.get(request);
-      if (!caller) throw new Error("a request got past the guard without a caller");
-      return toContext({
-        caller,
-        headers: request.headers,
-        elapsedMs: reply.elapsedTime,
-        hasHungUp: () => request.raw.socket.destroyed,
-        onEnd: (cleanUp) => reply.raw.once("close", cleanUp),
-      });
-    }),
+    handler: plainHandler(apollo, toOperationContext, graphqlHandler(apollo, toOperationContext)),
   });
   return server;
 }

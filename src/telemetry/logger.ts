@@ -1,5 +1,7 @@
 import pino, { type DestinationStream, type Logger } from "pino";
 
+import { standardOutput } from "./standardOutput.js";
+
 /** Names under which a credential could come, were somebody to log a whole object. */
 const CREDENTIALS = [
   ...["appSecret", "deviceSecret", "deviceSecrete", "productSecret", "secret"],
@@ -18,5 +20,5 @@ const redact = {
  */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination ?? standardOutput());
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 import type { CreateDeviceInput } from "../createDeviceInput.js";
 
@@ -15,5 +15,5 @@ export function chooseDeviceKey(input: CreateDeviceInput): string | undefined {
 function derive({ orgId, productKey }: CreateDeviceInput, idempotencyKey: string): string {
   // JSON keeps apart what plain joining would mix up: ("a", "bc") and ("ab", "c").
   const joined = JSON.stringify([orgId, productKey, idempotencyKey]);
-  return createHash("sha256").update(joined, "utf8").digest("hex").slice(0, 32);
+  return hash("sha256", joined, "hex").slice(0, 32);
 }

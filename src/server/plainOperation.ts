@@ -1,0 +1,30 @@
+import type { FastifyRequest } from "fastify";
+
+/** A GraphQL operation as the body of a request has it. */
+export interface PlainOperation {
+  readonly query: string;
+  readonly variables?: Record<string, unknown>;
+  readonly operationName?: string;
+}
+
+/** Lists without weights that begin with JSON: whatever else they name, JSON is the answer. */
+const WANTS_JSON = /^application\/json(\s*,[^;]*)?$/;
+
+/**
+ * Gives the operation of a request that is like all others of a router: posted as JSON, to be answered as
+ * JSON, complete and without extensions. Undefined when there is anything to it that needs a closer look.
+ */
+export function readPlainOperation({ method, headers, body }: FastifyRequest): PlainOperation | undefined {
+  const { accept } = headers;
+  if (method !== "POST" || !(accept === undefined || accept === "*/*" || WANTS_JSON.test(accept))) return;
+  if (headers["content-type"]?.startsWith("application/json") !== true || !isObject(body)) return;
+  const { query, variables, operationName, extensions } = body;
+  if (typeof query !== "string" || query === "" || extensions !== undefined) return;
+  if (variables != null && !isObject(variables)) return;
+  if (operationName != null && typeof operationName !== "string") return;
+  return { query, ...(variables && { variables }), ...(operationName != null && { operationName }) };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,58 @@
+/**
+ * The load: a process of its own that answers each job over IPC with what it saw.
+ *
+ * A job says where (`port`), what (`request`, the bytes), how many at a time (`connections`), how long
+ * (`seconds`) and, for a load below saturation, how many a second (`rate`).
+ */
+import { performance } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { Connection } from "./connection.mjs";
+import { quantile } from "./statistics.mjs";
+
+const ERRORS = '"errors":';
+
+async function run({ port, request, connections, seconds, rate }) {
+  const latencies = [];
+  const wrong = [];
+  const started = performance.now();
+  const end = started + seconds * 1000;
+  const pause = rate === undefined ? 0 : (connections / rate) * 1000;
+
+  async function keepAsking(index) {
+    const connection = new Connection(port, request);
+    let first;
+    for (let due = started + (pause * index) / connections; performance.now() < end; due += pause) {
+      if (pause > 0) await sleep(Math.max(0, due - performance.now()));
+      // A paced request that had to wait for the one before it waited for the server.
+      const since = pause > 0 ? due : performance.now();
+      const answer = await connection.ask();
+      latencies.push(performance.now() - since);
+      first ??= answer;
+      if (answer.length !== first.length) wrong.push(answer.toString("utf8"));
+    }
+    connection.close();
+    if (first?.includes(ERRORS)) wrong.push(first.toString("utf8"));
+  }
+
+  await Promise.all(
+    Array.from({ length: connections }, (_, index) =>
+      keepAsking(index).catch((error) => wrong.push(error.message)),
+    ),
+  );
+  const took = (performance.now() - started) / 1000;
+  latencies.sort((a, b) => a - b);
+  return {
+    requests: latencies.length,
+    took,
+    perSecond: latencies.length / took,
+    p50: quantile(latencies, 0.5),
+    p99: quantile(latencies, 0.99),
+    wrong: wrong.length,
+    sample: wrong[0]?.slice(0, 500),
+  };
+}
+
+process.on("message", (job) => void run(job).then((seen) => process.send(seen)));
+process.on("disconnect", () => process.exit());
+process.send({ ready: true });

@@ -1,0 +1,38 @@
+import { ROUTER_SECRET } from "./operation.mjs";
+
+const PRODUCT = new URL("../../dist/main.js", import.meta.url).pathname;
+
+/** The one that all others are compared with. */
+export const PROXY = "proxy";
+
+/** The one that this is all about. */
+export const SUBGRAPH = "subgraph";
+
+/** Every server that can be measured, by the name that `--servers` takes. */
+export const SERVERS = {
+  [PROXY]: peer("bare proxy: node:http in, undici out", "bareProxy"),
+  [SUBGRAPH]: { label: "this subgraph, production configuration", file: PRODUCT, env: production },
+  "mercurius-jit": peer("mercurius with JIT", "mercurius", ["jit"]),
+  mercurius: peer("mercurius", "mercurius"),
+  apollo: peer("Apollo Server standalone", "apolloStandalone"),
+  yoga: peer("graphql-yoga", "yoga"),
+  hive: peer("Hive Gateway with Mesh OpenAPI", "hiveGateway"),
+};
+
+function peer(label, name, args = []) {
+  const file = new URL(`peers/${name}.mjs`, import.meta.url).pathname;
+  return { label, file, args, env: (port, upstream) => ({ PORT: String(port), UPSTREAM: upstream }) };
+}
+
+/** Everything on: guard, limits, scalars, signature, breaker, metrics. */
+function production(port, upstream) {
+  return {
+    PORT: String(port),
+    ADMIN_PORT: "0",
+    HOST: "127.0.0.1",
+    ENOS_URL: upstream,
+    ENOS_APP_KEY: "bench-app-key",
+    ENOS_APP_SECRET: "bench-app-secret",
+    ROUTER_SECRET,
+  };
+}

@@ -1,0 +1,55 @@
+import { closeAll, startSubgraph } from "../support/subgraph.js";
+
+afterEach(closeAll);
+
+const CREATE = "mutation Create($input: CreateDeviceInput!) { createDevice(input: $input) { __typename } }";
+const INPUT = { orgId: "o15475450989191", productKey: "Vu82Agp3", timezone: "+08:00" };
+
+/** What differs in nothing but in being looked at more closely. */
+const LONG_WAY = { extensions: {} };
+
+async function post(url: string, body: object, accept?: string) {
+  const headers = { "content-type": "application/json", ...(accept !== undefined && { accept }) };
+  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+  return { status: response.status, type: response.headers.get("content-type"), body: await response.text() };
+}
+
+it.each([
+  ["an answer", { query: "{ __typename }" }],
+  [
+    "an operation chosen by name",
+    { query: "query A { __typename } query B { b: __typename }", operationName: "B" },
+  ],
+  [
+    "a refusal",
+    {
+      query: CREATE,
+      variables: { input: { ...INPUT, timezone: "mars", deviceName: { defaultValue: "x" } } },
+    },
+  ],
+  ["a variable at fault", { query: CREATE, variables: { input: { ...INPUT, deviceName: "no object" } } }],
+  ["a variable that is missing", { query: CREATE, variables: null }],
+  ["a field that does not exist", { query: "{ nothing }" }],
+  ["a document at fault", { query: "{" }],
+  ["an operation that does not exist", { query: "query A { __typename }", operationName: "B" }],
+])("gives %s alike to a plain request and to one that needs a closer look", async (_, body) => {
+  const { app } = await startSubgraph();
+  const plain = await post(app.url, body);
+  expect(plain).toEqual(await post(app.url, { ...body, ...LONG_WAY }));
+  expect(plain.type).toBe("application/json; charset=utf-8");
+});
+
+it.each([
+  ["application/json, application/graphql-response+json", "application/json"],
+  ["application/graphql-response+json, application/json", "application/graphql-response+json"],
+  ["application/json;q=0.1, application/graphql-response+json", "application/graphql-response+json"],
+  ["*/*", "application/json"],
+])("answers a request that accepts %s as %s", async (accept, type) => {
+  const { app } = await startSubgraph();
+  const answer = await post(app.url, { query: "{ __typename }" }, accept);
+  expect(answer).toEqual({
+    status: 200,
+    type: `${type}; charset=utf-8`,
+    body: '{"data":{"__typename":"Query"}}\n',
+  });
+});
