@@ -16,12 +16,13 @@ import { listen } from "./server/listen.js";
 import { addPlayground } from "./server/playground.js";
 import { Readiness } from "./server/readiness.js";
 import { SIGN_IN } from "./server/signIn.js";
+import { connectTracing } from "./telemetry/connectTracing.js";
+import { countAndTrace } from "./telemetry/countAndTrace.js";
 import { createLogger } from "./telemetry/logger.js";
 import { Metrics } from "./telemetry/metrics.js";
 import { operationLog } from "./telemetry/operationLog.js";
 import { OperationRecord, type Recorded } from "./telemetry/operationRecord.js";
 import { toAnswer } from "./telemetry/toAnswer.js";
-import { toTraceId } from "./telemetry/traceId.js";
 
 export interface AppOptions {
   readonly config: Config;
@@ -59,7 +60,8 @@ export async function startApp({
   const log = logger ?? createLogger(config.logLevel);
   const clock = enosOptions.clock ?? systemClock;
   const metrics = new Metrics();
-  const enos = connectEnos({ observer: metrics, ...enosOptions });
+  const tracing = await connectTracing(config.tracing);
+  const enos = connectEnos({ observer: countAndTrace(metrics, tracing), ...enosOptions });
   metrics.watch(enos.isolation);
 
   const limit = await connectRateLimit(config, metrics);
@@ -73,10 +75,12 @@ export async function startApp({
   const apollo = createApollo<Context>({
     schema,
     introspection: !config.production,
+    // Whoever passes that guard is the router.
+    inlineTraces: config.routerSecrets !== undefined,
     logError: ({ incidentId, error }) => {
       log.error({ incidentId, err: error }, "an error that no client may see");
     },
-    plugins: [operationLog(log, metrics)],
+    plugins: [operationLog(log, metrics, tracing)],
   });
   await apollo.start();
 
@@ -88,7 +92,8 @@ export async function startApp({
     onEnd(() => {
       patience.end();
     });
-    const record = new OperationRecord(toTraceId(headers.traceparent), performance.now() - elapsedMs);
+    const traceId = tracing.begin(patience, headers.traceparent as string | undefined);
+    const record = new OperationRecord(traceId, performance.now() - elapsedMs, patience);
     return { caller, patience, record };
   };
   const readiness = new Readiness();
@@ -105,6 +110,7 @@ export async function startApp({
     await apollo.stop();
     await enos.close();
     limit?.close();
+    await tracing.close();
     await admin.close();
   };
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { rateLimitVariables, toRateLimit, type RateLimitConfig } from "./config/rateLimit.js";
+import { toTracing, tracingVariables, type TracingConfig } from "./config/tracing.js";
 import { Secret } from "./secret.js";
 
 /** All that the environment decides, read once. */
@@ -13,6 +14,8 @@ export interface Config {
   readonly playground: boolean;
   /** Undefined limits nobody. */
   readonly rateLimit: RateLimitConfig | undefined;
+  /** Undefined traces nothing. */
+  readonly tracing: TracingConfig | undefined;
   /** Undefined in development: the embedded sandbox stands in. */
   readonly enos: { readonly url: string; readonly appKey: string; readonly appSecret: Secret } | undefined;
   /** For everything that is done to answer one operation. Milliseconds. */
@@ -71,6 +74,7 @@ const environment = z.object({
   ADMIN_PORT: port(4002),
   PLAYGROUND: ON_OFF.optional(),
   ...rateLimitVariables,
+  ...tracingVariables,
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).optional(),
   ENOS_URL: enosUrl.optional(),
   ENOS_APP_KEY: z.string().optional(),
@@ -140,6 +144,7 @@ function toConfig(env: Environment): Config {
     port: env.PORT,
     adminPort: env.ADMIN_PORT,
     rateLimit: toRateLimit(env),
+    tracing: toTracing(env),
     playground: env.PLAYGROUND ? env.PLAYGROUND === "on" : !production,
     logLevel: env.LOG_LEVEL ?? (production ? "info" : "warn"),
     enos:

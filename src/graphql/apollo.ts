@@ -5,6 +5,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
+import { ApolloServerPluginInlineTrace } from "@apollo/server/plugin/inlineTrace";
 import type { GraphQLSchema } from "graphql";
 
 import { createFormatError, type ErrorLog } from "./formatError.js";
@@ -14,6 +15,8 @@ import { nestedVariables } from "./nestedVariables.js";
 export interface ApolloOptions<Context extends BaseContext> {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
+  /** Whether whoever may ask may also have traces within answers: only the router should. */
+  readonly inlineTraces: boolean;
   readonly logError: ErrorLog;
   readonly plugins?: readonly ApolloServerPlugin<Context>[];
 }
@@ -34,7 +37,9 @@ export function createApollo<Context extends BaseContext>(
     stopOnTerminationSignals: false,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
+      options.inlineTraces
+        ? ApolloServerPluginInlineTrace({ includeErrors: { masked: true } })
+        : ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       nestedVariables,
