@@ -14,8 +14,8 @@ const swc = (parser) => [
   },
 ];
 
-/** Packages that come as ES modules only. */
-const ES_MODULES = ["cockatiel", "content-disposition", "jose"];
+/** Packages that come as ES modules, or import some as they go. */
+const ES_MODULES = ["@opentelemetry/otlp-exporter-base", "cockatiel", "content-disposition", "jose"];
 
 export default {
   testEnvironment: "node",
@@ -26,7 +26,7 @@ export default {
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   transform: {
     "^.+\\.ts$": swc({ syntax: "typescript", decorators: true }),
-    [`node_modules/(${ES_MODULES.join("|")})/.+\\.js$`]: swc({ syntax: "ecmascript" }),
+    [`node_modules/(${ES_MODULES.join("|")})/.+\\.c?js$`]: swc({ syntax: "ecmascript" }),
   },
   transformIgnorePatterns: [`node_modules/(?!(${ES_MODULES.join("|")})/)`],
   coverageProvider: "v8",

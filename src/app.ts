@@ -18,12 +18,13 @@ import { watchOverload } from "./server/overload.js";
 import { addPlayground } from "./server/playground.js";
 import { Readiness } from "./server/readiness.js";
 import { SIGN_IN } from "./server/signIn.js";
+import { connectTracing } from "./telemetry/connectTracing.js";
+import { countAndTrace } from "./telemetry/countAndTrace.js";
 import { createLogger } from "./telemetry/logger.js";
 import { Metrics } from "./telemetry/metrics.js";
 import { operationLog } from "./telemetry/operationLog.js";
 import { OperationRecord, type Recorded } from "./telemetry/operationRecord.js";
 import { toAnswer } from "./telemetry/toAnswer.js";
-import { toTraceId } from "./telemetry/traceId.js";
 
 export interface AppOptions {
   readonly config: Config;
@@ -65,7 +66,9 @@ export async function startApp({
   const clock = enosOptions.clock ?? systemClock;
   const metrics = new Metrics();
   let isOverloaded = () => false;
-  const enos = connectEnos({ observer: metrics, overloaded: () => isOverloaded(), ...enosOptions });
+  const tracing = await connectTracing(config.tracing);
+  const observer = countAndTrace(metrics, tracing);
+  const enos = connectEnos({ observer, overloaded: () => isOverloaded(), ...enosOptions });
   metrics.watch(enos.isolation);
 
   const limit = await connectRateLimit(config, metrics);
@@ -86,7 +89,7 @@ export async function startApp({
     logError: ({ incidentId, error }) => {
       log.error({ incidentId, err: error }, "an error that no client may see");
     },
-    plugins: [operationLog(log, metrics)],
+    plugins: [operationLog(log, metrics, tracing)],
   });
   await apollo.start();
 
@@ -96,7 +99,8 @@ export async function startApp({
     onEnd(() => {
       patience.end();
     });
-    const record = new OperationRecord(toTraceId(headers.traceparent), performance.now() - elapsedMs);
+    const traceId = tracing.begin(patience, headers.traceparent as string | undefined);
+    const record = new OperationRecord(traceId, performance.now() - elapsedMs, patience);
     return { ...module.toContext(caller, patience), record };
   };
   const readiness = new Readiness();
@@ -117,6 +121,7 @@ export async function startApp({
     await apollo.stop();
     await enos.close();
     limit?.close();
+    await tracing.close();
     await admin.close();
   };
 

@@ -4,6 +4,7 @@ import { findLimitProblems, limitVariables, toLimits, type Limits } from "./conf
 import { findMissingAuth, routerAuthVariables, toRouterAuth, type RouterAuth } from "./config/routerAuth.js";
 import { findOriginFault } from "./config/urlFault.js";
 import { rateLimitVariables, toRateLimit, type RateLimitConfig } from "./config/rateLimit.js";
+import { toTracing, tracingVariables, type TracingConfig } from "./config/tracing.js";
 import { Secret } from "./secret.js";
 
 /** All that the environment decides, read once. */
@@ -16,6 +17,8 @@ export interface Config {
   readonly playground: boolean;
   /** Undefined limits nobody. */
   readonly rateLimit: RateLimitConfig | undefined;
+  /** Undefined traces nothing. */
+  readonly tracing: TracingConfig | undefined;
   /** Undefined in development: the embedded sandbox stands in. */
   readonly enos: { readonly url: string; readonly appKey: string; readonly appSecret: Secret } | undefined;
   /** For everything that is done to answer one operation. Milliseconds. */
@@ -68,6 +71,7 @@ const environment = z.object({
   ADMIN_PORT: port(4002),
   PLAYGROUND: ON_OFF.optional(),
   ...rateLimitVariables,
+  ...tracingVariables,
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).optional(),
   ENOS_URL: enosUrl.optional(),
   ENOS_APP_KEY: z.string().optional(),
@@ -130,6 +134,7 @@ function toConfig(env: Environment, production: boolean): Config {
     port: env.PORT,
     adminPort: env.ADMIN_PORT,
     rateLimit: toRateLimit(env),
+    tracing: toTracing(env),
     playground: env.PLAYGROUND ? env.PLAYGROUND === "on" : !production,
     logLevel: env.LOG_LEVEL ?? (production ? "info" : "warn"),
     enos:

@@ -6,6 +6,7 @@ import { banner } from "./banner.js";
 import { ConfigError, readConfig, type Config } from "./config.js";
 import { Secret } from "./secret.js";
 import { ListenError } from "./server/listen.js";
+import { TracingNotInstalled } from "./telemetry/connectTracing.js";
 import { createLogger } from "./telemetry/logger.js";
 
 /** The exit code for a configuration error. @see sysexits(3), EX_CONFIG */
@@ -45,9 +46,9 @@ function readConfigOrExit(): Config {
   }
 }
 
-/** A port that is taken is for the person at the terminal to mend, not a defect with a stack. */
+/** A port that is taken, or a package that is missing, is for the person at the terminal to mend, not a defect with a stack. */
 function exitUnlessRunning(error: unknown): never {
-  if (!(error instanceof ListenError)) throw error;
+  if (!(error instanceof ListenError || error instanceof TracingNotInstalled)) throw error;
   console.error(error.message);
   process.exit(EX_CONFIG);
 }

@@ -52,7 +52,7 @@ export class EnosClient implements Enos {
     const started = clock.now();
     const seal = { accessToken, timestamp: String(clock.unix()), appSecret };
     const request = toSignedRequest(action, body, seal);
-    const attempt = observer.attempting(action.action, nth);
+    const attempt = observer.attempting(action.action, nth, patience);
     const observed = { ...request, headers: { ...request.headers, ...attempt.headers } };
     const verdict = await this.options.transport
       .exchange(observed, patience.signal)

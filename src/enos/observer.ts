@@ -1,10 +1,14 @@
 import type { EnosAction } from "./action.js";
+import type { Patience } from "./patience.js";
 import type { Verdict } from "./classify.js";
 
 /** What enos/ tells whoever keeps the books: metrics, logs, traces. None of it holds a secret or a body. */
 export interface Observer {
-  /** One attempt of one action begins; `nth` counts the attempts of one call from 1. */
-  attempting(action: EnosAction["action"], nth: number): Attempt;
+  /**
+   * One attempt of one action begins; `nth` counts the attempts of one call from 1, and the patience tells on whose
+   * behalf: it is the same object for everything that is done to answer one operation.
+   */
+  attempting(action: EnosAction["action"], nth: number, patience: Patience): Attempt;
   tokenFetched(result: "granted" | "refused"): void;
 }
 

@@ -4,20 +4,33 @@ import type { Logger } from "pino";
 
 import type { Metrics } from "./metrics.js";
 import type { Recorded } from "./operationRecord.js";
+import type { Tracing } from "./tracing.js";
 
 /** A list of a thousand devices is one line of a log, not a thousand names in it. */
 const MOST_REQUEST_IDS = 10;
 
 /** Gives one log line and one measurement for each operation: never its variables, its literals or its answer. */
-export function operationLog(logger: Logger, metrics: Metrics): ApolloServerPlugin<Recorded> {
+export function operationLog(
+  logger: Logger,
+  metrics: Metrics,
+  tracing: Tracing,
+): ApolloServerPlugin<Recorded> {
   // Every name of the line is chosen below. Looking for credentials among them cost more than the line itself.
   const line = logger.child({}, { redact: [] });
   return {
     requestDidStart: () =>
       Promise.resolve({
-        willSendResponse: ({ contextValue: { record }, operation, response }) => {
+        willSendResponse: ({ contextValue: { record }, document, operation, response }) => {
           const errors = response.body.kind === "single" ? (response.body.singleResult.errors ?? []) : [];
           const durationMs = performance.now() - record.started;
+          const outcomes = record.outcomes();
+          tracing.end(record.patience, {
+            name: operation?.name?.value,
+            type: operation?.operation,
+            document,
+            outcomes: Object.keys(outcomes),
+            failed: errors.length > 0,
+          });
           metrics.operationEnded(errors.length > 0 ? "errors" : "data", durationMs);
           line.info(
             {
@@ -25,7 +38,7 @@ export function operationLog(logger: Logger, metrics: Metrics): ApolloServerPlug
               // From the parsed document: what a client merely claims as a name can be any text.
               operation: operation?.name?.value,
               type: operation?.operation,
-              outcomes: record.outcomes(),
+              outcomes,
               errors: errors.length > 0 ? errorCodes(errors) : undefined,
               requestIds: record.requestIds(MOST_REQUEST_IDS),
               durationMs: Math.round(durationMs * 10) / 10,

@@ -14,6 +14,8 @@ export class OperationRecord {
     readonly traceId: string,
     /** When its first byte came, as `performance.now()` counts. */
     readonly started: number,
+    /** What its trace is known by. */
+    readonly patience: object,
   ) {}
 
   note(answer: Answer): void {

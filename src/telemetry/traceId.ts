@@ -1,16 +1,31 @@
 import { randomUUID } from "node:crypto";
 
-const TRACEPARENT = /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}/;
-const INVALID = "0".repeat(32);
+/** Where a trace comes from. */
+export interface TraceParent {
+  /** 32 hexadecimal digits. */
+  readonly traceId: string;
+  /** 16 hexadecimal digits. */
+  readonly spanId: string;
+  /** Bit 0: whether the caller records it. */
+  readonly flags: number;
+}
+
+const TRACEPARENT = /^[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-([\da-f]{2})/;
 
 /**
- * Gives the trace ID of a `traceparent` header, or a new one where there is none to be read.
+ * Reads a `traceparent` header; undefined where there is none to be read.
  *
  * @see W3C Trace Context, "traceparent Header"
  */
-export function toTraceId(traceparent: string | string[] | undefined): string {
-  const given = TRACEPARENT.exec(String(traceparent))?.[1];
-  return given === undefined || given === INVALID ? newTraceId() : given;
+export function readTraceParent(header: string | string[] | undefined): TraceParent | undefined {
+  const [, traceId, spanId, flags] = TRACEPARENT.exec(String(header)) ?? [];
+  if (traceId === undefined || spanId === undefined || flags === undefined) return undefined;
+  return { traceId, spanId, flags: Number.parseInt(flags, 16) };
+}
+
+/** Gives the trace ID of a `traceparent` header, or a new one. */
+export function toTraceId(header: string | string[] | undefined): string {
+  return readTraceParent(header)?.traceId ?? newTraceId();
 }
 
 /** A UUID without its dashes: Node keeps random numbers for UUIDs in store, and fetches bytes one call at a time. */

@@ -14,6 +14,7 @@ export interface Answer<Data> {
   readonly headers: Headers;
   readonly data?: Data | null;
   readonly errors?: readonly GraphQLFormattedError[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 export interface SubgraphOptions {
@@ -60,7 +61,7 @@ export class SubgraphUnderTest {
       headers: { "content-type": "application/json", ...headers },
       body: JSON.stringify({ query, variables }),
     });
-    const body = (await response.json()) as Pick<Answer<Data>, "data" | "errors">;
+    const body = (await response.json()) as Pick<Answer<Data>, "data" | "errors" | "extensions">;
     return { ...body, status: response.status, headers: response.headers };
   }
 }

@@ -1,0 +1,97 @@
+import {
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Context,
+  type Span,
+  type Tracer,
+} from "@opentelemetry/api";
+import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
+import { resourceFromAttributes } from "@opentelemetry/resources";
+import { BatchSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
+
+import type { TracingConfig } from "../config/tracing.js";
+import type { Attempt } from "../enos/observer.js";
+import { maskLiterals } from "./maskLiterals.js";
+import { readTraceParent } from "./traceId.js";
+import type { OperationEnd, Tracing } from "./tracing.js";
+
+/** Less than what ending a process leaves time for. Milliseconds. */
+const SEND_LIMIT = 2_000;
+
+/**
+ * Traces by OpenTelemetry, sent by OTLP over HTTP: a span for each operation, and in it one for each request to
+ * EnOS, which is told of it by `traceparent`.
+ *
+ * No span holds a variable, a literal or an answer.
+ */
+export class OpenTelemetry implements Tracing {
+  readonly #provider: TracerProvider;
+  readonly #tracer: Tracer;
+  readonly #operations = new WeakMap<object, Span>();
+
+  constructor({ endpoint, serviceName }: TracingConfig) {
+    const exporter = new OTLPTraceExporter({
+      url: `${endpoint.replace(/\/$/, "")}/v1/traces`,
+      timeoutMillis: SEND_LIMIT,
+    });
+    this.#provider = new TracerProvider({
+      resource: resourceFromAttributes({ "service.name": serviceName }),
+      spanProcessors: [new BatchSpanProcessor({ exporter })],
+    });
+    this.#tracer = this.#provider.getTracer("enos-devices-subgraph");
+  }
+
+  begin(patience: object, traceparent: string | undefined): string {
+    const span = this.#tracer.startSpan("GraphQL", { kind: SpanKind.SERVER }, toContext(traceparent));
+    this.#operations.set(patience, span);
+    return span.spanContext().traceId;
+  }
+
+  attempting(action: string, nth: number, patience: object): Attempt {
+    const operation = this.#operations.get(patience);
+    const context = operation ? trace.setSpan(ROOT_CONTEXT, operation) : ROOT_CONTEXT;
+    const attributes = { "enos.action": action, "enos.attempt": nth };
+    const span = this.#tracer.startSpan(`EnOS ${action}`, { kind: SpanKind.CLIENT, attributes }, context);
+    return {
+      headers: { traceparent: toHeader(span) },
+      ended: (verdict) => {
+        const requestId = verdict.kind === "answer" ? verdict.envelope.requestId : verdict.requestId;
+        if (verdict.code !== undefined) span.setAttribute("enos.code", verdict.code);
+        if (requestId !== undefined) span.setAttribute("enos.request_id", requestId);
+        if (verdict.kind === "none") span.setStatus({ code: SpanStatusCode.ERROR, message: verdict.reason });
+        span.end();
+      },
+    };
+  }
+
+  end(patience: object, { name, type, document, outcomes, failed }: OperationEnd): void {
+    const span = this.#operations.get(patience);
+    if (!span) return;
+    span.updateName(["GraphQL", type, name].filter(Boolean).join(" "));
+    span.setAttribute("graphql.outcomes", [...outcomes]);
+    if (name !== undefined) span.setAttribute("graphql.operation.name", name);
+    if (type !== undefined) span.setAttribute("graphql.operation.type", type);
+    if (document) span.setAttribute("graphql.document", maskLiterals(document));
+    if (failed) span.setStatus({ code: SpanStatusCode.ERROR });
+    span.end();
+  }
+
+  async close(): Promise<void> {
+    // A receiver that is away must not keep a process from ending.
+    await this.#provider.shutdown().catch(() => undefined);
+  }
+}
+
+function toContext(traceparent: string | undefined): Context {
+  const parent = readTraceParent(traceparent);
+  if (!parent) return ROOT_CONTEXT;
+  const { traceId, spanId, flags } = parent;
+  return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: flags, isRemote: true });
+}
+
+function toHeader(span: Span): string {
+  const { traceId, spanId, traceFlags } = span.spanContext();
+  return `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, "0")}`;
+}
