@@ -22,13 +22,13 @@ export function banner(config: Config, app: App, sandboxUrl: string | undefined)
     `GraphQL     ${app.url}`,
     ...(app.playgroundUrl === undefined ? [] : [`Playground  ${app.playgroundUrl}`]),
     `Probes      ${app.adminUrl}/livez /readyz /metrics`,
+    ...(config.routerAuth.kind === "none" ? ["Guard       off: whoever can connect may ask"] : []),
   ];
   if (sandboxUrl === undefined) return lines.join("\n");
   const body = JSON.stringify(EXAMPLE);
   return [
     ...lines,
     `EnOS        ${sandboxUrl} (the embedded sandbox: no ENOS_URL is set)`,
-    ...(config.routerAuth.kind === "none" ? ["Guard       off: whoever can connect may ask"] : []),
     "",
     app.playgroundUrl === undefined ? "Create a device:" : "Create a device in the playground, or here:",
     "",

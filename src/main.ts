@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+
 import closeWithGrace from "close-with-grace";
 
 import { startApp } from "./app.js";
@@ -22,8 +23,8 @@ const config = readConfigOrExit();
 const sandbox = config.enos ? undefined : await startSandbox();
 const enos = config.enos ?? sandbox;
 if (!enos) throw new Error("neither an EnOS nor a sandbox");
-const playgroundFolder = fileURLToPath(new URL("./playground", import.meta.url));
 const logger = createLogger(config.logLevel);
+const playgroundFolder = fileURLToPath(new URL("./playground", import.meta.url));
 const app = await startApp({ config, enos, logger, playgroundFolder }).catch(exitUnlessRunning);
 closeWithGrace(
   { delay: config.drainDelayMs + config.deadlineMs + MARGIN, logger },

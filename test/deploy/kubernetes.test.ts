@@ -14,8 +14,6 @@ interface Manifest {
 const FOLDER = "deploy/kubernetes";
 /** What a pod is given to read that `environment.env` does not say. */
 const SECRETS = { ENOS_APP_KEY: "key", ENOS_APP_SECRET: "secret", ROUTER_SECRET: "secret" };
-/** How long a draining process waits before it turns anybody away. Milliseconds. */
-const DRAIN_DELAY = 5_000;
 
 const read = (name: string) => readFileSync(`${FOLDER}/${name}`, "utf8");
 const kustomization = parse(read("kustomization.yaml")) as { resources: string[] };
@@ -81,10 +79,10 @@ describe("deploy/kubernetes", () => {
   });
 
   it("leaves time to drain: everybody knows before the first is turned away, and nothing is cut", () => {
-    const { deadlineMs } = readConfig({ ...environment, ...SECRETS });
+    const { deadlineMs, drainDelayMs } = readConfig({ ...environment, ...SECRETS });
     const { periodSeconds, timeoutSeconds, failureThreshold } = container.readinessProbe;
-    expect((periodSeconds * failureThreshold + timeoutSeconds) * 1_000).toBeLessThan(DRAIN_DELAY);
-    expect(terminationGracePeriodSeconds * 1_000).toBeGreaterThan(DRAIN_DELAY + deadlineMs + 5_000);
+    expect((periodSeconds * failureThreshold + timeoutSeconds) * 1_000).toBeLessThan(drainDelayMs);
+    expect(terminationGracePeriodSeconds * 1_000).toBeGreaterThan(drainDelayMs + deadlineMs + 5_000);
   });
 
   it("asks the probes for what they answer", () => {
