@@ -90,7 +90,7 @@ async function fulfill(intent, client, replicas) {
   const started = performance.now();
   const input = toInput(intent, client.key(intent));
   for (let repeat = 0; ; repeat++) {
-    const answer = await askAny(replicas, input);
+    const answer = await askAny(replicas, client.failsOver, input);
     const secret = answer?.deviceSecret ?? undefined;
     if (secret !== undefined || repeat === REPEATS || !client.repeats(answer))
       return { secret, ms: performance.now() - started };
@@ -102,13 +102,13 @@ async function fulfill(intent, client, replicas) {
 let turn = 0;
 
 /** Asks the replica whose turn it is, or the next while one is not there; undefined when the answer was lost. */
-async function askAny(replicas, input) {
-  for (;;) {
+async function askAny(replicas, failsOver, input) {
+  for (let broken = 0; ;) {
     try {
       return await ask(replicas[turn++ % replicas.length], input);
     } catch (error) {
-      if (!neverSent(error)) return undefined;
-      await wait(20);
+      if (neverSent(error)) await wait(20);
+      else if (!failsOver || ++broken === replicas.length) return undefined;
     }
   }
 }
