@@ -5,7 +5,7 @@ import type { DevicesContext } from "./devices/context.js";
 import { devices } from "./devices/index.js";
 import { systemClock } from "./enos/clock.js";
 import { connectEnos, type EnosOptions } from "./enos/connectEnos.js";
-import { Patience } from "./enos/patience.js";
+import { OperationPatience } from "./enos/operationPatience.js";
 import { createApollo } from "./graphql/apollo.js";
 import { observeRootFields, rootFieldTypes } from "./graphql/rootFields.js";
 import { buildSubgraph } from "./graphql/subgraph.js";
@@ -67,7 +67,7 @@ export async function startApp({
   const metrics = new Metrics();
   let isOverloaded = () => false;
   const tracing = await connectTracing(config.tracing);
-  const observer = countAndTrace(metrics, tracing);
+  const observer = countAndTrace(metrics, tracing, log);
   const enos = connectEnos({ observer, overloaded: () => isOverloaded(), ...enosOptions });
   metrics.watch(enos.isolation);
 
@@ -95,7 +95,7 @@ export async function startApp({
 
   const guard = chooseGuard(config.routerAuth, config.callerDefaults, log);
   const toContext = ({ caller, headers, elapsedMs, hasHungUp, onEnd }: Admitted): Context => {
-    const patience = new Patience(clock, config.deadlineMs - elapsedMs, hasHungUp);
+    const patience = new OperationPatience(clock, config.deadlineMs - elapsedMs, hasHungUp);
     onEnd(() => {
       patience.end();
     });

@@ -1,3 +1,4 @@
+import { bulkhead } from "cockatiel";
 import DataLoader from "dataloader";
 import { GraphQLError } from "graphql";
 
@@ -11,6 +12,9 @@ import type { FreshDevices } from "./freshDevices.js";
 import { notYetReadable } from "./readErrors.js";
 import { PAGE_SIZE, searchDevices } from "./searchDevices.js";
 import { toDevice, type StoredDevice } from "./storedDevice.js";
+
+/** How many fresh devices are asked for by name at once; the rest of the way to EnOS stays for other requests. */
+const FRESH_AT_ONCE = 16;
 
 export type DeviceLoader = DataLoader<DeviceReference, Device | null, string>;
 
@@ -66,7 +70,10 @@ async function loadPage(
     for (const reference of page) findings.set(nameOf(reference), error);
   }
   const missed = page.filter((reference) => !findings.has(nameOf(reference)));
-  await Promise.all(missed.map((reference) => loadFresh(source, patience, reference, findings)));
+  const lanes = bulkhead(FRESH_AT_ONCE, missed.length);
+  await Promise.all(
+    missed.map((reference) => lanes.execute(() => loadFresh(source, patience, reference, findings))),
+  );
 }
 
 /** A device that was created here a moment ago exists, whatever a search says: it is asked for by name. */

@@ -2,6 +2,7 @@ import type { Clock } from "../enos/clock.js";
 import type { Enos } from "../enos/enos.js";
 import { EnosFailure } from "../enos/failure.js";
 import type { Patience } from "../enos/patience.js";
+import { NO_SUCH_DEVICE } from "./noSuchDevice.js";
 import { readDevice, type StoredDevice } from "./storedDevice.js";
 
 /** EnOS's reads lag its writes by about 2 s, so a device that is known to exist is asked for again. Milliseconds. */
@@ -24,9 +25,6 @@ export interface Search {
 
 /** EnOS showed no such device for as long as it was asked, or did not let us look. */
 export type NotFound = "missing" | "unreadable";
-
-/** Codes that say "no such device", which right after a create may only mean "not yet". */
-const NO_SUCH_DEVICE = new Set([11404, 99404]);
 
 /**
  * Gives a device that was just created, with its secret, or says why it cannot.

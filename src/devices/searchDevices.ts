@@ -3,6 +3,7 @@ import { EnosFailure } from "../enos/failure.js";
 import type { Patience } from "../enos/patience.js";
 import { Device } from "./device.js";
 import type { DeviceReference } from "./deviceReference.js";
+import { NO_SUCH_DEVICE } from "./noSuchDevice.js";
 import { refusedRead, unavailableRead } from "./readErrors.js";
 import { toSearchExpression } from "./searchExpression.js";
 import { readDevice } from "./storedDevice.js";
@@ -21,9 +22,6 @@ const PROJECTION = [
   "deviceAttributes",
   "deviceTags",
 ];
-
-/** Codes that say "no such device". */
-const NOT_FOUND = new Set([11404, 99404]);
 
 /**
  * Gives those of at most `PAGE_SIZE` devices that EnOS has, in any order.
@@ -48,14 +46,19 @@ export async function searchDevices(
       throw error instanceof EnosFailure ? unavailableRead(error) : error;
     });
   if (reply.ok) return toDevices(reply.data, orgId);
-  if (NOT_FOUND.has(reply.code)) return [];
+  if (NO_SUCH_DEVICE.has(reply.code)) return [];
   throw refusedRead(reply, orgId);
 }
 
+const UNREADABLE = new EnosFailure("EnOS's answer could not be read.", {
+  outcome: "UNKNOWN",
+  retryable: true,
+});
+
 /** A row that does not say which device it is about is about none. */
 function toDevices(data: unknown, orgId: string): Device[] {
-  const rows: unknown[] = Array.isArray(data) ? data : [];
-  return rows.flatMap((row) => {
+  if (!Array.isArray(data)) throw unavailableRead(UNREADABLE);
+  return data.flatMap((row: unknown) => {
     const stored = readDevice(row);
     return stored?.productKey ? [new Device({ ...stored, orgId, productKey: stored.productKey })] : [];
   });

@@ -40,7 +40,11 @@ export class AccessTokens {
     const now = this.options.clock.now();
     const token = this.#token;
     if (token && now < token.expiresAt) {
-      if (now >= token.renewAt) void this.#fetch();
+      if (now >= token.renewAt) {
+        // Whatever comes of it, the token still serves: no reason to hurry the token service.
+        this.#token = { ...token, renewAt: now + RENEW_EVERY };
+        void this.#fetch();
+      }
       return token.text;
     }
     const late = none("NOT_APPLIED", "COME_BACK_LATER", "EnOS gave the subgraph no access token in time.");
@@ -62,13 +66,16 @@ export class AccessTokens {
   async #fetchWithRetries(): Promise<string | NoAnswer> {
     const { clock, random } = this.options;
     const limit = AbortSignal.timeout(FETCH_LIMIT);
+    const until = clock.now() + FETCH_LIMIT;
     for (let attempt = 1; ; attempt++) {
       const result = await this.#fetchOnce(limit);
       if (!("kind" in result)) return this.#keep(result);
       const { remedy } = result;
       if (remedy !== "TRY_AGAIN" && remedy !== "SLOW_DOWN") return result;
-      if (attempt === MAX_ATTEMPTS || limit.aborted) return { ...result, remedy: "COME_BACK_LATER" };
-      await clock.sleep(backoff(remedy, attempt, random, result.retryAfterMs), limit);
+      const pause = backoff(remedy, attempt, random, result.retryAfterMs);
+      if (attempt === MAX_ATTEMPTS || clock.now() + pause >= until)
+        return { ...result, remedy: "COME_BACK_LATER" };
+      await clock.sleep(pause, limit);
     }
   }
 
@@ -85,11 +92,14 @@ export class AccessTokens {
     } catch (error) {
       verdict = classifyError(error);
     }
-    observer.tokenFetched("refused");
-    if (verdict.kind === "answer")
-      return none("NOT_APPLIED", "GIVE_UP", "EnOS did not accept the subgraph's credentials.");
+    const refusal =
+      verdict.kind === "answer"
+        ? none("NOT_APPLIED", "GIVE_UP", "EnOS did not accept the subgraph's credentials.")
+        : verdict;
+    observer.tokenFetched("refused", refusal);
     // Without a token the device service was never asked, whatever became of the question for the token.
-    return { ...verdict, outcome: "NOT_APPLIED" };
+    const remedy = refusal.remedy === "NEW_TOKEN" ? "GIVE_UP" : refusal.remedy;
+    return { ...refusal, outcome: "NOT_APPLIED", remedy };
   }
 
   #keep(grant: Grant): string {

@@ -15,13 +15,15 @@ export type Verdict =
 
 export interface NoAnswer {
   readonly kind: "none";
-  readonly outcome: Exclude<Outcome, "APPLIED">;
+  readonly outcome: Outcome;
   readonly remedy: Remedy;
   /** One English sentence for clients. */
   readonly reason: string;
   readonly code?: number | undefined;
   readonly requestId?: string | undefined;
   readonly retryAfterMs?: number | undefined;
+  /** What the transport says of it, such as `ECONNRESET`: for operators. */
+  readonly detail?: string | undefined;
 }
 
 /** Token codes under `status`: the call was stopped at the gateway, before the device service saw it. */
@@ -50,8 +52,16 @@ export function classifyError(error: unknown): NoAnswer {
     const { message, retryAfterMs } = error;
     return { ...none("NOT_APPLIED", "COME_BACK_LATER", message), retryAfterMs };
   }
-  if (error instanceof NotSent) return none("NOT_APPLIED", "TRY_AGAIN", "EnOS could not be reached.");
-  return none("UNKNOWN", "TRY_AGAIN", "The connection to EnOS was lost.");
+  const verdict =
+    error instanceof NotSent
+      ? none("NOT_APPLIED", "TRY_AGAIN", "EnOS could not be reached.")
+      : none("UNKNOWN", "TRY_AGAIN", "The connection to EnOS was lost.");
+  return { ...verdict, detail: toDetail(error) };
+}
+
+function toDetail(error: unknown): string {
+  const { code, message, cause } = error as NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException };
+  return code ?? cause?.code ?? message;
 }
 
 /** Says what one attempt came to that ended in an answer, of whatever kind. */
@@ -61,7 +71,7 @@ export function classifyReply(reply: RawReply): Verdict {
   if (verdict.kind === "answer") return verdict;
   return {
     ...verdict,
-    code: verdict.code ?? envelope?.code,
+    code: verdict.code ?? (envelope?.code === reply.status ? undefined : envelope?.code),
     requestId: envelope?.requestId,
     retryAfterMs: readRetryAfter(reply.headers["retry-after"]),
   };
@@ -70,8 +80,11 @@ export function classifyReply(reply: RawReply): Verdict {
 function judge(reply: RawReply, envelope: Envelope | undefined): Verdict {
   const { status } = reply;
   if (status === 429) return none("NOT_APPLIED", "SLOW_DOWN", "EnOS is receiving too many requests.");
-  if (status === 401 || isTokenExpired(envelope))
-    return none("NOT_APPLIED", "NEW_TOKEN", "EnOS did not accept the subgraph's credentials.");
+  if (isTokenExpired(envelope)) return refusedToken("NEW_TOKEN", TOKEN_EXPIRED);
+
+  const tokenRemedy = TOKEN_REMEDIES.get(envelope?.status ?? NaN);
+  if (tokenRemedy && envelope?.code === undefined) return refusedToken(tokenRemedy, envelope?.status);
+  if (status === 401) return refusedToken("NEW_TOKEN", undefined);
 
   // A gateway that repeats its HTTP status as `code` says nothing more than the status does.
   if (envelope?.code !== undefined && envelope.code !== status) {
@@ -80,16 +93,19 @@ function judge(reply: RawReply, envelope: Envelope | undefined): Verdict {
       : { kind: "answer", code: envelope.code, envelope };
   }
 
-  const tokenRemedy = TOKEN_REMEDIES.get(envelope?.status ?? NaN);
-  if (tokenRemedy) {
-    const reason = "EnOS did not accept the subgraph's credentials.";
-    return { ...none("NOT_APPLIED", tokenRemedy, reason), code: envelope?.status };
-  }
   if (status >= 500 || status === 408)
     return none("UNKNOWN", "TRY_AGAIN", `EnOS answered with HTTP status ${status}.`);
   if (status >= 300)
     return none("NOT_APPLIED", "GIVE_UP", `EnOS's gateway refused the request with HTTP status ${status}.`);
   return none("UNKNOWN", "TRY_AGAIN", "EnOS's answer could not be read.");
+}
+
+function refusedToken(remedy: Remedy, code: number | undefined): NoAnswer {
+  const reason =
+    remedy === "TRY_AGAIN"
+      ? "EnOS's token service was busy."
+      : "EnOS did not accept the subgraph's credentials.";
+  return { ...none("NOT_APPLIED", remedy, reason), code };
 }
 
 /** 99500, and whatever else the 99xxx family says in the manner of HTTP's 5xx. */

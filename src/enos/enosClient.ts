@@ -5,7 +5,7 @@ import { classifyError, classifyReply, none, type Verdict } from "./classify.js"
 import type { Clock } from "./clock.js";
 import type { Enos } from "./enos.js";
 import { EnosFailure } from "./failure.js";
-import type { Observer } from "./observer.js";
+import type { AttemptEnd, Observer } from "./observer.js";
 import type { Patience } from "./patience.js";
 import type { Reply } from "./reply.js";
 import { Retries, type RetriesOptions } from "./retries.js";
@@ -48,20 +48,31 @@ export class EnosClient implements Enos {
     const { appSecret, clock, observer, tokens } = this.options;
     const accessToken = await tokens.current(patience);
     if (typeof accessToken !== "string") return accessToken;
+    if (!patience.allows(0)) return OUT_OF_TIME;
 
     const started = clock.now();
     const seal = { accessToken, timestamp: String(clock.unix()), appSecret };
     const request = toSignedRequest(action, body, seal);
-    const attempt = observer.attempting(action.action, nth, patience);
+    const attempt = observer.attempting(action.action, nth, patience.operation);
     const observed = { ...request, headers: { ...request.headers, ...attempt.headers } };
     const verdict = await this.options.transport
-      .exchange(observed, patience.signal)
+      .exchange(observed, patience.signal, () => patience.allows(0))
       .then(classifyReply, classifyError);
-    attempt.ended(verdict, clock.now() - started);
+    attempt.ended(toEnd(verdict), clock.now() - started);
 
     if (verdict.kind === "none" && verdict.remedy === "NEW_TOKEN") tokens.refused(accessToken);
     return verdict;
   }
+}
+
+function toEnd(verdict: Verdict): AttemptEnd {
+  if (verdict.kind === "none") {
+    const { outcome, code, requestId, reason, detail } = verdict;
+    return { result: outcome, code, requestId, reason, detail };
+  }
+  const { code, envelope } = verdict;
+  const result = code === 0 ? "ACCEPTED" : "REFUSED";
+  return { result, code, requestId: envelope.requestId, reason: undefined, detail: undefined };
 }
 
 function settle(verdict: Verdict, afterLostAnswer: boolean): Reply {

@@ -49,7 +49,12 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 /** A code, which some editions write as a string of digits. */
 export function toInteger(value: unknown): number | undefined {
   const number = typeof value === "string" && /^-?\d{1,9}$/.test(value) ? Number(value) : value;
-  return Number.isInteger(number) ? (number as number) : undefined;
+  return isInt32(number) ? number : undefined;
+}
+
+/** GraphQL's Int is as wide, and so is Java's. */
+function isInt32(value: unknown): value is number {
+  return Number.isInteger(value) && Math.abs(value as number) < 2 ** 31;
 }
 
 function toText(value: unknown): string | undefined {

@@ -1,8 +1,5 @@
-/**
- * What a write without a readable answer left behind: `NOT_APPLIED`, nothing; `UNKNOWN`, nobody can say;
- * `APPLIED`, it is done but its answer does not say what came of it.
- */
-export type Outcome = "NOT_APPLIED" | "UNKNOWN" | "APPLIED";
+/** What a call without an answer left behind: nothing, or nobody can say. */
+export type Outcome = "NOT_APPLIED" | "UNKNOWN";
 
 interface FailureDetails {
   readonly outcome: Outcome;
@@ -11,7 +8,6 @@ interface FailureDetails {
   readonly code?: number | undefined;
   readonly requestId?: string | undefined;
   readonly retryAfterMs?: number | undefined;
-  readonly cause?: unknown;
 }
 
 /**
@@ -28,7 +24,7 @@ export class EnosFailure extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(message: string, details: FailureDetails) {
-    super(message, { cause: details.cause });
+    super(message);
     this.name = "EnosFailure";
     this.outcome = details.outcome;
     this.retryable = details.retryable;

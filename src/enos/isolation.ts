@@ -46,12 +46,20 @@ export class Isolation implements Transport {
     );
   }
 
-  async exchange(request: RawRequest, signal: AbortSignal): Promise<RawReply> {
+  async exchange(
+    request: RawRequest,
+    signal: AbortSignal,
+    isWanted: () => boolean = () => true,
+  ): Promise<RawReply> {
     if (this.options.overloaded()) throw new Shed("This service is overloaded.", 1_000);
-    // cockatiel lets callers wait for the outcome of a probe; ours are answered at once.
-    if (this.breaker === "half-open") throw this.#broken();
+    const run = () => {
+      if (!isWanted()) throw new NotSent("nobody waits for it");
+      // cockatiel lets callers wait for the outcome of a probe; ours are answered at once.
+      if (this.breaker === "half-open") throw this.#broken();
+      return this.#breaker.execute(() => this.inner.exchange(request, signal));
+    };
     try {
-      return await this.#inTurn(() => this.inner.exchange(request, signal), signal);
+      return await this.#inTurn(run, signal);
     } catch (error) {
       if (error instanceof BrokenCircuitError) throw this.#broken();
       if (error instanceof BulkheadRejectedError)
@@ -61,8 +69,7 @@ export class Isolation implements Transport {
     }
   }
 
-  #inTurn(exchange: () => Promise<RawReply>, signal: AbortSignal): Promise<RawReply> {
-    const run = () => this.#breaker.execute(exchange);
+  #inTurn(run: () => Promise<RawReply>, signal: AbortSignal): Promise<RawReply> {
     if (this.#bulkhead.executionSlots > 0) return this.#bulkhead.execute(run, signal);
     // cockatiel looks at the signal of a queued call only when its turn comes; a deadline cannot wait for that.
     return new Promise((resolve, reject) => {
@@ -70,11 +77,14 @@ export class Isolation implements Transport {
         reject(new TaskCancelledError());
       };
       signal.addEventListener("abort", leave, { once: true });
-      const enter = () => {
+      const stay = () => {
         signal.removeEventListener("abort", leave);
+      };
+      const enter = () => {
+        stay();
         return run();
       };
-      this.#bulkhead.execute(enter, signal).then(resolve, reject);
+      this.#bulkhead.execute(enter, signal).then(resolve, reject).finally(stay);
     });
   }
 

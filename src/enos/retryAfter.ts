@@ -6,6 +6,8 @@
 export function readRetryAfter(header: string | string[] | undefined): number | undefined {
   const text = Array.isArray(header) ? header[0] : header;
   if (text === undefined || text.trim() === "") return undefined;
-  const ms = /^\s*\d+\s*$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  if (/^\s*\d+\s*$/.test(text)) return Number(text) * 1000;
+  // V8 reads nearly anything as a date, "-5" too; the header's ends in GMT.
+  const ms = text.trim().endsWith("GMT") ? Date.parse(text) - Date.now() : NaN;
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }

@@ -20,8 +20,10 @@ export interface Transport {
    * Resolves to the answer, whatever its status.
    *
    * Rejects with `NotSent` when nothing reached EnOS; with any other error when the request may have.
+   *
+   * @param isWanted asked again where a request has to wait: one that nobody waits for any more is not sent.
    */
-  exchange(request: RawRequest, signal: AbortSignal): Promise<RawReply>;
+  exchange(request: RawRequest, signal: AbortSignal, isWanted?: () => boolean): Promise<RawReply>;
 }
 
 /** The request never left: EnOS knows nothing of it. */

@@ -27,7 +27,7 @@ export interface Admitted {
   /** Since the first byte of the request. Milliseconds. */
   readonly elapsedMs: number;
   readonly hasHungUp: () => boolean;
-  /** Registers what is to be done when the answer is out, or nobody waits for it any more. */
+  /** Registers what is to be done when the answer is out. */
   readonly onEnd: (cleanUp: () => void) => void;
 }
 
@@ -56,7 +56,7 @@ export function createGraphqlServer<Context extends BaseContext>(
       headers: request.headers,
       elapsedMs: reply.elapsedTime,
       hasHungUp: () => request.raw.socket.destroyed,
-      onEnd: (cleanUp) => reply.raw.once("close", cleanUp),
+      onEnd: (cleanUp) => reply.raw.once("finish", cleanUp),
     });
   };
 

@@ -1,6 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
-import type { Verdict } from "../enos/classify.js";
 import type { Attempt, Observer } from "../enos/observer.js";
 import { processMetrics } from "./processMetrics.js";
 
@@ -70,7 +69,7 @@ export class Metrics implements Observer {
   });
 
   constructor() {
-    for (const result of ["found", "missing"]) this.#readBacks.inc({ result }, 0);
+    for (const result of ["found", "missing", "unreadable"]) this.#readBacks.inc({ result }, 0);
     for (const result of ["granted", "refused"]) this.#tokenCalls.inc({ result }, 0);
   }
 
@@ -114,7 +113,7 @@ export class Metrics implements Observer {
     this.#operations.observe({ result }, durationMs / 1000);
   }
 
-  readBack(result: "found" | "missing"): void {
+  readBack(result: "found" | "missing" | "unreadable"): void {
     this.#readBacks.inc({ result });
   }
 
@@ -122,8 +121,8 @@ export class Metrics implements Observer {
     if (nth > 1) this.#retries.inc({ action });
     return {
       headers: {},
-      ended: (verdict, durationMs) => {
-        this.#attempts.inc({ action, outcome: toOutcome(verdict) });
+      ended: ({ result }, durationMs) => {
+        this.#attempts.inc({ action, outcome: result.toLowerCase() });
         this.#attemptDurations.observe({ action }, durationMs / 1000);
       },
     };
@@ -141,9 +140,4 @@ export class Metrics implements Observer {
   metrics(): Promise<string> {
     return Registry.merge([this.#registry, processMetrics()]).metrics();
   }
-}
-
-function toOutcome(verdict: Verdict): string {
-  if (verdict.kind === "none") return verdict.outcome.toLowerCase();
-  return verdict.code === 0 ? "accepted" : "refused";
 }

@@ -43,31 +43,30 @@ export class OpenTelemetry implements Tracing {
     this.#tracer = this.#provider.getTracer("enos-devices-subgraph");
   }
 
-  begin(patience: object, traceparent: string | undefined): string {
+  begin(operation: object, traceparent: string | undefined): string {
     const span = this.#tracer.startSpan("GraphQL", { kind: SpanKind.SERVER }, toContext(traceparent));
-    this.#operations.set(patience, span);
+    this.#operations.set(operation, span);
     return span.spanContext().traceId;
   }
 
-  attempting(action: string, nth: number, patience: object): Attempt {
-    const operation = this.#operations.get(patience);
-    const context = operation ? trace.setSpan(ROOT_CONTEXT, operation) : ROOT_CONTEXT;
+  attempting(action: string, nth: number, operation: object): Attempt {
+    const parent = this.#operations.get(operation);
+    const context = parent ? trace.setSpan(ROOT_CONTEXT, parent) : ROOT_CONTEXT;
     const attributes = { "enos.action": action, "enos.attempt": nth };
     const span = this.#tracer.startSpan(`EnOS ${action}`, { kind: SpanKind.CLIENT, attributes }, context);
     return {
       headers: { traceparent: toHeader(span) },
-      ended: (verdict) => {
-        const requestId = verdict.kind === "answer" ? verdict.envelope.requestId : verdict.requestId;
-        if (verdict.code !== undefined) span.setAttribute("enos.code", verdict.code);
+      ended: ({ code, requestId, reason }) => {
+        if (code !== undefined) span.setAttribute("enos.code", code);
         if (requestId !== undefined) span.setAttribute("enos.request_id", requestId);
-        if (verdict.kind === "none") span.setStatus({ code: SpanStatusCode.ERROR, message: verdict.reason });
+        if (reason !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: reason });
         span.end();
       },
     };
   }
 
-  end(patience: object, { name, type, document, outcomes, failed }: OperationEnd): void {
-    const span = this.#operations.get(patience);
+  end(operation: object, { name, type, document, outcomes, failed }: OperationEnd): void {
+    const span = this.#operations.get(operation);
     if (!span) return;
     span.updateName(["GraphQL", type, name].filter(Boolean).join(" "));
     span.setAttribute("graphql.outcomes", [...outcomes]);

@@ -24,7 +24,7 @@ export function operationLog(
           const errors = response.body.kind === "single" ? (response.body.singleResult.errors ?? []) : [];
           const durationMs = performance.now() - record.started;
           const outcomes = record.outcomes();
-          tracing.end(record.patience, {
+          tracing.end(record.operation, {
             name: operation?.name?.value,
             type: operation?.operation,
             document,

@@ -15,7 +15,7 @@ export class OperationRecord {
     /** When its first byte came, as `performance.now()` counts. */
     readonly started: number,
     /** What its trace is known by. */
-    readonly patience: object,
+    readonly operation: object,
   ) {}
 
   note(answer: Answer): void {

@@ -11,12 +11,12 @@ export interface OperationEnd {
   readonly failed: boolean;
 }
 
-/** Follows operations to EnOS. An operation is known by its patience, which everything done for it is given. */
+/** Follows operations to EnOS. An operation is known by one object, which everything done for it is given. */
 export interface Tracing {
   /** Gives the trace ID of an operation that begins: its caller's, or a new one. */
-  begin(patience: object, traceparent: string | undefined): string;
-  attempting(action: string, nth: number, patience: object): Attempt;
-  end(patience: object, end: OperationEnd): void;
+  begin(operation: object, traceparent: string | undefined): string;
+  attempting(action: string, nth: number, operation: object): Attempt;
+  end(operation: object, end: OperationEnd): void;
   /** Sends what was not sent yet. */
   close(): Promise<void>;
 }

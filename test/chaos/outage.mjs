@@ -46,8 +46,8 @@ export async function outage(sandbox, admin) {
     "last failure after its return": { value: `${Math.round(recovery)} ms`, required: "< 2000 ms" },
     "memory before / highest": {
       value: `${Math.round(first)} / ${Math.round(Math.max(...samples))} MiB`,
-      required: "flat",
+      required: "< 1.5 times",
     },
   });
-  return calls < down.length && recovery < 2_000;
+  return calls < down.length && recovery < 2_000 && Math.max(...samples) < 1.5 * first;
 }

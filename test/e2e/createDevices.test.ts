@@ -86,4 +86,15 @@ describe("createDevices", () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT" });
     expect(await subgraph.enos.calls("create")).toHaveLength(0);
   });
+
+  it("gives every one of many equal inputs with a key the same device", async () => {
+    const subgraph = await startSubgraph({ sandbox: { latencyMs: 100 } });
+    const inputs = Array.from({ length: 40 }, () => ({ ...base, idempotencyKey: "same" }));
+    const { data, errors } = await subgraph.ask(CreateDevicesDocument, { inputs });
+    expect(errors).toBeUndefined();
+    const [device] = await subgraph.enos.devices();
+    for (const result of data?.createDevices ?? [])
+      expect(result).toMatchObject({ deviceSecret: device?.deviceSecret });
+    expect(await subgraph.enos.devices()).toHaveLength(1);
+  });
 });

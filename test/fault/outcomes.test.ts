@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 
+import { silent } from "../../src/enos/observer.js";
 import type { Result } from "../support/createDevice.js";
 import { createDevice, expectMember } from "../support/createDevice.js";
 import type { Fault } from "../support/sandboxAdmin.js";
@@ -79,12 +80,17 @@ describe.each(TABLE)("%s", (_, fault, withKey, withoutKey) => {
   });
 });
 
-it("EnOS that cannot be reached created nothing, and is asked four times", async () => {
-  const free = await freePort();
-  const lonely = await startSubgraph({ enos: { ...IMPATIENT.enos, url: `http://127.0.0.1:${free}` } });
+it.each([
+  ["refuses connections", async () => `http://127.0.0.1:${await freePort()}`],
+  ["has no address", () => Promise.resolve("http://enos.invalid")],
+  ["does not speak TLS", () => Promise.resolve(subgraph.sandbox.url.replace("http:", "https:"))],
+])("EnOS that %s created nothing, and is asked four times", async (_, toUrl) => {
+  let asked = 0;
+  const observer = { ...silent, tokenFetched: () => void (asked += 1) };
+  const lonely = await startSubgraph({ enos: { ...IMPATIENT.enos, url: await toUrl(), observer } });
   const error = await expectMember("EnosUnavailableError", createDevice(lonely));
   expect(error).toMatchObject({ retryable: true, code: null });
-  expect(await lonely.enos.calls()).toEqual([]);
+  expect(asked).toBe(4);
 });
 
 it("credentials that EnOS does not know are no passing fault", async () => {

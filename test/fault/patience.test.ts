@@ -87,3 +87,36 @@ function send(subgraph: SubgraphUnderTest, query: string): () => void {
 async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
 }
+
+it("a replay is recognized although EnOS stores translations that nobody sent as empty texts", async () => {
+  const subgraph = await startSubgraph();
+  const first = await expectMember("CreateDeviceSuccess", createDevice(subgraph, { idempotencyKey: "k" }));
+  const [stored] = await subgraph.enos.devices();
+  const deviceName = { ...INPUT.deviceName, i18nValue: { en_US: "", zh_CN: "" } };
+  const body = JSON.stringify({ code: 0, msg: "OK", data: { ...stored, deviceName } });
+  await subgraph.enos.addFaults({ on: "get", fault: { kind: "http", status: 200, body } });
+  const again = await expectMember("CreateDeviceSuccess", createDevice(subgraph, { idempotencyKey: "k" }));
+  expect(again).toMatchObject({ replayed: true, deviceSecret: first.deviceSecret });
+});
+
+it("a quota that ends next month is a pause that a client can read", async () => {
+  const subgraph = await startSubgraph();
+  const nextMonth = { kind: "http", status: 429, headers: { "retry-after": "2678400" } };
+  await subgraph.enos.addFaults({ on: "create", fault: nextMonth });
+  const error = await expectMember("EnosUnavailableError", createDevice(subgraph));
+  expect(error.retryAfterMs).toBe(2 ** 31 - 1);
+});
+
+it("a request that still waits in the queue when its client hangs up is never sent", async () => {
+  const subgraph = await startSubgraph({ enos: { concurrency: 1 } });
+  await createDevice(subgraph);
+  await subgraph.enos.addFaults({ on: "create", fault: { kind: "delay", ms: 300 } });
+  const first = createDevice(subgraph);
+  await until(async () => (await subgraph.enos.calls("create")).length === 2);
+  const hangUp = send(subgraph, `mutation { ${CREATE} }`);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  hangUp();
+  await first;
+  await createDevice(subgraph);
+  expect(await subgraph.enos.devices()).toHaveLength(3);
+});

@@ -1,14 +1,17 @@
 import type { Clock } from "../../enos/clock.js";
 import type { Enos } from "../../enos/enos.js";
+import { EnosFailure } from "../../enos/failure.js";
 import type { Patience } from "../../enos/patience.js";
 import { unlimited, type CreationLimit } from "../creationLimit.js";
 import { silent, type DevicesObserver } from "../observer.js";
+import { DeviceUnconfirmedError } from "../errors/deviceUnconfirmedError.js";
 import { InvalidDeviceInputError } from "../errors/invalidDeviceInputError.js";
 import type { CreateDeviceInput } from "../createDeviceInput.js";
 import type { CreateDeviceResult } from "../createDeviceResult.js";
 import { CreateDeviceSuccess } from "../createDeviceSuccess.js";
 import { createOnce } from "./createOnce.js";
 import { chooseDeviceKey } from "./deviceKey.js";
+import { fail } from "./failures.js";
 import { Flights } from "./flights.js";
 import { findProblems } from "./problems.js";
 import { tooMany } from "./tooMany.js";
@@ -31,15 +34,36 @@ export class CreateDevice {
       const message = "The input is invalid. EnOS was not asked.";
       return new InvalidDeviceInputError({ message, retryable: false }, problems);
     }
-    const waitMs = await this.limit.waitFor(input.orgId);
+    // Who is not answered in time takes nothing from the others' share.
+    const waitMs = patience.allows(0) ? await this.limit.waitFor(input.orgId) : undefined;
     if (waitMs !== undefined) return tooMany(input.orgId, waitMs);
 
     const deviceKey = chooseDeviceKey(input);
-    const create = () =>
-      createOnce(this.enos, this.clock, { input, deviceKey, patience, observer: this.observer });
-    if (deviceKey === undefined) return create();
+    return deviceKey === undefined
+      ? this.#create(input, deviceKey, patience)
+      : this.#createTogether(input, deviceKey, patience);
+  }
 
-    const { result, joined } = await this.#flights.join(JSON.stringify(input), patience, create);
-    return joined && result instanceof CreateDeviceSuccess ? result.asReplay() : result;
+  async #createTogether(
+    input: CreateDeviceInput,
+    deviceKey: string,
+    patience: Patience,
+  ): Promise<CreateDeviceResult> {
+    const join = () =>
+      this.#flights.join(JSON.stringify(input), patience, (shared) => this.#create(input, deviceKey, shared));
+    try {
+      const { result, joined } = await join();
+      if (!joined) return result;
+      if (result instanceof CreateDeviceSuccess) return result.asReplay();
+      // The other request's time was up, not this one's.
+      return result instanceof DeviceUnconfirmedError && patience.allows(0) ? (await join()).result : result;
+    } catch (error) {
+      if (error instanceof EnosFailure) return fail(error, deviceKey);
+      throw error;
+    }
+  }
+
+  #create(input: CreateDeviceInput, deviceKey: string | undefined, patience: Patience) {
+    return createOnce(this.enos, this.clock, { input, deviceKey, patience, observer: this.observer });
   }
 }

@@ -13,7 +13,7 @@ import type { CreateDeviceResult } from "../createDeviceResult.js";
 import { fail, unconfirmed } from "./failures.js";
 import { keyTaken, refuse } from "./refusals.js";
 import { isSameDevice } from "./sameDevice.js";
-import { fromReply, fromStored, toRequest } from "./wire.js";
+import { complete, fromReply, fromStored, toRequest } from "./wire.js";
 
 /** Long enough for a write to become readable, which takes EnOS about 2 s. Milliseconds. */
 const READ_LAG = 3_000;
@@ -59,13 +59,15 @@ function toIdentity({ input, deviceKey }: Creation, assetId?: string): DeviceIde
   return deviceKey === undefined ? undefined : { productKey: input.productKey, deviceKey };
 }
 
-/** EnOS created the device; what its answer does not say is read. */
+/** EnOS created the device; what its answer does not say is read, and what cannot be read is null. */
 async function accept(reply: Accepted, { input, deviceKey }: Creation, readBack: ReadBack) {
   const created = fromReply(reply, input, deviceKey);
-  if (created?.secret) return created;
+  if (created?.secret && created.device.deviceKey !== null) return created;
   const stored = await readBack(created ? READ_LAG : Infinity, created?.device.assetId);
   if (typeof stored === "string") return created ?? unconfirmed(reply, deviceKey);
-  return fromStored(stored, input, { replayed: false, requestId: reply.requestId });
+  return created
+    ? complete(created, stored)
+    : fromStored(stored, input, { replayed: false, requestId: reply.requestId });
 }
 
 /** Only a refusal that can be about our own trace is worth a look at what stands under the key. */

@@ -2,6 +2,9 @@ import type { EnosFailure } from "../../enos/failure.js";
 import { DeviceUnconfirmedError } from "../errors/deviceUnconfirmedError.js";
 import { EnosUnavailableError } from "../errors/enosUnavailableError.js";
 
+/** GraphQL's Int ends here, after 24 days; EnOS has quotas by the month. Milliseconds. */
+const LONGEST_WAIT = 2 ** 31 - 1;
+
 /** Says in the graph's words that EnOS gave no answer, by what that leaves behind. */
 export function fail(
   failure: EnosFailure,
@@ -11,7 +14,7 @@ export function fail(
   const { message, code, requestId, retryable, retryAfterMs } = failure;
   return new EnosUnavailableError(
     { message: `${message} No device was created.`, code, requestId, retryable },
-    retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs),
+    retryAfterMs === undefined ? undefined : Math.min(Math.ceil(retryAfterMs), LONGEST_WAIT),
   );
 }
 

@@ -39,9 +39,10 @@ const REFUSALS: ReadonlyMap<number, Refusal> = new Map<number, Refusal>([
   [
     99400,
     (refused) =>
-      new InvalidDeviceInputError(details(refused, `EnOS found the input invalid: ${refused.message}.`), [
-        fromInvalidArgument(refused.message),
-      ]),
+      new InvalidDeviceInputError(
+        details(refused, `EnOS found the input invalid: ${refused.message || "no reason given"}.`),
+        [fromInvalidArgument(refused.message)],
+      ),
   ],
   [11404, noSuchProduct],
   [99404, noSuchProduct],

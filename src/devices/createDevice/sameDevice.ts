@@ -7,8 +7,8 @@ import type { CreateDeviceInput } from "../createDeviceInput.js";
 /**
  * Whether a stored device is the one that an input asks for.
  *
- * What EnOS writes in more than one way counts as equal: a missing description or an empty one, missing tags or
- * none. Attributes that only EnOS has are its model's defaults.
+ * What EnOS writes in more than one way counts as equal: a translation, a description or an attribute that is
+ * missing, null or empty; tags that are missing or none. Attributes that only EnOS has are its model's defaults.
  */
 export function isSameDevice(input: CreateDeviceInput, stored: StoredDevice): boolean {
   return (
@@ -16,12 +16,13 @@ export function isSameDevice(input: CreateDeviceInput, stored: StoredDevice): bo
     isDeepStrictEqual(toName(input.deviceName), toName(stored.deviceName)) &&
     (input.deviceDesc ?? "") === (stored.deviceDesc ?? "") &&
     isDeepStrictEqual({ ...input.deviceTags }, { ...stored.deviceTags }) &&
-    Object.entries(input.deviceAttributes ?? {}).every(([name, value]) =>
-      isDeepStrictEqual(value, stored.deviceAttributes?.[name]),
+    Object.entries(input.deviceAttributes ?? {}).every(
+      ([name, value]) => value === null || isDeepStrictEqual(value, stored.deviceAttributes?.[name]),
     )
   );
 }
 
 function toName(name: StringI18n | undefined) {
-  return { defaultValue: name?.defaultValue, i18nValue: { ...name?.i18nValue } };
+  const translations = Object.entries(name?.i18nValue ?? {}).filter(([, text]) => text !== "");
+  return { defaultValue: name?.defaultValue, i18nValue: Object.fromEntries(translations) };
 }

@@ -1,5 +1,6 @@
 import type { EnosAction } from "../../enos/action.js";
 import type { Accepted } from "../../enos/reply.js";
+import type { JsonMap } from "../../scalars/map.js";
 import { Device } from "../device.js";
 import { readDevice, toDevice, type StoredDevice } from "../storedDevice.js";
 import { KEY_NOT_ASSIGNED } from "./codes.js";
@@ -24,7 +25,7 @@ export function toRequest(input: CreateDeviceInput, deviceKey: string | undefine
       productKey: input.productKey,
       timezone: input.timezone,
       deviceName: input.deviceName,
-      deviceAttributes: input.deviceAttributes ?? undefined,
+      deviceAttributes: input.deviceAttributes ? withoutNulls(input.deviceAttributes) : undefined,
       deviceKey,
       deviceDesc: input.deviceDesc ?? undefined,
       deviceTags: input.deviceTags ?? undefined,
@@ -32,6 +33,10 @@ export function toRequest(input: CreateDeviceInput, deviceKey: string | undefine
     repeatable: deviceKey !== undefined,
     tryAgainCodes: TRY_AGAIN_CODES,
   };
+}
+
+function withoutNulls(attributes: JsonMap): JsonMap {
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null));
 }
 
 /**
@@ -59,6 +64,17 @@ export function fromReply(
     deviceTags: input.deviceTags,
   });
   return new CreateDeviceSuccess({ device, secret: created.secret, replayed: false, requestId });
+}
+
+/** Gives a success with what its own reply left out and a read has. */
+export function complete(created: CreateDeviceSuccess, stored: StoredDevice): CreateDeviceSuccess {
+  const { device, requestId, replayed } = created;
+  return new CreateDeviceSuccess({
+    device: device.deviceKey === null ? new Device({ ...device, deviceKey: stored.deviceKey }) : device,
+    secret: created.secret ?? stored.secret,
+    replayed,
+    requestId: requestId ?? undefined,
+  });
 }
 
 /** Gives the success of a device that was read back instead of echoed. */
