@@ -66,7 +66,7 @@ async function accept(reply: Accepted, { input, deviceKey }: Creation, readBack:
   const stored = await readBack(created ? READ_LAG : Infinity, created?.device.assetId);
   if (typeof stored === "string") return created ?? unconfirmed(reply, deviceKey);
   return created
-    ? complete(created, stored)
+    ? complete(created, stored, input)
     : fromStored(stored, input, { replayed: false, requestId: reply.requestId });
 }
 

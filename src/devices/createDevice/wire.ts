@@ -52,26 +52,30 @@ export function fromReply(
 ): CreateDeviceSuccess | undefined {
   const created = readDevice(data);
   if (!created) return undefined;
-  const device = new Device({
-    orgId: input.orgId,
-    assetId: created.assetId,
-    productKey: created.productKey ?? input.productKey,
-    deviceKey: created.deviceKey ?? deviceKey,
-    deviceName: input.deviceName,
-    timezone: input.timezone,
-    deviceDesc: input.deviceDesc,
-    deviceAttributes: input.deviceAttributes,
-    deviceTags: input.deviceTags,
-  });
+  const { assetId, productKey = input.productKey, deviceKey: assigned = deviceKey } = created;
+  const device = toDeviceOf(input, assetId, productKey, assigned);
   return new CreateDeviceSuccess({ device, secret: created.secret, replayed: false, requestId });
 }
 
+function toDeviceOf(
+  input: CreateDeviceInput,
+  assetId: string,
+  productKey: string,
+  deviceKey: string | undefined,
+): Device {
+  const { orgId, deviceName, timezone, deviceDesc, deviceAttributes, deviceTags } = input;
+  return new Device({
+    ...{ orgId, assetId, productKey, deviceKey },
+    ...{ deviceName, timezone, deviceDesc, deviceAttributes, deviceTags },
+  });
+}
+
 /** Gives a success with what its own reply left out and a read has. */
-export function complete(created: CreateDeviceSuccess, stored: StoredDevice): CreateDeviceSuccess {
-  const { device, requestId, replayed } = created;
+export function complete(created: CreateDeviceSuccess, stored: StoredDevice, input: CreateDeviceInput) {
+  const { device, secret, requestId, replayed } = created;
   return new CreateDeviceSuccess({
-    device: device.deviceKey === null ? new Device({ ...device, deviceKey: stored.deviceKey }) : device,
-    secret: created.secret ?? stored.secret,
+    device: toDeviceOf(input, device.assetId, device.productKey, device.deviceKey ?? stored.deviceKey),
+    secret: secret ?? stored.secret,
     replayed,
     requestId: requestId ?? undefined,
   });
