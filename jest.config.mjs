@@ -30,5 +30,7 @@ export default {
   },
   transformIgnorePatterns: [`node_modules/(?!(${ES_MODULES.join("|")})/)`],
   coverageProvider: "v8",
-  collectCoverageFrom: ["src/**/*.ts"],
+  collectCoverageFrom: ["src/enos/**/*.ts", "src/devices/**/*.ts"],
+  coverageReporters: [["text", { skipFull: true }]],
+  coverageThreshold: { "src/enos/": { branches: 95 }, "src/devices/": { branches: 95 } },
 };
