@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 
 const FOLDER = "test/supergraph";
-const ports = { gateway: "4000", devices: "4001", maintenance: "4003" };
+const ports = { gateway: "4000", devices: "4001", admin: "4002", maintenance: "4003" };
 
 const MUTATION = `mutation {
   createDevice(input: {
@@ -31,12 +31,14 @@ if (!existsSync(`${FOLDER}/node_modules/@apollo/gateway`)) {
 }
 execFileSync(process.execPath, ["scripts/build.mjs"], { stdio: "inherit" });
 
-/** Never a real EnOS: this is for trying out. */
+/** What programs need of a machine, and nothing that configures these: never a real EnOS, this is for trying out. */
 const environment = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(ENOS|ROUTER|CALLER|ADMIN)_/.test(name)),
+  Object.entries(process.env).filter(([name]) =>
+    /^(PATH|HOME|USERPROFILE|SYSTEMROOT|TEMP|TMP|TMPDIR)$/i.test(name),
+  ),
 );
 
-await start("dist/main.js", { HOST: "127.0.0.1", PORT: ports.devices });
+await start("dist/main.js", { HOST: "127.0.0.1", PORT: ports.devices, ADMIN_PORT: ports.admin });
 await start(`${FOLDER}/maintenance.mjs`, { PORT: ports.maintenance });
 const gateway = await start(`${FOLDER}/apolloGateway.mjs`, {
   PORT: ports.gateway,

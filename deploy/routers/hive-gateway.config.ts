@@ -15,8 +15,8 @@ export const gatewayConfig = defineConfig({
       const claims = context.jwt?.payload;
       return {
         "router-authorization": process.env.ROUTER_SECRET,
-        "x-caller-orgs": claims?.orgs ?? "",
-        "x-caller-scopes": claims?.scope ?? "",
+        "x-caller-orgs": [claims?.orgs ?? []].flat().join(" "),
+        "x-caller-scopes": [claims?.scope ?? []].flat().join(" "),
         traceparent: request.headers.get("traceparent"),
       };
     },

@@ -2,6 +2,7 @@ import { GraphiQL } from "graphiql";
 import { useState } from "react";
 
 import { ask, NotAdmitted } from "./ask.js";
+import { callerHeaders } from "./callerHeaders.js";
 import { toHeaders, type Credentials } from "./credentials.js";
 import { EXAMPLES } from "./examples.js";
 import { SCALARS } from "./scalars.js";
@@ -38,7 +39,7 @@ export function Playground({ settings: { signIn } }: { readonly settings: Settin
     <GraphiQL
       fetcher={async (params, options) => {
         try {
-          return await ask(params, { ...(options?.headers as Record<string, string>), ...headers });
+          return await ask(params, { ...headers, ...inLowerCase(options?.headers) });
         } catch (error) {
           if (signIn && error instanceof NotAdmitted) signOut(error.message);
           throw error;
@@ -46,10 +47,10 @@ export function Playground({ settings: { signIn } }: { readonly settings: Settin
       }}
       schema={schema}
       customScalarSchemas={SCALARS}
-      // Without the first three the first tab stays empty; see graphiql's issue 3392.
+      // Without the first two the first tab stays empty; see graphiql's issue 3392.
       initialQuery={first?.query ?? ""}
       initialVariables={first?.variables ?? ""}
-      initialHeaders=""
+      defaultHeaders={callerHeaders(signIn, headers ?? {})}
       defaultTabs={[...EXAMPLES]}
       defaultEditorToolsVisibility="variables"
       shouldPersistHeaders={false}
@@ -71,5 +72,12 @@ export function Playground({ settings: { signIn } }: { readonly settings: Settin
         )}
       </GraphiQL.Logo>
     </GraphiQL>
+  );
+}
+
+/** Gives a tab's own headers so that they replace what is sent otherwise, however somebody wrote their names. */
+function inLowerCase(headers: object = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
   );
 }

@@ -1,9 +1,7 @@
 import type { SubmitEvent } from "react";
 
-import type { Credentials } from "./credentials.js";
+import { EVERYTHING, type Credentials } from "./credentials.js";
 import type { SignIn } from "./settings.js";
-
-const EVERY_SCOPE = "device:create device:read device:secret";
 
 export interface SignInFormProps {
   readonly signIn: SignIn;
@@ -37,12 +35,12 @@ export function SignInForm({ signIn, refusal, onSubmit }: SignInFormProps) {
           <>
             <label>
               Organizations
-              <input name="organizations" defaultValue="*" />
+              <input name="organizations" defaultValue={EVERYTHING.organizations} />
               <small>IDs to act for, or * for all.</small>
             </label>
             <label>
               Scopes
-              <input name="scopes" defaultValue={EVERY_SCOPE} />
+              <input name="scopes" defaultValue={EVERYTHING.scopes} />
               <small>What to be allowed there.</small>
             </label>
           </>

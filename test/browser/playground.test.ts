@@ -44,6 +44,17 @@ jest.setTimeout(120_000);
     expect(playground.incidents).toEqual({ policyViolations: [], errors: [], otherHosts: [] });
   });
 
+  it.each(["light", "dark"] as const)("is %s where a person's system is", async (colorScheme) => {
+    const { playground } = await open({}, { colorScheme });
+    await playground.ready();
+    const [background, text] = [
+      await playground.brightness("backgroundColor"),
+      await playground.brightness("color"),
+    ];
+    expect(Math.abs(text - background)).toBeGreaterThan(100);
+    expect(background > text).toBe(colorScheme === "light");
+  });
+
   it("says readably what is wrong with an input, and where", async () => {
     const { subgraph, playground } = await open();
     await playground.ready();
@@ -57,12 +68,7 @@ jest.setTimeout(120_000);
   it("is used by the keyboard alone, and keeps neither headers nor secrets when the page is left", async () => {
     const { playground, page } = await open();
     await playground.ready();
-    await page.getByRole("button", { name: "Headers" }).press("Enter");
-    await page
-      .locator(".graphiql-editors .monaco-editor textarea, .graphiql-editors .native-edit-context")
-      .last()
-      .focus();
-    await page.keyboard.insertText('{ "authorization": "a-token-of-mine" }');
+    await playground.replaceHeaders('{ "authorization": "a-token-of-mine" }');
     await page.keyboard.press("Control+Enter");
     const secret = /"deviceSecret": "(\w+)"/.exec(await playground.answer())?.[1];
     expect(secret).toBeDefined();
@@ -118,6 +124,12 @@ jest.setTimeout(120_000);
     await playground.ready();
     expect(await playground.run()).toContain('"__typename": "CreateDeviceSuccess"');
     expect(await subgraph.enos.devices()).toHaveLength(1);
+
+    // A tab may ask as somebody who may do less, in the words that it has to begin with.
+    await playground.openHeaders();
+    await page.getByText('"x-caller-orgs"').waitFor();
+    await playground.replaceHeaders('{ "X-Caller-Orgs": "o15475450989192" }');
+    expect(await playground.run()).toContain('"__typename": "OrganizationAccessDeniedError"');
     expect(await page.evaluate(() => JSON.stringify(Object.entries(localStorage)))).not.toContain(
       "the-routers-own-secret",
     );

@@ -36,6 +36,36 @@ export class PlaygroundPage {
     await this.page.keyboard.insertText(text);
   }
 
+  /** Opens the editor of the headers, by the keyboard. */
+  async openHeaders(): Promise<void> {
+    await this.page.getByRole("button", { name: "Headers" }).press("Enter");
+  }
+
+  async replaceHeaders(text: string): Promise<void> {
+    await this.openHeaders();
+    await this.page
+      .locator(".graphiql-editors .monaco-editor textarea, .graphiql-editors .native-edit-context")
+      .last()
+      .focus();
+    await this.page.keyboard.press("Control+A");
+    // Typed over a selection, a brace would be put around it.
+    await this.page.keyboard.press("Delete");
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** Gives how bright a color of the page is, from 0 to 255. */
+  async brightness(color: "backgroundColor" | "color"): Promise<number> {
+    const value = await this.page.evaluate<string>(
+      `getComputedStyle(document.querySelector(".graphiql-container")).${color}`,
+    );
+    const channels =
+      value
+        .match(/[\d.]+/g)
+        ?.slice(0, 3)
+        .map(Number) ?? [];
+    return channels.reduce((sum, channel) => sum + channel, 0) / channels.length;
+  }
+
   async openTab(name: string): Promise<void> {
     await this.page.getByRole("tab", { name, exact: true }).click();
   }

@@ -17,7 +17,12 @@ const changing = schemaOf("HEAD") !== schema;
 const base = process.argv[2] ?? (changing ? "HEAD" : "HEAD~1");
 const before = schemaOf(base);
 
-if (before === undefined) {
+if (before === undefined && isCutOff(base)) {
+  console.error(
+    `${base} is not in this shallow clone: fetch it first, for instance with git fetch --unshallow.`,
+  );
+  process.exitCode = 1;
+} else if (before === undefined) {
   console.log(`${base} has no ${FILE}: nothing to compare with.`);
 } else {
   const changes = await diff(build(before), build(schema));
@@ -37,6 +42,16 @@ function isBreaking({ criticality, type, meta }) {
 
 function build(sdl) {
   return buildSubgraphSchema([{ typeDefs: parse(sdl) }]);
+}
+
+/** Gives whether a commit cannot be looked at because the clone ends before it. */
+function isCutOff(commit) {
+  try {
+    git("rev-parse", "--verify", `${commit}^{commit}`);
+    return false;
+  } catch {
+    return git("rev-parse", "--is-shallow-repository").trim() === "true";
+  }
 }
 
 function schemaOf(commit) {
