@@ -30,7 +30,13 @@ export default {
   },
   transformIgnorePatterns: [`node_modules/(?!(${ES_MODULES.join("|")})/)`],
   coverageProvider: "v8",
-  collectCoverageFrom: ["src/enos/**/*.ts", "src/devices/**/*.ts"],
+  // Files that hold nothing but types have nothing to cover, and v8 counts them as one branch missed.
+  collectCoverageFrom: [
+    "src/enos/**/*.ts",
+    "!src/enos/{action,credentials,enos,patience,reply}.ts",
+    "src/devices/**/*.ts",
+    "!src/devices/context.ts",
+  ],
   coverageReporters: [["text", { skipFull: true }]],
   coverageThreshold: { "src/enos/": { branches: 95 }, "src/devices/": { branches: 95 } },
 };

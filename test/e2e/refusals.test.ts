@@ -50,6 +50,13 @@ it("keeps what EnOS says when it names no place", async () => {
   expect(error.problems).toEqual([{ path: [], message: msg }]);
 });
 
+it.each([99400, 11900])("says so when EnOS refuses with %i and gives no reason", async (code) => {
+  const body = JSON.stringify({ code, msg: "", data: null });
+  await subgraph.enos.addFaults({ on: "create", fault: { kind: "http", status: 200, body } });
+  const result = await createDevice(subgraph);
+  expect(result).toMatchObject({ code, message: expect.stringContaining("no reason") as string });
+});
+
 it("says EnOS's own words for a code that the schema has no type for", async () => {
   await subgraph.enos.addFaults({ on: "create", fault: { kind: "code", code: 11900, msg: "Too cold" } });
   const error = await expectMember("UnrecognizedDeviceError", createDevice(subgraph));
