@@ -62,6 +62,14 @@ it.each([
     { input: { ...INPUT, deviceName: "no object" } },
     "BAD_USER_INPUT",
   ],
+  [
+    "a literal with a variable in a fragment",
+    `mutation($name: Int) { ...Create }
+      fragment Create on Mutation { createDevice(input: { orgId: "o", productKey: "p", timezone: "+08:00",
+        deviceName: { defaultValue: $name } }) { __typename } }`,
+    { name: 5 },
+    "BAD_USER_INPUT",
+  ],
 ])(
   "tells a client what is wrong with %s, under a code and in a way that gateways pass on",
   async (_, query, variables, code) => {
@@ -73,5 +81,43 @@ it.each([
     expect((await subgraph.askText(query, variables, strict)).status).toBe(400);
     const gateway = { ...CALLERS[1]?.[1], accept: "application/json, application/graphql-response+json" };
     expect((await subgraph.askText(query, variables, gateway)).status).toBe(200);
+  },
+);
+
+it.each([
+  [
+    "an argument",
+    'query($org: ID = "o1") { device(orgId: $org, assetId: "a1") { assetId } }',
+    { org: null },
+    'Argument "orgId" of non-null type "ID!" must not be null.',
+  ],
+  [
+    "the entities asked for",
+    "query($list: [_Any!] = []) { _entities(representations: $list) { __typename } }",
+    { list: null },
+    'Argument "representations" of non-null type "[_Any!]!" must not be null.',
+  ],
+  [
+    "an input's field",
+    `mutation($timezone: String = "+08:00") { createDevice(input: { orgId: "o", productKey: "p",
+      timezone: $timezone, deviceName: { defaultValue: "x" } }) { __typename } }`,
+    { timezone: null },
+    expect.stringMatching(/^Argument "input" has invalid value/),
+  ],
+  [
+    "a directive",
+    "query($on: Boolean = true) { __typename @include(if: $on) }",
+    { on: null },
+    'Argument "if" of non-null type "Boolean!" must not be null.',
+  ],
+])(
+  "takes null in place of a variable's default for the client's fault: %s",
+  async (_, query, variables, message) => {
+    const { logger, lines } = recordLog();
+    const subgraph = await startSubgraph({ env: PRODUCTION, logger });
+    const { status, errors } = await subgraph.askText(query, variables, CALLERS[1]?.[1]);
+    expect(status).toBe(200);
+    expect(errors).toMatchObject([{ message, extensions: { code: "BAD_USER_INPUT" } }]);
+    expect(lines.join("")).not.toContain("incidentId");
   },
 );
