@@ -45,7 +45,7 @@ const GRAPHQL_PATH = "/graphql";
 export function createGraphqlServer<Context extends BaseContext>(
   options: GraphqlServerOptions<Context>,
 ): FastifyInstance {
-  const { apollo, guard, toContext } = options;
+  const { apollo, guard, limits, toContext } = options;
   const callers = new WeakMap<FastifyRequest, Caller>();
   const server = createHttpServer(options);
   const toOperationContext = (request: FastifyRequest, reply: FastifyReply): Context => {
@@ -77,7 +77,11 @@ export function createGraphqlServer<Context extends BaseContext>(
         headers: { "www-authenticate": admission.challenge },
       });
     },
-    handler: plainHandler(apollo, toOperationContext, graphqlHandler(apollo, toOperationContext)),
+    handler: plainHandler(
+      apollo,
+      toOperationContext,
+      graphqlHandler(apollo, toOperationContext, limits.jsonDepth),
+    ),
   });
   return server;
 }
