@@ -30,6 +30,14 @@ export const UNREADABLE: ErrorAnswer = {
   code: "BAD_REQUEST",
 };
 
+/** What a request of HTTP/1.1 without its one obligatory header is told. */
+export const NO_HOST: ErrorAnswer = {
+  status: 400,
+  message: "The header host is missing: HTTP/1.1 demands it.",
+  code: "BAD_REQUEST",
+  headers: { connection: "close" },
+};
+
 const WRONG_METHOD: ErrorAnswer = {
   status: 405,
   message: "GraphQL is asked by POST, and queries by GET as well.",

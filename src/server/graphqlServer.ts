@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 
 import type { ApolloServer, BaseContext } from "@apollo/server";
 import Fastify, {
@@ -12,7 +12,7 @@ import Fastify, {
 import type { Caller } from "../graphql/caller.js";
 import { sendError } from "./answer.js";
 import { answerBrokenRequest, answerExpectation } from "./brokenRequest.js";
-import { answerErrors, UNREADABLE } from "./errorAnswers.js";
+import { answerErrors, NO_HOST, UNREADABLE } from "./errorAnswers.js";
 import { graphqlHandler } from "./graphqlHandler.js";
 import { Denial, type Guard } from "./guard.js";
 import type { HttpLimits } from "./httpLimits.js";
@@ -109,14 +109,22 @@ function createHttpServer({
       maxHeaderSize: limits.headerBytes,
       headersTimeout: limits.headersMs,
       connectionsCheckingInterval: 2_000,
+      // Node's own refusal has no body, and none of the headers.
+      requireHostHeader: false,
     },
   }) as unknown as FastifyInstance;
-  server.addHook("onRequest", (_, reply, done) => {
+  server.addHook("onRequest", (request, reply, done) => {
     reply.headers(headers);
-    done();
+    if (lacksHost(request.raw)) sendError(request, reply, NO_HOST);
+    else done();
   });
   server.server.on("checkExpectation", answerExpectation(headers));
   readJsonBodies(server, limits.jsonDepth);
   answerErrors(server, GRAPHQL_PATH, limits);
   return server;
+}
+
+/** HTTP/1.1 demands a host, HTTP/1.0 does not know it. */
+function lacksHost({ headers, httpVersion }: IncomingMessage): boolean {
+  return headers.host === undefined && httpVersion === "1.1";
 }
