@@ -1,4 +1,9 @@
-import { ApolloServer, type ApolloServerPlugin, type BaseContext } from "@apollo/server";
+import {
+  ApolloServer,
+  type ApolloServerOptions,
+  type ApolloServerPlugin,
+  type BaseContext,
+} from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -14,6 +19,7 @@ import type { OperationLimits } from "./limits/limits.js";
 import { operationSizeRule } from "./limits/operationSizeRule.js";
 import { checkRepresentations } from "./limits/representations.js";
 import { nestedVariables } from "./nestedVariables.js";
+import { unmaskFailures } from "./unmaskFailures.js";
 
 export interface ApolloOptions<Context extends BaseContext> {
   readonly schema: GraphQLSchema;
@@ -21,6 +27,8 @@ export interface ApolloOptions<Context extends BaseContext> {
   /** Whether whoever asks for a trace of an operation (`apollo-federation-include-trace`) gets one. */
   readonly inlineTrace: boolean;
   readonly limits: OperationLimits;
+  /** For Apollo Server's own words. */
+  readonly logger: NonNullable<ApolloServerOptions<Context>["logger"]>;
   readonly logError: ErrorLog;
   readonly plugins?: readonly ApolloServerPlugin<Context>[];
 }
@@ -44,6 +52,7 @@ export function createApollo<Context extends BaseContext>(
     validationOptions: { maxErrors: limits.errors },
     executionOptions: { maxCoercionErrors: limits.errors },
     validationRules: [operationSizeRule(limits)],
+    logger: options.logger,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       options.inlineTrace
@@ -54,6 +63,7 @@ export function createApollo<Context extends BaseContext>(
       checkRepresentations(limits.representations),
       nestedVariables,
       httpStatus,
+      unmaskFailures,
       ...(options.plugins ?? []),
     ],
   });

@@ -10,6 +10,7 @@ import Fastify, {
 } from "fastify";
 
 import type { Caller } from "../graphql/caller.js";
+import type { ErrorLog } from "../graphql/formatError.js";
 import { sendError } from "./answer.js";
 import { answerBrokenRequest, answerExpectation } from "./brokenRequest.js";
 import { answerErrors, NO_HOST, UNREADABLE } from "./errorAnswers.js";
@@ -36,6 +37,7 @@ export interface GraphqlServerOptions<Context extends BaseContext> {
   readonly guard: Guard;
   readonly limits: HttpLimits;
   readonly logger: FastifyBaseLogger;
+  readonly logError: ErrorLog;
   readonly toContext: (request: Admitted) => Context;
 }
 
@@ -90,7 +92,8 @@ export function createGraphqlServer<Context extends BaseContext>(
 function createHttpServer({
   limits,
   logger,
-}: Pick<GraphqlServerOptions<BaseContext>, "limits" | "logger">): FastifyInstance {
+  logError,
+}: Pick<GraphqlServerOptions<BaseContext>, "limits" | "logger" | "logError">): FastifyInstance {
   const headers = securityHeaders();
   const server = Fastify({
     loggerInstance: logger,
@@ -120,7 +123,7 @@ function createHttpServer({
   });
   server.server.on("checkExpectation", answerExpectation(headers));
   readJsonBodies(server, limits.jsonDepth);
-  answerErrors(server, GRAPHQL_PATH, limits);
+  answerErrors(server, GRAPHQL_PATH, limits, logError);
   return server;
 }
 

@@ -64,6 +64,13 @@ describe("the admin port", () => {
 });
 
 describe("/metrics", () => {
+  it("counts defects, and no refusal, as incidents", async () => {
+    const subgraph = await startSubgraph({ env: { CALLER_SCOPES: "device:read" } });
+    const { errors } = await subgraph.ask(CreateDeviceDocument, { input });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN" });
+    expect(await metric(subgraph, "subgraph_incidents_total")).toBe(0);
+  });
+
   it("counts answers by the type that was answered, from 0 on", async () => {
     const subgraph = await startSubgraph();
     const success = 'subgraph_outcomes_total{field="createDevice",outcome="CreateDeviceSuccess"}';

@@ -1,3 +1,4 @@
+import { createLogger } from "../../src/telemetry/logger.js";
 import { systemClock, type Clock } from "../../src/enos/clock.js";
 import { CreateDeviceDocument } from "../generated/operations.js";
 import { CALLERS, INPUT } from "../support/personas.js";
@@ -53,6 +54,31 @@ it.each([
 );
 
 it.each([
+  ["a plain request", {}],
+  ["one that needs a closer look", { extensions: {} }],
+])("logs what failed within GraphQL's server as itself, for %s, and counts it once", async (_, more) => {
+  const lines: string[] = [];
+  const logger = createLogger("info", {
+    write: (line) => {
+      if (line.includes('"msg":"operation"')) throw new Error(INSIDE);
+      lines.push(line);
+    },
+  });
+  const subgraph = await startSubgraph({ env: PRODUCTION, logger });
+  const response = await fetch(subgraph.app.url, {
+    method: "POST",
+    headers: { ...CALLERS[1]?.[1], "content-type": "application/json" },
+    body: JSON.stringify({ query: "{ __typename }", ...more }),
+  });
+  expect(response.status).toBe(500);
+  const { errors } = (await response.json()) as { errors: { extensions: { incidentId: string } }[] };
+  expect(lines.join("")).toContain(INSIDE);
+  expect(lines.find((line) => line.includes(INSIDE))).toContain(errors[0]?.extensions.incidentId);
+  const metrics = await (await fetch(`${subgraph.app.adminUrl}/metrics`)).text();
+  expect(metrics).toContain("\nsubgraph_incidents_total 1\n");
+});
+
+it.each([
   ["a document", "{", {}, "GRAPHQL_PARSE_FAILED"],
   ["a field", "{ nothing }", {}, "GRAPHQL_VALIDATION_FAILED"],
   ["a variable", "query($n: Int!) { __type(name: $n) { name } }", {}, "GRAPHQL_VALIDATION_FAILED"],
@@ -102,7 +128,7 @@ it.each([
     `mutation($timezone: String = "+08:00") { createDevice(input: { orgId: "o", productKey: "p",
       timezone: $timezone, deviceName: { defaultValue: "x" } }) { __typename } }`,
     { timezone: null },
-    expect.stringMatching(/^Argument "input" has invalid value/),
+    expect.stringMatching(/^Argument "input" has invalid value/) as string,
   ],
   [
     "a directive",
