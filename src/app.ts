@@ -108,7 +108,7 @@ export async function startApp({
     return { ...module.toContext(caller, patience), record };
   };
   const readiness = new Readiness();
-  const admin = createAdminServer(readiness, metrics);
+  const admin = createAdminServer(readiness, metrics, logError);
   const limits = config.limits.http;
   const server = createGraphqlServer({ apollo, guard, logger: log, logError, toContext, limits });
   isOverloaded = await watchOverload(server);
