@@ -91,6 +91,8 @@ export async function startApp({
     // A trace is for the router, and only its secret proves that nobody else asks.
     inlineTrace: config.routerAuth.kind === "secret",
     limits: config.limits.operation,
+    // Whoever composes gets the schema from the router's side; a bearer of a token is but a client.
+    serviceSdl: !config.production || config.routerAuth.kind === "secret",
     logger: log,
     logError,
     plugins: [operationLog(log, metrics, tracing)],

@@ -19,6 +19,7 @@ import type { OperationLimits } from "./limits/limits.js";
 import { operationSizeRule } from "./limits/operationSizeRule.js";
 import { checkRepresentations } from "./limits/representations.js";
 import { nestedVariables } from "./nestedVariables.js";
+import { noServiceSdlRule } from "./noServiceSdlRule.js";
 import { unmaskFailures } from "./unmaskFailures.js";
 
 export interface ApolloOptions<Context extends BaseContext> {
@@ -26,6 +27,8 @@ export interface ApolloOptions<Context extends BaseContext> {
   readonly introspection: boolean;
   /** Whether whoever asks for a trace of an operation (`apollo-federation-include-trace`) gets one. */
   readonly inlineTrace: boolean;
+  /** Whether `_service` tells the schema, which is for the router alone. */
+  readonly serviceSdl: boolean;
   readonly limits: OperationLimits;
   /** For Apollo Server's own words. */
   readonly logger: NonNullable<ApolloServerOptions<Context>["logger"]>;
@@ -51,7 +54,7 @@ export function createApollo<Context extends BaseContext>(
     parseOptions: { maxLexicalTokens: limits.tokens },
     validationOptions: { maxErrors: limits.errors },
     executionOptions: { maxCoercionErrors: limits.errors },
-    validationRules: [operationSizeRule(limits)],
+    validationRules: [operationSizeRule(limits), ...(options.serviceSdl ? [] : [noServiceSdlRule])],
     logger: options.logger,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),

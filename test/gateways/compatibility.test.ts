@@ -46,6 +46,7 @@ async function serveProducts(): Promise<string> {
     schema: productsSchema(),
     introspection: false,
     inlineTrace: true,
+    serviceSdl: true,
     limits: limits.operation,
     logger,
     logError,

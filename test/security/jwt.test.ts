@@ -163,3 +163,14 @@ it("fetches the keys when the first token comes, and lets nobody in while it can
   const { data } = await create(subgraph, await token());
   expect(data?.createDevice).toMatchObject({ __typename: "CreateDeviceSuccess" });
 });
+
+it("tells bearers of a token no schema: they are not the router", async () => {
+  const subgraph = await startSubgraph({ env: { ...JWT, JWT_JWKS_FILE: jwksFile } });
+  const authorization = `Bearer ${await token()}`;
+  for (const query of ["{ _service { sdl } }", "{ ...A } fragment A on Query { a: _service { sdl } }"]) {
+    const { data, errors } = await subgraph.askText(query, {}, { authorization });
+    expect(data).toBeUndefined();
+    expect(errors?.[0]).toMatchObject({ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } });
+    expect(errors?.[0]?.message).toContain("_service is for the router");
+  }
+});
