@@ -7,6 +7,7 @@ import { systemClock } from "./enos/clock.js";
 import { connectEnos, type EnosOptions } from "./enos/connectEnos.js";
 import { OperationPatience } from "./enos/operationPatience.js";
 import { createApollo } from "./graphql/apollo.js";
+import type { ErrorLog } from "./graphql/formatError.js";
 import { observeRootFields, rootFieldTypes } from "./graphql/rootFields.js";
 import { buildSubgraph } from "./graphql/subgraph.js";
 import { createAdminServer } from "./server/adminServer.js";
@@ -68,6 +69,10 @@ export async function startApp({
   let isOverloaded = () => false;
   const tracing = await connectTracing(config.tracing);
   const observer = countAndTrace(metrics, tracing, log);
+  const logError: ErrorLog = ({ incidentId, error }) => {
+    metrics.incident();
+    log.error({ incidentId, err: error }, "an error that no client may see");
+  };
   const enos = connectEnos({ observer, overloaded: () => isOverloaded(), ...enosOptions });
   metrics.watch(enos.isolation);
 
@@ -86,9 +91,10 @@ export async function startApp({
     // A trace is for the router, and only its secret proves that nobody else asks.
     inlineTrace: config.routerAuth.kind === "secret",
     limits: config.limits.operation,
-    logError: ({ incidentId, error }) => {
-      log.error({ incidentId, err: error }, "an error that no client may see");
-    },
+    // Whoever composes gets the schema from the router's side; a bearer of a token is but a client.
+    serviceSdl: !config.production || config.routerAuth.kind === "secret",
+    logger: log,
+    logError,
     plugins: [operationLog(log, metrics, tracing)],
   });
   await apollo.start();
@@ -104,8 +110,9 @@ export async function startApp({
     return { ...module.toContext(caller, patience), record };
   };
   const readiness = new Readiness();
-  const admin = createAdminServer(readiness, metrics);
-  const server = createGraphqlServer({ apollo, guard, logger: log, toContext, limits: config.limits.http });
+  const admin = createAdminServer(readiness, metrics, logError);
+  const limits = config.limits.http;
+  const server = createGraphqlServer({ apollo, guard, logger: log, logError, toContext, limits });
   isOverloaded = await watchOverload(server);
   sendOffWhenNotReady(server, readiness);
   const playground = config.playground && playgroundFolder !== undefined;

@@ -1,4 +1,9 @@
-import { ApolloServer, type ApolloServerPlugin, type BaseContext } from "@apollo/server";
+import {
+  ApolloServer,
+  type ApolloServerOptions,
+  type ApolloServerPlugin,
+  type BaseContext,
+} from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -14,13 +19,19 @@ import type { OperationLimits } from "./limits/limits.js";
 import { operationSizeRule } from "./limits/operationSizeRule.js";
 import { checkRepresentations } from "./limits/representations.js";
 import { nestedVariables } from "./nestedVariables.js";
+import { noServiceSdlRule } from "./noServiceSdlRule.js";
+import { unmaskFailures } from "./unmaskFailures.js";
 
 export interface ApolloOptions<Context extends BaseContext> {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
   /** Whether whoever asks for a trace of an operation (`apollo-federation-include-trace`) gets one. */
   readonly inlineTrace: boolean;
+  /** Whether `_service` tells the schema, which is for the router alone. */
+  readonly serviceSdl: boolean;
   readonly limits: OperationLimits;
+  /** For Apollo Server's own words. */
+  readonly logger: NonNullable<ApolloServerOptions<Context>["logger"]>;
   readonly logError: ErrorLog;
   readonly plugins?: readonly ApolloServerPlugin<Context>[];
 }
@@ -43,7 +54,8 @@ export function createApollo<Context extends BaseContext>(
     parseOptions: { maxLexicalTokens: limits.tokens },
     validationOptions: { maxErrors: limits.errors },
     executionOptions: { maxCoercionErrors: limits.errors },
-    validationRules: [operationSizeRule(limits)],
+    validationRules: [operationSizeRule(limits), ...(options.serviceSdl ? [] : [noServiceSdlRule])],
+    logger: options.logger,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       options.inlineTrace
@@ -54,6 +66,7 @@ export function createApollo<Context extends BaseContext>(
       checkRepresentations(limits.representations),
       nestedVariables,
       httpStatus,
+      unmaskFailures,
       ...(options.plugins ?? []),
     ],
   });

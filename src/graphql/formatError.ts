@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { unwrapResolverError } from "@apollo/server/errors";
-import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { GraphQLError, isValueNode, type GraphQLFormattedError } from "graphql";
 
 import { CLIENT_CODES } from "./clientCodes.js";
 
@@ -14,7 +14,7 @@ export type ErrorLog = (incident: { readonly incidentId: string; readonly error:
  */
 export function createFormatError(log: ErrorLog) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    if (isAboutVariables(error)) return forClients(formatted, "BAD_USER_INPUT");
+    if (isAboutVariables(error) || isAboutArgument(error)) return forClients(formatted, "BAD_USER_INPUT");
     if (isForClients(formatted, error)) return forClients(formatted);
     const incidentId = randomUUID();
     log({ incidentId, error: unwrapResolverError(error) });
@@ -37,6 +37,17 @@ function isForClients(formatted: GraphQLFormattedError, error: unknown): boolean
 function isAboutVariables(error: unknown): boolean {
   if (!(error instanceof GraphQLError) || error.originalError) return false;
   return error.path === undefined && error.extensions.code === undefined;
+}
+
+/**
+ * What graphql-js says of an argument whose value only execution could judge: null for a variable that has a
+ * default, say. Nobody else points at a value.
+ */
+function isAboutArgument(error: unknown): boolean {
+  const own = unwrapResolverError(error);
+  if (!(own instanceof GraphQLError) || own.extensions.code !== undefined) return false;
+  const [node] = own.nodes ?? [];
+  return node !== undefined && isValueNode(node);
 }
 
 /** What graphql-js adds to a misspelt name in variables; Apollo Server takes it from documents only. */

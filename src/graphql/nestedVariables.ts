@@ -7,8 +7,10 @@ import { findNestedVariableFaults } from "../scalars/nestedVariables.js";
 export const nestedVariables: ApolloServerPlugin = {
   requestDidStart: () =>
     Promise.resolve({
-      didResolveOperation: ({ schema, operation, request }) => {
-        const [fault] = operation ? findNestedVariableFaults(schema, operation, request.variables ?? {}) : [];
+      didResolveOperation: ({ schema, document, operation, request }) => {
+        const [fault] = operation
+          ? findNestedVariableFaults(schema, document, operation, request.variables ?? {})
+          : [];
         if (fault) throw asClientError(fault);
         return Promise.resolve();
       },

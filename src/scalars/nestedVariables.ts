@@ -4,29 +4,58 @@ import {
   GraphQLError,
   GraphQLIncludeDirective,
   GraphQLSkipDirective,
+  Kind,
+  type DocumentNode,
+  type FragmentDefinitionNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  type SelectionNode,
 } from "graphql";
 import type { Variables } from "./literal.js";
 import { nestedLiterals, type NestedLiteral } from "./nestedLiterals.js";
 
 /**
  * Gives the faults of scalar literals that name variables, such as `{ defaultValue: $name }`, in the
- * scalars' own words; `inputs` are the request's variables as they came.
+ * scalars' own words; `document` is the operation's, with its fragments, and `inputs` are the request's
+ * variables as they came.
  *
  * Validation has no variables to judge such literals by, and execution swallows what a scalar says: the
  * client would read "Argument has invalid value", without a code. Ask between the two.
  */
 export function findNestedVariableFaults(
   schema: GraphQLSchema,
+  document: DocumentNode,
   operation: OperationDefinitionNode,
   inputs: Variables,
 ): GraphQLError[] {
-  const literals = nestedLiterals(schema, operation);
-  if (literals.length === 0) return [];
+  const fragments = new Map(document.definitions.filter(isFragment).map((node) => [node.name.value, node]));
+  const searched = [operation, ...fragments.values()];
+  if (searched.every((definition) => nestedLiterals(schema, definition).literals.length === 0)) return [];
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], inputs);
   if (coerced === undefined) return [];
-  return literals.flatMap((literal) => (isLeftOut(literal, coerced) ? [] : judge(literal, coerced)));
+  return search(operation, coerced);
+
+  /** Each fragment is searched at the first of its places that is not left out; the others add nothing. */
+  function search(
+    definition: OperationDefinitionNode | FragmentDefinitionNode,
+    variables: Variables,
+  ): GraphQLError[] {
+    const { literals, spreads } = nestedLiterals(schema, definition);
+    const faults = literals
+      .filter(({ selections }) => !areLeftOut(selections, variables))
+      .flatMap((literal) => judge(literal, variables));
+    for (const { fragment: name, selections } of spreads) {
+      const fragment = fragments.get(name);
+      if (!fragment || areLeftOut(selections, variables)) continue;
+      fragments.delete(name);
+      faults.push(...search(fragment, variables));
+    }
+    return faults;
+  }
+}
+
+function isFragment(node: DocumentNode["definitions"][number]): node is FragmentDefinitionNode {
+  return node.kind === Kind.FRAGMENT_DEFINITION;
 }
 
 function judge({ scalar, node }: NestedLiteral, variables: Variables): GraphQLError[] {
@@ -38,7 +67,7 @@ function judge({ scalar, node }: NestedLiteral, variables: Variables): GraphQLEr
   }
 }
 
-function isLeftOut({ selections }: NestedLiteral, variables: Variables): boolean {
+function areLeftOut(selections: readonly SelectionNode[], variables: Variables): boolean {
   return selections.some((selection) => {
     const skip = getDirectiveValues(GraphQLSkipDirective, selection, variables);
     const include = getDirectiveValues(GraphQLIncludeDirective, selection, variables);

@@ -1,6 +1,10 @@
-import Fastify, { type FastifyInstance } from "fastify";
+import { randomUUID } from "node:crypto";
 
+import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
+
+import type { ErrorLog } from "../graphql/formatError.js";
 import type { Readiness } from "./readiness.js";
+import { securityHeaders } from "./securityHeaders.js";
 
 /** Something that can be scraped by Prometheus. */
 export interface Scrape {
@@ -8,13 +12,44 @@ export interface Scrape {
   metrics(): Promise<string>;
 }
 
+/** For a request, and for its header, to arrive. Milliseconds. */
+const LONGEST_ARRIVAL = 10_000;
+
+const UNREADABLE = "The request cannot be read.\n";
+
 /**
  * Gives the server of the probes and the metrics, not yet listening.
  *
  * It has a port of its own, so that nothing which reaches `/graphql` from outside reaches it.
  */
-export function createAdminServer(readiness: Readiness, scrape: Scrape): FastifyInstance {
-  const server = Fastify({ logger: false, http: { headersTimeout: 10_000 } }) as unknown as FastifyInstance;
+export function createAdminServer(readiness: Readiness, scrape: Scrape, logError: ErrorLog): FastifyInstance {
+  const headers = securityHeaders();
+  const server = Fastify({
+    logger: false,
+    requestTimeout: LONGEST_ARRIVAL,
+    // Paths that cannot be decoded reach no hook and no handler.
+    frameworkErrors: (_error, _request, reply: FastifyReply) => {
+      void reply.code(400).headers(headers).type("text/plain").send(UNREADABLE);
+    },
+    http: { headersTimeout: LONGEST_ARRIVAL },
+  }) as unknown as FastifyInstance;
+
+  server.addHook("onRequest", (_request, reply, done) => {
+    reply.headers(headers);
+    done();
+  });
+  server.setNotFoundHandler((_request, reply) =>
+    reply.code(404).type("text/plain").send("Here are /livez, /readyz and /metrics, by GET.\n"),
+  );
+  server.setErrorHandler<{ readonly statusCode?: number }>((error, _request, reply) => {
+    if ((error.statusCode ?? 500) < 500) return reply.code(400).type("text/plain").send(UNREADABLE);
+    const incidentId = randomUUID();
+    logError({ incidentId, error });
+    return reply
+      .code(500)
+      .type("text/plain")
+      .send(`Something went wrong here. Look for the incident ${incidentId} in the log.\n`);
+  });
 
   server.get("/livez", (_request, reply) => reply.type("text/plain").send("alive\n"));
 

@@ -17,7 +17,8 @@ interface Verdict {
 /** Gives the handler of connections whose bytes never become a request: it answers once and hangs up. */
 export function answerBrokenRequest(headers: Readonly<Record<string, string>>, limits: HttpLimits) {
   return (error: ParseError, socket: Socket): void => {
-    if (error.code !== "ECONNRESET" && socket.writable) socket.write(toHttp(judge(error, limits), headers));
+    if (error.code !== "ECONNRESET" && socket.writable && isNext(socket))
+      socket.write(toHttp(judge(error, limits), headers));
     socket.destroy();
   };
 }
@@ -28,6 +29,17 @@ export function answerExpectation(headers: Readonly<Record<string, string>>) {
     response.writeHead(417, { ...headers, "content-type": JSON_TYPE, connection: "close" });
     response.end(toBody("The header expect may say 100-continue, and nothing else.", "EXPECTATION_FAILED"));
   };
+}
+
+/**
+ * Whether what is written now would be read as the answer to the broken request. An earlier one on the same
+ * connection that still waits would get it instead, and half an answer would be continued by it.
+ *
+ * @see Node's own handler, `socketOnError`, which asks the same field
+ */
+function isNext(socket: Socket): boolean {
+  const { _httpMessage: pending } = socket as Socket & { readonly _httpMessage?: ServerResponse | null };
+  return !pending || (!pending.headersSent && !pending.req.complete);
 }
 
 function judge({ code }: ParseError, { headersMs, requestMs, headerBytes }: HttpLimits): Verdict {

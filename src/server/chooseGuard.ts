@@ -5,6 +5,9 @@ import { openGuard, type CallerDefaults, type Guard } from "./guard.js";
 import { jwtGuard } from "./jwtGuard.js";
 import { secretGuard } from "./secretGuard.js";
 
+/** A stranger's token can bring it about, as often as they like. Milliseconds. */
+const KEYS_MISSING_EVERY = 10_000;
+
 /** Gives the guard that the configuration names. */
 export function chooseGuard(
   auth: RouterAuth,
@@ -20,9 +23,19 @@ export function chooseGuard(
       return jwtGuard({
         ...auth,
         defaults,
-        onKeysMissing: (error) => {
+        onKeysMissing: atMostEvery(KEYS_MISSING_EVERY, (error) => {
           logger.error({ err: error }, "tokens are refused: the keys of JWT_JWKS_URL cannot be had");
-        },
+        }),
       });
   }
+}
+
+function atMostEvery(ms: number, tell: (error: unknown) => void): (error: unknown) => void {
+  let quietUntil = -Infinity;
+  return (error) => {
+    const now = performance.now();
+    if (now < quietUntil) return;
+    quietUntil = now + ms;
+    tell(error);
+  };
 }

@@ -1,5 +1,6 @@
 import { Caller } from "../graphql/caller.js";
 import type { CallerDefaults } from "./guard.js";
+import { readWords } from "./words.js";
 
 /** Which claims of a token say what its bearer may do. */
 export interface ClaimNames {
@@ -14,8 +15,8 @@ export function readClaims(
   defaults: CallerDefaults,
 ): Caller {
   return new Caller(
-    readWords(findClaim(claims, names.organizations)) ?? defaults.organizations,
-    readWords(findClaim(claims, names.scopes)) ?? defaults.scopes,
+    readClaim(findClaim(claims, names.organizations)) ?? defaults.organizations,
+    readClaim(findClaim(claims, names.scopes)) ?? defaults.scopes,
   );
 }
 
@@ -31,9 +32,9 @@ function findClaim(claims: Readonly<Record<string, unknown>>, name: string): unk
 }
 
 /** A claim that is there and holds no words gives no rights, rather than the default ones. */
-function readWords(claim: unknown): readonly string[] | undefined {
+function readClaim(claim: unknown): readonly string[] | undefined {
   if (claim === undefined) return undefined;
-  if (typeof claim === "string") return claim.split(/[\s,]+/).filter(Boolean);
+  if (typeof claim === "string") return readWords(claim);
   return Array.isArray(claim) ? claim.filter((word) => typeof word === "string") : [];
 }
 

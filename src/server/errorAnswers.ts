@@ -1,13 +1,19 @@
 import type { FastifyError, FastifyInstance } from "fastify";
 import { randomUUID } from "node:crypto";
 
+import type { ErrorLog } from "../graphql/formatError.js";
 import { statusOfFault } from "../graphql/mediaType.js";
 import { sendError, type ErrorAnswer } from "./answer.js";
 import type { HttpLimits } from "./httpLimits.js";
 import { BodyFaultError, MalformedBodyError } from "./jsonBody.js";
 
 /** Makes the server answer what GraphQL never sees: foreign paths and methods, unreadable bodies, failures. */
-export function answerErrors(server: FastifyInstance, graphqlPath: string, limits: HttpLimits): void {
+export function answerErrors(
+  server: FastifyInstance,
+  graphqlPath: string,
+  limits: HttpLimits,
+  logError: ErrorLog,
+): void {
   server.setNotFoundHandler((request, reply) => {
     const answer = request.url.split("?", 1)[0] === graphqlPath ? WRONG_METHOD : notFound(graphqlPath);
     return sendError(request, reply, answer);
@@ -17,7 +23,7 @@ export function answerErrors(server: FastifyInstance, graphqlPath: string, limit
     if (answer) return sendError(request, reply, answer);
 
     const incidentId = randomUUID();
-    request.log.error({ incidentId, err: error }, "an error that no client may see");
+    logError({ incidentId, error });
     const message = `Something went wrong here, not in your request. Quote the incident ${incidentId}.`;
     return sendError(request, reply, { status: 500, message, code: "INTERNAL_SERVER_ERROR", incidentId });
   });
@@ -28,6 +34,14 @@ export const UNREADABLE: ErrorAnswer = {
   status: 400,
   message: "The request cannot be read.",
   code: "BAD_REQUEST",
+};
+
+/** What a request of HTTP/1.1 without its one obligatory header is told. */
+export const NO_HOST: ErrorAnswer = {
+  status: 400,
+  message: "The header host is missing: HTTP/1.1 demands it.",
+  code: "BAD_REQUEST",
+  headers: { connection: "close" },
 };
 
 const WRONG_METHOD: ErrorAnswer = {

@@ -2,18 +2,23 @@ import { HeaderMap, type ApolloServer, type BaseContext } from "@apollo/server";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { IncomingHttpHeaders } from "node:http";
 
+import { requireSoundParameters } from "./urlParameters.js";
+
 /** Gives the handler that lets Apollo Server answer a request. */
 export function graphqlHandler<Context extends BaseContext>(
   apollo: ApolloServer<Context>,
   toContext: (request: FastifyRequest, reply: FastifyReply) => Context,
+  maxDepth: number,
 ) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    // Cut out by hand: `new URL` would need the host header, and throw at a hostile one.
+    const search = request.url.slice(request.url.indexOf("?") + 1 || request.url.length);
+    requireSoundParameters(search, maxDepth);
     const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method,
         headers: toHeaderMap(request.headers),
-        // Cut out by hand: `new URL` would need the host header, and throw at a hostile one.
-        search: request.url.slice(request.url.indexOf("?") + 1 || request.url.length),
+        search,
         body: request.body,
       },
       context: () => Promise.resolve(toContext(request, reply)),

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 
 import type { ApolloServer, BaseContext } from "@apollo/server";
 import Fastify, {
@@ -10,9 +10,10 @@ import Fastify, {
 } from "fastify";
 
 import type { Caller } from "../graphql/caller.js";
+import type { ErrorLog } from "../graphql/formatError.js";
 import { sendError } from "./answer.js";
 import { answerBrokenRequest, answerExpectation } from "./brokenRequest.js";
-import { answerErrors, UNREADABLE } from "./errorAnswers.js";
+import { answerErrors, NO_HOST, UNREADABLE } from "./errorAnswers.js";
 import { graphqlHandler } from "./graphqlHandler.js";
 import { Denial, type Guard } from "./guard.js";
 import type { HttpLimits } from "./httpLimits.js";
@@ -36,6 +37,7 @@ export interface GraphqlServerOptions<Context extends BaseContext> {
   readonly guard: Guard;
   readonly limits: HttpLimits;
   readonly logger: FastifyBaseLogger;
+  readonly logError: ErrorLog;
   readonly toContext: (request: Admitted) => Context;
 }
 
@@ -45,7 +47,7 @@ const GRAPHQL_PATH = "/graphql";
 export function createGraphqlServer<Context extends BaseContext>(
   options: GraphqlServerOptions<Context>,
 ): FastifyInstance {
-  const { apollo, guard, toContext } = options;
+  const { apollo, guard, limits, toContext } = options;
   const callers = new WeakMap<FastifyRequest, Caller>();
   const server = createHttpServer(options);
   const toOperationContext = (request: FastifyRequest, reply: FastifyReply): Context => {
@@ -77,7 +79,11 @@ export function createGraphqlServer<Context extends BaseContext>(
         headers: { "www-authenticate": admission.challenge },
       });
     },
-    handler: plainHandler(apollo, toOperationContext, graphqlHandler(apollo, toOperationContext)),
+    handler: plainHandler(
+      apollo,
+      toOperationContext,
+      graphqlHandler(apollo, toOperationContext, limits.jsonDepth),
+    ),
   });
   return server;
 }
@@ -86,7 +92,8 @@ export function createGraphqlServer<Context extends BaseContext>(
 function createHttpServer({
   limits,
   logger,
-}: Pick<GraphqlServerOptions<BaseContext>, "limits" | "logger">): FastifyInstance {
+  logError,
+}: Pick<GraphqlServerOptions<BaseContext>, "limits" | "logger" | "logError">): FastifyInstance {
   const headers = securityHeaders();
   const server = Fastify({
     loggerInstance: logger,
@@ -105,14 +112,22 @@ function createHttpServer({
       maxHeaderSize: limits.headerBytes,
       headersTimeout: limits.headersMs,
       connectionsCheckingInterval: 2_000,
+      // Node's own refusal has no body, and none of the headers.
+      requireHostHeader: false,
     },
   }) as unknown as FastifyInstance;
-  server.addHook("onRequest", (_, reply, done) => {
+  server.addHook("onRequest", (request, reply, done) => {
     reply.headers(headers);
-    done();
+    if (lacksHost(request.raw)) sendError(request, reply, NO_HOST);
+    else done();
   });
   server.server.on("checkExpectation", answerExpectation(headers));
   readJsonBodies(server, limits.jsonDepth);
-  answerErrors(server, GRAPHQL_PATH, limits);
+  answerErrors(server, GRAPHQL_PATH, limits, logError);
   return server;
+}
+
+/** HTTP/1.1 demands a host, HTTP/1.0 does not know it. */
+function lacksHost({ headers, httpVersion }: IncomingMessage): boolean {
+  return headers.host === undefined && httpVersion === "1.1";
 }

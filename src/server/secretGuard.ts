@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { Caller } from "../graphql/caller.js";
 import type { Secret } from "../secret.js";
 import { Denial, type CallerDefaults, type Guard } from "./guard.js";
+import { readWords } from "./words.js";
 
 const ORGANIZATIONS = "x-caller-orgs";
 const SCOPES = "x-caller-scopes";
@@ -36,8 +37,8 @@ function readCaller(headers: IncomingHttpHeaders, defaults: CallerDefaults): Cal
   const organizations = text(headers[ORGANIZATIONS]);
   const scopes = text(headers[SCOPES]);
   return new Caller(
-    organizations === undefined ? defaults.organizations : organizations.split(/[\s,]+/).filter(Boolean),
-    scopes === undefined ? defaults.scopes : scopes.split(/\s+/).filter(Boolean),
+    organizations === undefined ? defaults.organizations : readWords(organizations),
+    scopes === undefined ? defaults.scopes : readWords(scopes),
   );
 }
 

@@ -23,6 +23,11 @@ export class Metrics implements Observer {
     help: "Answers of root fields, by the type that was answered; null and error where there was none.",
     labelNames: ["field", "outcome"],
   });
+  readonly #incidents = new Counter({
+    ...this.#register,
+    name: "subgraph_incidents_total",
+    help: "Errors that no client may see; the log has each under its incident ID.",
+  });
   readonly #operations = new Histogram({
     ...this.#register,
     name: "subgraph_operation_duration_seconds",
@@ -107,6 +112,10 @@ export class Metrics implements Observer {
 
   answered(field: string, outcome: string): void {
     this.#outcomes.inc({ field, outcome });
+  }
+
+  incident(): void {
+    this.#incidents.inc();
   }
 
   operationEnded(result: "data" | "errors", durationMs: number): void {

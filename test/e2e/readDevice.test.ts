@@ -145,4 +145,41 @@ describe("the device that holds a taken key", () => {
     expect(data?.createDevice).toMatchObject({ __typename: "DeviceKeyTakenError", holder: null });
     expect(errors).toBeUndefined();
   });
+
+  it.each([
+    ["has no row for it", { code: 0, data: [] }, undefined],
+    ["has a row that is about no device", { code: 0, data: [null, {}, { assetId: "Uvmm5AXU" }] }, undefined],
+    ["says that there is none", { code: 11404, msg: "Device cannot be found" }, undefined],
+    ["says nothing that can be read", { code: 0, data: "?" }, "ENOS_UNAVAILABLE"],
+    ["refuses without a reason", { code: 11900 }, "ENOS_REFUSED"],
+  ])("gives null when EnOS %s, and an error where that is not for sure", async (_, body, code) => {
+    const subgraph = await startSubgraph();
+    const fault = { kind: "http", status: 200, body: JSON.stringify(body) };
+    await subgraph.enos.addFaults({ on: "search", fault });
+    const { data, errors } = await subgraph.ask(DeviceDocument, { orgId, assetId: "Uvmm5AXU" });
+    expect(data).toEqual({ device: null });
+    expect(errors?.[0]?.extensions?.["code"]).toBe(code);
+  });
+
+  it("passes on how long EnOS wants to be left alone", async () => {
+    const subgraph = await startSubgraph();
+    const tooMany = { kind: "http", status: 429, headers: { "retry-after": "60" } };
+    await subgraph.enos.addFaults({ on: "search", fault: tooMany });
+    const { errors } = await subgraph.ask(DeviceDocument, { orgId, assetId: "Uvmm5AXU" });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "ENOS_UNAVAILABLE", retryAfterMs: 60_000 });
+  });
+
+  it("shows what EnOS stores sparsely as what it is: not known", async () => {
+    const subgraph = await startSubgraph();
+    const bare = { assetId: "Uvmm5AXU", productKey, deviceKey: "", deviceDesc: null, deviceTags: [] };
+    const body = JSON.stringify({ code: 0, data: [bare] });
+    await subgraph.enos.addFaults({ on: "search", fault: { kind: "http", status: 200, body } });
+    const { data } = await subgraph.ask(DeviceDocument, { orgId, assetId: "Uvmm5AXU", locale: "en" });
+    expect(data?.device).toMatchObject({
+      deviceKey: null,
+      deviceName: null,
+      displayName: null,
+      deviceTags: null,
+    });
+  });
 });

@@ -120,3 +120,14 @@ it("a request that still waits in the queue when its client hangs up is never se
   await createDevice(subgraph);
   expect(await subgraph.enos.devices()).toHaveLength(3);
 });
+
+it("whoever joined a request that stayed unconfirmed asks again, and finds the device", async () => {
+  const subgraph = await startSubgraph({ enos: { random: () => 0 } });
+  await createDevice(subgraph);
+  await subgraph.enos.settings({ latencyMs: 100 });
+  await subgraph.enos.addFaults({ on: "create", times: 4, fault: { kind: "resetAfter" } });
+  const asked = [1, 2].map(() => createDevice(subgraph, { idempotencyKey: "shared" }));
+  const names = (await Promise.all(asked)).map((result) => result.__typename).sort();
+  expect(names).toContain("CreateDeviceSuccess");
+  expect(await subgraph.enos.devices()).toHaveLength(2);
+});

@@ -134,6 +134,7 @@ export function anyRequest(random, routerSecret) {
 }
 
 function anyPayload(random) {
+  if (random.chance(0.15)) return withDefaults(random);
   const query = random.chance(0.3) ? literalMutation(random) : random.pick(DOCUMENTS);
   const payload = {
     query: random.chance(0.4) ? mutateText(random, query, PIECES) : query,
@@ -142,6 +143,31 @@ function anyPayload(random) {
   if (random.chance(0.05)) payload.operationName = anyValue(random);
   if (random.chance(0.05)) payload.extensions = anyValue(random);
   return random.chance(0.03) ? mutateValue(random, payload, 0.8) : payload;
+}
+
+/** Each variable may have a default and be missing, null or nonsense: what it comes to is seen only late. */
+function withDefaults(random) {
+  const defaultOf = (value) =>
+    random.chance(0.8) ? ` = ${toLiteral(random.chance(0.4) ? mutateValue(random, value) : value)}` : "";
+  const refs = Array.from({ length: 1 + random.below(60) }, () => random.pick([REFERENCE, BY_KEY]));
+  const list = random.pick(["[_Any!]!", "[_Any!]", "[_Any]"]);
+  const aliases = Array.from({ length: 1 + random.below(29) }, (_, index) => `a${index}: `);
+  const query = random.pick([
+    `query($refs: ${list}${defaultOf(refs)}) { ${aliases
+      .map((alias) => `${alias}_entities(representations: $refs) { __typename }`)
+      .join(" ")} }`,
+    `query($orgId: ID${defaultOf(INPUT.orgId)}, $assetId: ID${defaultOf("a1")}) {
+      device(orgId: $orgId, assetId: $assetId) { assetId } }`,
+    `mutation($timezone: String${defaultOf("+08:00")}, $name: String${defaultOf("Turbine")}) { ...Create }
+      fragment Create on Mutation { createDevice(input: { orgId: "${INPUT.orgId}", productKey: "${INPUT.productKey}",
+        timezone: $timezone, deviceName: { defaultValue: $name } }) { __typename } }`,
+    `query($on: Boolean${defaultOf(true)}) { __typename @include(if: $on) }`,
+  ]);
+  const values = { refs, orgId: INPUT.orgId, assetId: "a1", timezone: "+08:00", name: "Turbine", on: true };
+  const sent = Object.entries(values)
+    .filter(() => random.chance(0.6))
+    .map(([name, value]) => [name, random.chance(0.5) ? null : mutateValue(random, value)]);
+  return { query, variables: Object.fromEntries(sent) };
 }
 
 function literalMutation(random) {

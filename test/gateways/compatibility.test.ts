@@ -5,6 +5,7 @@ import pino from "pino";
 
 import { readConfig } from "../../src/config.js";
 import { createApollo } from "../../src/graphql/apollo.js";
+import type { ErrorLog } from "../../src/graphql/formatError.js";
 import { createGraphqlServer } from "../../src/server/graphqlServer.js";
 import { secretGuard } from "../../src/server/secretGuard.js";
 import { Secret } from "../../src/secret.js";
@@ -37,19 +38,23 @@ afterEach(async () => {
 /** Serves the fixture as the devices are served: same server, same guard, same limits. */
 async function serveProducts(): Promise<string> {
   const { limits } = readConfig({});
+  const logger = pino({ level: "silent" });
+  const logError: ErrorLog = ({ error }) => {
+    console.error(error);
+  };
   const apollo = createApollo({
     schema: productsSchema(),
     introspection: false,
     inlineTrace: true,
+    serviceSdl: true,
     limits: limits.operation,
-    logError: ({ error }) => {
-      console.error(error);
-    },
+    logger,
+    logError,
   });
   await apollo.start();
   const guard = secretGuard([new Secret("s3cret")], { organizations: [], scopes: [] });
-  const logger = pino({ level: "silent" });
-  const server = createGraphqlServer({ apollo, guard, logger, limits: limits.http, toContext: () => ({}) });
+  const toContext = () => ({});
+  const server = createGraphqlServer({ apollo, guard, logger, logError, limits: limits.http, toContext });
   closing.push(
     () => apollo.stop(),
     async () => server.close(),

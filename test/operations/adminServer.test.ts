@@ -61,9 +61,30 @@ describe("the admin port", () => {
       squatter.close();
     }
   });
+
+  it("answers under the same headers as /graphql, in words of its own", async () => {
+    const { app } = await startSubgraph();
+    const answers = await Promise.all(
+      ["/livez", "/metrics", "/elsewhere", "/%ff"].map((path) => fetch(app.adminUrl + path)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 404, 400]);
+    for (const { headers } of answers) {
+      expect(headers.get("cache-control")).toBe("no-store");
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+      expect(headers.get("content-type")).toMatch(/^text\/plain/);
+    }
+    expect(await answers[2]?.text()).toBe("Here are /livez, /readyz and /metrics, by GET.\n");
+  });
 });
 
 describe("/metrics", () => {
+  it("counts defects, and no refusal, as incidents", async () => {
+    const subgraph = await startSubgraph({ env: { CALLER_SCOPES: "device:read" } });
+    const { errors } = await subgraph.ask(CreateDeviceDocument, { input });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN" });
+    expect(await metric(subgraph, "subgraph_incidents_total")).toBe(0);
+  });
+
   it("counts answers by the type that was answered, from 0 on", async () => {
     const subgraph = await startSubgraph();
     const success = 'subgraph_outcomes_total{field="createDevice",outcome="CreateDeviceSuccess"}';

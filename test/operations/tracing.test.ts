@@ -1,57 +1,10 @@
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
-
 import { CreateDeviceDocument } from "../generated/operations.js";
+import { Collector } from "../support/collector.js";
 import { closeAll, startSubgraph } from "../support/subgraph.js";
-
-interface Span {
-  name: string;
-  traceId: string;
-  spanId: string;
-  parentSpanId?: string;
-}
-interface Export {
-  resourceSpans: { scopeSpans: { spans: Span[] }[] }[];
-}
 
 const TRACE = "0af7651916cd43dd8448eb211c80319c";
 const CALLER = "b7ad6b7169203331";
 const traceparent = `00-${TRACE}-${CALLER}-01`;
-
-/** A receiver of OTLP, and what it received. */
-class Collector {
-  readonly bodies: string[] = [];
-  readonly #server: Server;
-
-  constructor() {
-    this.#server = createServer((request, response) => {
-      void text(request).then((body) => {
-        this.bodies.push(body);
-        response.writeHead(200, { "content-type": "application/json" }).end("{}");
-      });
-    });
-  }
-
-  async listen(): Promise<string> {
-    await once(this.#server.listen(0, "127.0.0.1"), "listening");
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  get spans(): Span[] {
-    return this.bodies
-      .map((body) => JSON.parse(body) as Export)
-      .flatMap(({ resourceSpans }) => resourceSpans)
-      .flatMap(({ scopeSpans }) => scopeSpans)
-      .flatMap(({ spans }) => spans);
-  }
-
-  close(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
-  }
-}
 
 const collector = new Collector();
 afterEach(closeAll);

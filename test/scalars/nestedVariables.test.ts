@@ -1,4 +1,4 @@
-import { execute, getOperationAST, parse, specifiedRules, validate } from "graphql";
+import { execute, getOperationAST, Kind, parse, specifiedRules, validate } from "graphql";
 import { findNestedVariableFaults } from "../../src/scalars/nestedVariables.js";
 import { schema } from "./echo.js";
 
@@ -7,7 +7,7 @@ function serve(source: string, variables: Record<string, unknown> = {}) {
   const document = parse(source);
   expect(validate(schema, document, specifiedRules)).toEqual([]);
   const operation = getOperationAST(document);
-  const faults = operation ? findNestedVariableFaults(schema, operation, variables) : [];
+  const faults = operation ? findNestedVariableFaults(schema, document, operation, variables) : [];
   if (faults.length > 0) return { messages: faults.map((fault) => fault.message) };
   const result = execute({ schema, document, variableValues: variables }) as { data: unknown };
   return JSON.parse(JSON.stringify(result)) as unknown;
@@ -82,6 +82,26 @@ test("literals of fields that are left out are not judged", () => {
   const source = `query ($v: String, $on: Boolean!) { text(value: {defaultValue: $v}) @include(if: $on) }`;
   expect(serve(source, { on: false })).toEqual({ data: {} });
   expect(serve(source, { on: true })).toMatchObject({ messages: [expect.stringContaining("is required")] });
+});
+
+test("literals in fragments are judged, wherever the fragment is spread and not left out", () => {
+  const source = `query ($v: String, $on: Boolean!) { ...Outer @skip(if: true) ...Outer @include(if: $on) }
+    fragment Outer on Query { ...Inner }
+    fragment Inner on Query { text(value: {defaultValue: $v}) }`;
+  expect(serve(source, { on: false })).toEqual({ data: {} });
+  expect(serve(source, { on: true })).toEqual({
+    messages: [`Invalid StringI18n for "value": at "defaultValue": is required.`],
+  });
+});
+
+test("a fragment of another operation is not judged", () => {
+  const other = "query Other($v: String!) { ...Text }";
+  const source = `query First { __typename } ${other} fragment Text on Query { text(value: {defaultValue: $v}) }`;
+  const document = parse(source);
+  expect(validate(schema, document, specifiedRules)).toEqual([]);
+  const [operation] = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+  if (!operation) throw new Error("no operation");
+  expect(findNestedVariableFaults(schema, document, operation, {})).toEqual([]);
 });
 
 test("variables that are faulty themselves are left to execution, which tells them better", () => {

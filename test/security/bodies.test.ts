@@ -169,3 +169,18 @@ async function post(body: string, headers: Readonly<Record<string, string>>): Pr
 function nest(levels: number): string {
   return `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
 }
+
+it.each([
+  ["variables", `{"a":${"[".repeat(2_000)}${"]".repeat(2_000)}}`, "parameter variables is nested too deep"],
+  ["extensions", `{"a":{"__proto__":{"isAdmin":true}}}`, "not allowed in extensions.a"],
+])("holds the %s of a URL to the same bounds as a body", async (name, text, says) => {
+  const { app } = subgraph;
+  const search = new URLSearchParams({ query: "{ __typename }", [name]: text });
+  const response = await fetch(`${app.url}?${search.toString()}`, {
+    headers: { ...CALLERS[1]?.[1], "apollo-require-preflight": "1" },
+  });
+  expect(response.status).toBe(200);
+  expect(await response.json()).toMatchObject({
+    errors: [{ message: expect.stringContaining(says) as string, extensions: { code: "BAD_USER_INPUT" } }],
+  });
+});

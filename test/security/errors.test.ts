@@ -1,3 +1,4 @@
+import { createLogger } from "../../src/telemetry/logger.js";
 import { systemClock, type Clock } from "../../src/enos/clock.js";
 import { CreateDeviceDocument } from "../generated/operations.js";
 import { CALLERS, INPUT } from "../support/personas.js";
@@ -53,6 +54,31 @@ it.each([
 );
 
 it.each([
+  ["a plain request", {}],
+  ["one that needs a closer look", { extensions: {} }],
+])("logs what failed within GraphQL's server as itself, for %s, and counts it once", async (_, more) => {
+  const lines: string[] = [];
+  const logger = createLogger("info", {
+    write: (line) => {
+      if (line.includes('"msg":"operation"')) throw new Error(INSIDE);
+      lines.push(line);
+    },
+  });
+  const subgraph = await startSubgraph({ env: PRODUCTION, logger });
+  const response = await fetch(subgraph.app.url, {
+    method: "POST",
+    headers: { ...CALLERS[1]?.[1], "content-type": "application/json" },
+    body: JSON.stringify({ query: "{ __typename }", ...more }),
+  });
+  expect(response.status).toBe(500);
+  const { errors } = (await response.json()) as { errors: { extensions: { incidentId: string } }[] };
+  expect(lines.join("")).toContain(INSIDE);
+  expect(lines.find((line) => line.includes(INSIDE))).toContain(errors[0]?.extensions.incidentId);
+  const metrics = await (await fetch(`${subgraph.app.adminUrl}/metrics`)).text();
+  expect(metrics).toContain("\nsubgraph_incidents_total 1\n");
+});
+
+it.each([
   ["a document", "{", {}, "GRAPHQL_PARSE_FAILED"],
   ["a field", "{ nothing }", {}, "GRAPHQL_VALIDATION_FAILED"],
   ["a variable", "query($n: Int!) { __type(name: $n) { name } }", {}, "GRAPHQL_VALIDATION_FAILED"],
@@ -60,6 +86,14 @@ it.each([
     "an input",
     "mutation($input: CreateDeviceInput!) { createDevice(input: $input) { __typename } }",
     { input: { ...INPUT, deviceName: "no object" } },
+    "BAD_USER_INPUT",
+  ],
+  [
+    "a literal with a variable in a fragment",
+    `mutation($name: Int) { ...Create }
+      fragment Create on Mutation { createDevice(input: { orgId: "o", productKey: "p", timezone: "+08:00",
+        deviceName: { defaultValue: $name } }) { __typename } }`,
+    { name: 5 },
     "BAD_USER_INPUT",
   ],
 ])(
@@ -73,5 +107,43 @@ it.each([
     expect((await subgraph.askText(query, variables, strict)).status).toBe(400);
     const gateway = { ...CALLERS[1]?.[1], accept: "application/json, application/graphql-response+json" };
     expect((await subgraph.askText(query, variables, gateway)).status).toBe(200);
+  },
+);
+
+it.each([
+  [
+    "an argument",
+    'query($org: ID = "o1") { device(orgId: $org, assetId: "a1") { assetId } }',
+    { org: null },
+    'Argument "orgId" of non-null type "ID!" must not be null.',
+  ],
+  [
+    "the entities asked for",
+    "query($list: [_Any!] = []) { _entities(representations: $list) { __typename } }",
+    { list: null },
+    'Argument "representations" of non-null type "[_Any!]!" must not be null.',
+  ],
+  [
+    "an input's field",
+    `mutation($timezone: String = "+08:00") { createDevice(input: { orgId: "o", productKey: "p",
+      timezone: $timezone, deviceName: { defaultValue: "x" } }) { __typename } }`,
+    { timezone: null },
+    expect.stringMatching(/^Argument "input" has invalid value/) as string,
+  ],
+  [
+    "a directive",
+    "query($on: Boolean = true) { __typename @include(if: $on) }",
+    { on: null },
+    'Argument "if" of non-null type "Boolean!" must not be null.',
+  ],
+])(
+  "takes null in place of a variable's default for the client's fault: %s",
+  async (_, query, variables, message) => {
+    const { logger, lines } = recordLog();
+    const subgraph = await startSubgraph({ env: PRODUCTION, logger });
+    const { status, errors } = await subgraph.askText(query, variables, CALLERS[1]?.[1]);
+    expect(status).toBe(200);
+    expect(errors).toMatchObject([{ message, extensions: { code: "BAD_USER_INPUT" } }]);
+    expect(lines.join("")).not.toContain("incidentId");
   },
 );

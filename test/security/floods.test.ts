@@ -98,6 +98,17 @@ const FLOODS: readonly Flood[] = [
     variables: { representations: representations(150) },
     says: /1501 entities; at most 1000/,
   },
+  {
+    name: "entities under many aliases, as a variable's default",
+    query: `query($representations: [_Any!]! = [${many(35, () => '{ __typename: "Device" }')}]) {
+      ${many(29, (index) => entities(`a${index}`))} }`,
+    says: /1015 entities; at most 1000/,
+  },
+  {
+    name: "a representation of nothing, as a variable's default",
+    query: `query($representations: [_Any!]! = [{ __typename: "Query" }]) { ${entities("a")} }`,
+    says: /representation 0 is no entity/,
+  },
 ];
 
 let subgraph: SubgraphUnderTest;

@@ -153,12 +153,24 @@ it("fetches the keys when the first token comes, and lets nobody in while it can
   });
 
   const closed = await create(subgraph, await token());
+  await create(subgraph, await token());
   expect(closed.status).toBe(401);
   expect(closed.errors?.[0]?.message).toBe("The token cannot be verified at the moment.");
-  expect(lines.join()).toContain("the keys of JWT_JWKS_URL cannot be had");
+  expect(lines.filter((line) => line.includes("the keys of JWT_JWKS_URL cannot be had"))).toHaveLength(1);
   expect(await subgraph.enos.calls()).toEqual([]);
 
   working = true;
   const { data } = await create(subgraph, await token());
   expect(data?.createDevice).toMatchObject({ __typename: "CreateDeviceSuccess" });
+});
+
+it("tells bearers of a token no schema: they are not the router", async () => {
+  const subgraph = await startSubgraph({ env: { ...JWT, JWT_JWKS_FILE: jwksFile } });
+  const authorization = `Bearer ${await token()}`;
+  for (const query of ["{ _service { sdl } }", "{ ...A } fragment A on Query { a: _service { sdl } }"]) {
+    const { data, errors } = await subgraph.askText(query, {}, { authorization });
+    expect(data).toBeUndefined();
+    expect(errors?.[0]).toMatchObject({ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } });
+    expect(errors?.[0]?.message).toContain("_service is for the router");
+  }
 });

@@ -66,6 +66,16 @@ it("lets what the router says replace the defaults, an empty word included", asy
   expect(errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN" });
 });
 
+it("takes commas between organizations and between scopes alike", async () => {
+  const subgraph = await startSubgraph({ env: PRODUCTION });
+  const headers = fromRouter({
+    orgs: `o1,${input.orgId}`,
+    scopes: "device:read, device:create,device:secret",
+  });
+  const { data } = await subgraph.ask(CreateDeviceDocument, { input }, headers);
+  expect(data?.createDevice).toMatchObject({ __typename: "CreateDeviceSuccess" });
+});
+
 it("believes no header about the caller when it knows no router", async () => {
   const env = { ...PRODUCTION, ROUTER_AUTH: "none" };
   const subgraph = await startSubgraph({ env });

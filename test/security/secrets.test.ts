@@ -4,6 +4,7 @@ import { connectEnos } from "../../src/enos/connectEnos.js";
 import { readConfig } from "../../src/config.js";
 import { Secret } from "../../src/secret.js";
 import { CreateDeviceDocument } from "../generated/operations.js";
+import { Collector } from "../support/collector.js";
 import { INPUT } from "../support/personas.js";
 import { fromRouter, PRODUCTION, ROUTER_SECRET } from "../support/production.js";
 import { recordLog } from "../support/recordLog.js";
@@ -25,9 +26,15 @@ const FAULTS: readonly Fault["fault"][] = [
   { kind: "misspelled" },
 ];
 
-it("writes no credential into its log or its answers, whatever it is asked and whatever EnOS does", async () => {
+it("writes no credential into its log, its answers, its metrics or its traces, whatever it is asked and whatever EnOS does", async () => {
   const { logger, lines } = recordLog();
-  const subgraph = await startSubgraph({ env: { ...PRODUCTION, ENOS_DEADLINE_MS: "1000" }, logger });
+  const collector = new Collector();
+  const env = {
+    ...PRODUCTION,
+    ENOS_DEADLINE_MS: "1000",
+    OTEL_EXPORTER_OTLP_ENDPOINT: await collector.listen(),
+  };
+  const subgraph = await startSubgraph({ env, logger });
   const written: string[] = [];
   const outputs = ["stdout", "stderr"] as const;
   const spies = outputs.map((name) =>
@@ -47,10 +54,17 @@ it("writes no credential into its log or its answers, whatever it is asked and w
   ];
   expect(tokens.length).toBeGreaterThan(0);
   expect(devices.length).toBeGreaterThan(0);
-  const told = [...answers, ...lines, ...written].join("\n");
+  const metrics = await (await fetch(`${subgraph.app.adminUrl}/metrics`)).text();
+  // What was not sent to the collector yet is sent at the end.
+  await closeAll();
+  collector.close();
+  expect(metrics).toMatch(/^enos_attempts_total\{.*\} [1-9]/m);
+  expect(collector.spans.map(({ name }) => name)).toContain("EnOS create");
+  const seen = [metrics, ...collector.bodies];
+  const told = [...answers, ...lines, ...written, ...seen].join("\n");
   for (const credential of credentials) expect(told).not.toContain(credential);
   // What came in is not told either: it may be anything.
-  expect(lines.join("\n")).not.toContain("sentinel-of-a-client");
+  expect([...lines, ...seen].join("\n")).not.toContain("sentinel-of-a-client");
 });
 
 async function traffic(subgraph: SubgraphUnderTest): Promise<string[]> {

@@ -80,9 +80,23 @@ it.each(["", "host: a b", "host: [", "host: devices/evil", "host: \u00ff"])(
     const identity = Object.entries(CALLERS[1]?.[1] ?? {}).map(([name, value]) => `${name}: ${value}`);
     const lines = ["GET /graphql?query={__typename} HTTP/1.1", ...identity, "apollo-require-preflight: 1"];
     const answer = await exchange(app.url, head(...lines, ...(host ? [host] : []), "connection: close"));
-    expect(answer).toMatch(host ? /^HTTP\/1\.1 (200|400) / : /^HTTP\/1\.1 400 /);
+    expect(answer).toMatch(host ? /^HTTP\/1\.1 (200|400) / : /^HTTP\/1\.1 400 [\s\S]*host is missing/);
+    for (const [name, value] of Object.entries(HEADERS)) expect(answer).toContain(`${name}: ${value}\r\n`);
   },
 );
+
+it("lets a request of HTTP/1.0 do without a host", async () => {
+  const { app } = await production();
+  expect(await exchange(app.url, head("GET /graphql HTTP/1.0"))).toMatch(/^HTTP\/1\.1 401 /);
+});
+
+it("answers no request with what is wrong with the one behind it", async () => {
+  const { app, enos } = await production();
+  await enos.addFaults({ on: "create", times: 1, fault: { kind: "delay", ms: 500 } });
+  const identity = Object.entries(CALLERS[1]?.[1] ?? {}).map(([name, value]) => `${name}: ${value}`);
+  const first = head(...START, ...identity, `content-length: ${BODY.length}`) + BODY;
+  expect(await exchange(app.url, `${first}no HTTP at all\r\n\r\n`)).toBe("");
+});
 
 it("follows no redirect, which would carry the token to another host", async () => {
   const visits: string[] = [];

@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import {
+  getVariableValues,
   GraphQLError,
   isUnionType,
   Kind,
@@ -26,15 +27,27 @@ export function checkRepresentations(max: number): ApolloServerPlugin {
       Promise.resolve({
         didResolveOperation: ({ schema, operation, document, request }) => {
           if (operation?.operation !== OperationTypeNode.QUERY) return Promise.resolve();
-          const asked = rootFields(operation.selectionSet, document)
-            .filter((field) => field.name.value === "_entities")
-            .flatMap((field) => readRepresentations(field, request.variables ?? {}));
+          const fields = rootFields(operation.selectionSet, document).filter(isEntities);
+          if (fields.length === 0) return Promise.resolve();
+          // As execution will see them: a variable that was not sent may have a default.
+          const definitions = operation.variableDefinitions ?? [];
+          const { coerced } = getVariableValues(schema, definitions, request.variables ?? {}, ONE_FAULT);
+          // Execution refuses the whole operation for variables at fault.
+          if (!coerced) return Promise.resolve();
+          const asked = fields.flatMap((field) => readRepresentations(field, coerced));
           if (asked.length > max) throw tooMany(asked.length, max);
           if (asked.length > 0) requireEntities(asked, schema);
           return Promise.resolve();
         },
       }),
   };
+}
+
+/** What is wrong with variables is told by execution, so one fault is as good as all. */
+const ONE_FAULT = { maxErrors: 1 };
+
+function isEntities(field: FieldNode): boolean {
+  return field.name.value === "_entities";
 }
 
 /** Spreads fragments, each once: a second spread of the same one adds nothing to what is executed. */
