@@ -27,6 +27,8 @@ const FAULTS: [what: string, input: Partial<CreateDeviceInput>, path: string[]][
     { deviceAttributes: { ["i".repeat(129)]: 1 } },
     ["deviceAttributes", "i".repeat(129)],
   ],
+  ["an attribute without an identifier", { deviceAttributes: { "": 1 } }, ["deviceAttributes", ""]],
+  ["a tag without a key", { deviceTags: { "": "x" } }, ["deviceTags", ""]],
   ["a device key that is too short", { deviceKey: "abc" }, ["deviceKey"]],
   ["a device key that is too long", { deviceKey: "k".repeat(65) }, ["deviceKey"]],
   ["a device key with a control character", { deviceKey: "ab\u0000cd" }, ["deviceKey"]],

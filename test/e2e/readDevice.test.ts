@@ -158,7 +158,7 @@ describe("the device that holds a taken key", () => {
     await subgraph.enos.addFaults({ on: "search", fault });
     const { data, errors } = await subgraph.ask(DeviceDocument, { orgId, assetId: "Uvmm5AXU" });
     expect(data).toEqual({ device: null });
-    expect(errors?.[0]?.extensions?.["code"]).toBe(code);
+    expect(errors?.[0]?.extensions?.code).toBe(code);
   });
 
   it("passes on how long EnOS wants to be left alone", async () => {
@@ -171,13 +171,21 @@ describe("the device that holds a taken key", () => {
 
   it("shows what EnOS stores sparsely as what it is: not known", async () => {
     const subgraph = await startSubgraph();
-    const bare = { assetId: "Uvmm5AXU", productKey, deviceKey: "", deviceDesc: null, deviceTags: [] };
+    const bare = {
+      assetId: "Uvmm5AXU",
+      productKey,
+      deviceKey: "",
+      deviceDesc: null,
+      deviceTags: [],
+      timezone: 8,
+      deviceName: { defaultValue: "" },
+    };
     const body = JSON.stringify({ code: 0, data: [bare] });
     await subgraph.enos.addFaults({ on: "search", fault: { kind: "http", status: 200, body } });
     const { data } = await subgraph.ask(DeviceDocument, { orgId, assetId: "Uvmm5AXU", locale: "en" });
     expect(data?.device).toMatchObject({
       deviceKey: null,
-      deviceName: null,
+
       displayName: null,
       deviceTags: null,
     });

@@ -1,4 +1,5 @@
 import { createDevice, expectMember, INPUT, ORG, PRODUCT } from "../support/createDevice.js";
+import type { StoredDevice } from "../support/sandboxAdmin.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
 let subgraph: SubgraphUnderTest;
@@ -93,4 +94,28 @@ it("sends Chinese, emoji, quotes and backslashes byte for byte, and signs those 
   expect(call?.body).toContain(JSON.stringify(deviceName));
   const [stored] = await subgraph.enos.devices();
   expect(stored).toMatchObject({ deviceName, deviceTags: { "a/b": "值 '\"\\" } });
+});
+
+it("does without EnOS's name for the request where there is none", async () => {
+  const body = JSON.stringify({
+    code: 0,
+    msg: "OK",
+    data: { assetId: "a1", deviceKey: "k", deviceSecret: "s" },
+  });
+  await subgraph.enos.addFaults({ on: "create", fault: { kind: "http", status: 200, body } });
+  const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+  expect(success).toMatchObject({
+    requestId: null,
+    deviceSecret: "s",
+    device: { assetId: "a1", deviceKey: "k" },
+  });
+});
+
+it("fills the key that a reply without it leaves open, though it has the secret", async () => {
+  await createDevice(subgraph);
+  const [device] = await subgraph.enos.devices();
+  const { deviceKey, assetId, deviceSecret } = device!;
+  await subgraph.enos.addFaults(reply({ assetId, deviceSecret }));
+  const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+  expect(success).toMatchObject({ deviceSecret, device: { assetId, deviceKey } });
 });

@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { silent } from "../../src/enos/observer.js";
 import type { Result } from "../support/createDevice.js";
 import { createDevice, expectMember } from "../support/createDevice.js";
+import { SkippingClock } from "../support/skippingClock.js";
 import type { Fault } from "../support/sandboxAdmin.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
@@ -98,6 +99,48 @@ it("credentials that EnOS does not know are no passing fault", async () => {
   const error = await expectMember("EnosUnavailableError", createDevice(stranger));
   expect(error).toMatchObject({ code: 1002, retryable: false });
   expect(await stranger.enos.calls()).toHaveLength(1);
+});
+
+describe("a refusal that follows a lost answer", () => {
+  const key = { idempotencyKey: "intent-3" };
+  const lost = (kind: string): Fault => ({ on: "create", fault: { kind } });
+  const refusal: Fault = { on: "create", fault: { kind: "code", code: 11739 } };
+
+  it("is no answer when the device is there after all", async () => {
+    await subgraph.enos.addFaults(lost("resetAfter"), refusal);
+    const found = await expectMember("CreateDeviceSuccess", createDevice(subgraph, key));
+    const [device] = await subgraph.enos.devices();
+    expect(found).toMatchObject({ replayed: true, deviceSecret: device?.deviceSecret });
+  });
+
+  it("stands when there is no device", async () => {
+    const clock = new SkippingClock();
+    const patient = await startSubgraph({ enos: { ...IMPATIENT.enos, clock } });
+    await patient.enos.addFaults(lost("resetBefore"), refusal);
+    await expectMember("DeviceLimitExceededError", createDevice(patient, key));
+  });
+
+  it("cannot be told when EnOS shows nobody what is there", async () => {
+    await subgraph.enos.addFaults(lost("resetAfter"), refusal, {
+      on: "get",
+      fault: { kind: "code", code: 99403 },
+    });
+    await expectMember("DeviceUnconfirmedError", createDevice(subgraph, key));
+  });
+
+  it("is about somebody else's device when another one has the key", async () => {
+    await createDevice(subgraph, { deviceKey: "taken", deviceDesc: "theirs" });
+    await subgraph.enos.addFaults(lost("resetBefore"));
+    await expectMember(
+      "DeviceKeyTakenError",
+      createDevice(subgraph, { deviceKey: "taken", deviceDesc: "ours" }),
+    );
+  });
+
+  it("is a device that exists and cannot be named when its answer and all reads are bare", async () => {
+    await subgraph.enos.addFaults(lost("noAssetId"), { on: "get", fault: { kind: "code", code: 99403 } });
+    await expectMember("DeviceUnconfirmedError", createDevice(subgraph, key));
+  });
 });
 
 it("answers that stay lost leave a keyed request unconfirmed, and the next one with its key finds the device", async () => {

@@ -1,8 +1,13 @@
+import "reflect-metadata";
+
+import { CreateDevice } from "../../src/devices/createDevice/createDevice.js";
+import { DeviceUnconfirmedError } from "../../src/devices/errors/deviceUnconfirmedError.js";
 import { systemClock } from "../../src/enos/clock.js";
 import { EnosFailure } from "../../src/enos/failure.js";
 import { OperationPatience } from "../../src/enos/operationPatience.js";
 import type { Patience } from "../../src/enos/patience.js";
 import { Flights } from "../../src/devices/createDevice/flights.js";
+import { INPUT } from "../support/createDevice.js";
 
 const MINUTE = 60_000;
 
@@ -49,4 +54,15 @@ it("a flight that failed is not joined by those who come after", async () => {
   expect(await flights.join("same", patience, () => Promise.resolve("landed"))).toMatchObject({
     joined: false,
   });
+});
+
+it("a request whose own deadline passes in another's flight is unconfirmed, and a defect stays a defect", async () => {
+  const landing = Promise.withResolvers<never>();
+  const createDevice = new CreateDevice({ send: () => landing.promise }, systemClock);
+  const input = { ...INPUT, idempotencyKey: "same" };
+  const first = createDevice.run(input, new OperationPatience(systemClock, MINUTE));
+  const late = createDevice.run(input, new OperationPatience(systemClock, 50));
+  expect(await late).toBeInstanceOf(DeviceUnconfirmedError);
+  landing.reject(new Error("a defect"));
+  await expect(first).rejects.toThrow("a defect");
 });
