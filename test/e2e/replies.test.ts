@@ -1,5 +1,4 @@
 import { createDevice, expectMember, INPUT, ORG, PRODUCT } from "../support/createDevice.js";
-import type { StoredDevice } from "../support/sandboxAdmin.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
 let subgraph: SubgraphUnderTest;
@@ -114,7 +113,8 @@ it("does without EnOS's name for the request where there is none", async () => {
 it("fills the key that a reply without it leaves open, though it has the secret", async () => {
   await createDevice(subgraph);
   const [device] = await subgraph.enos.devices();
-  const { deviceKey, assetId, deviceSecret } = device!;
+  if (!device) throw new Error("nothing was created");
+  const { deviceKey, assetId, deviceSecret } = device;
   await subgraph.enos.addFaults(reply({ assetId, deviceSecret }));
   const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph));
   expect(success).toMatchObject({ deviceSecret, device: { assetId, deviceKey } });
