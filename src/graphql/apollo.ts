@@ -11,7 +11,8 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginInlineTrace } from "@apollo/server/plugin/inlineTrace";
-import type { GraphQLSchema } from "graphql";
+import { InMemoryLRUCache } from "@apollo/utils.keyvaluecache";
+import type { DocumentNode, GraphQLSchema } from "graphql";
 
 import { createFormatError, type ErrorLog } from "./formatError.js";
 import { httpStatus } from "./httpStatus.js";
@@ -36,6 +37,12 @@ export interface ApolloOptions<Context extends BaseContext> {
   readonly plugins?: readonly ApolloServerPlugin<Context>[];
 }
 
+/**
+ * Room for the parsed documents that are kept, by the length of their JSON; in memory they take several times as
+ * much. A router sends some hundred different ones, and strangers' must not fill the memory. Characters.
+ */
+const DOCUMENTS = 4 * 1024 * 1024;
+
 /** Gives an Apollo Server with nothing open that a subgraph does not need. */
 export function createApollo<Context extends BaseContext>(
   options: ApolloOptions<Context>,
@@ -47,6 +54,7 @@ export function createApollo<Context extends BaseContext>(
     formatError: createFormatError(options.logError),
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
+    documentStore: new InMemoryLRUCache<DocumentNode>({ maxSize: DOCUMENTS }),
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
     hideSchemaDetailsFromClientErrors: true,
