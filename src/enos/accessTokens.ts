@@ -98,7 +98,8 @@ export class AccessTokens {
         : verdict;
     observer.tokenFetched("refused", refusal);
     // Without a token the device service was never asked, whatever became of the question for the token.
-    const remedy = refusal.remedy === "NEW_TOKEN" ? "GIVE_UP" : refusal.remedy;
+    // There is no token yet that could be renewed: the gateway is confused, and may not be a moment later.
+    const remedy = refusal.remedy === "NEW_TOKEN" ? "TRY_AGAIN" : refusal.remedy;
     return { ...refusal, outcome: "NOT_APPLIED", remedy };
   }
 
