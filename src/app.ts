@@ -85,7 +85,7 @@ export async function startApp({
     metrics.answered(field, answer.outcome);
     context.record.note(answer);
   });
-  const apollo = createApollo<Context>({
+  const execution = createApollo<Context>({
     schema,
     introspection: !config.production,
     // A trace is for the router, and only its secret proves that nobody else asks.
@@ -95,9 +95,9 @@ export async function startApp({
     serviceSdl: !config.production || config.routerAuth.kind === "secret",
     logger: log,
     logError,
-    plugins: [operationLog(log, metrics, tracing)],
+    observe: operationLog(log, metrics, tracing),
   });
-  await apollo.start();
+  await execution.apollo.start();
 
   const guard = chooseGuard(config.routerAuth, config.callerDefaults, log);
   const toContext = ({ caller, headers, elapsedMs, hasHungUp, onEnd }: Admitted): Context => {
@@ -112,8 +112,8 @@ export async function startApp({
   const readiness = new Readiness();
   const admin = createAdminServer(readiness, metrics, logError);
   const limits = config.limits.http;
-  const server = createGraphqlServer({ apollo, guard, logger: log, logError, toContext, limits });
-  isOverloaded = await watchOverload(server);
+  const server = createGraphqlServer({ execution, guard, logger: log, logError, toContext, limits });
+  isOverloaded = await watchOverload(admin);
   sendOffWhenNotReady(server, readiness);
   const playground = config.playground && playgroundFolder !== undefined;
   if (playground) {
@@ -125,7 +125,7 @@ export async function startApp({
     readiness.ready = false;
     if (wasReady) await clock.sleep(config.drainDelayMs);
     await server.close();
-    await apollo.stop();
+    await execution.apollo.stop();
     await enos.close();
     limit?.close();
     await tracing.close();

@@ -1,9 +1,4 @@
-import {
-  ApolloServer,
-  type ApolloServerOptions,
-  type ApolloServerPlugin,
-  type BaseContext,
-} from "@apollo/server";
+import { ApolloServer, type ApolloServerOptions, type BaseContext } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -21,6 +16,8 @@ import { operationSizeRule } from "./limits/operationSizeRule.js";
 import { checkRepresentations } from "./limits/representations.js";
 import { nestedVariables } from "./nestedVariables.js";
 import { noServiceSdlRule } from "./noServiceSdlRule.js";
+import { observeOperations, type OperationObserver } from "./operationObserver.js";
+import { PreparedOperations } from "./preparedOperations.js";
 import { unmaskFailures } from "./unmaskFailures.js";
 
 export interface ApolloOptions<Context extends BaseContext> {
@@ -34,7 +31,7 @@ export interface ApolloOptions<Context extends BaseContext> {
   /** For Apollo Server's own words. */
   readonly logger: NonNullable<ApolloServerOptions<Context>["logger"]>;
   readonly logError: ErrorLog;
-  readonly plugins?: readonly ApolloServerPlugin<Context>[];
+  readonly observe: OperationObserver<Context>;
 }
 
 /**
@@ -43,15 +40,23 @@ export interface ApolloOptions<Context extends BaseContext> {
  */
 const DOCUMENTS = 4 * 1024 * 1024;
 
-/** Gives an Apollo Server with nothing open that a subgraph does not need. */
+/** What answers operations: Apollo Server, and without it those that it has let through before. */
+export interface Execution<Context extends BaseContext> {
+  readonly apollo: ApolloServer<Context>;
+  readonly prepared: PreparedOperations<Context>;
+}
+
+/** Gives an Apollo Server with nothing open that a subgraph does not need, and the operations that it prepares. */
 export function createApollo<Context extends BaseContext>(
   options: ApolloOptions<Context>,
-): ApolloServer<Context> {
-  const { limits } = options;
-  return new ApolloServer<Context>({
-    schema: options.schema,
+): Execution<Context> {
+  const { limits, observe, schema } = options;
+  const formatError = createFormatError(options.logError);
+  const prepared = new PreparedOperations<Context>({ schema, formatError, observe });
+  const apollo = new ApolloServer<Context>({
+    schema,
     introspection: options.introspection,
-    formatError: createFormatError(options.logError),
+    formatError,
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
     documentStore: new InMemoryLRUCache<DocumentNode>({ maxSize: DOCUMENTS }),
@@ -75,7 +80,9 @@ export function createApollo<Context extends BaseContext>(
       nestedVariables,
       httpStatus,
       unmaskFailures,
-      ...(options.plugins ?? []),
+      observeOperations(observe),
+      prepared.plugin,
     ],
   });
+  return { apollo, prepared };
 }

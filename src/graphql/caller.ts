@@ -5,21 +5,18 @@ export type Scope = (typeof SCOPES)[number];
 
 /** Who asks: the organizations they may act for and what they may do there. */
 export class Caller {
-  readonly #organizations: ReadonlySet<string>;
-  readonly #scopes: ReadonlySet<string>;
-
   /** @param organizations IDs, or `*` for all. */
-  constructor(organizations: Iterable<string>, scopes: Iterable<string>) {
-    this.#organizations = new Set(organizations);
-    this.#scopes = new Set(scopes);
-  }
+  constructor(
+    private readonly organizations: readonly string[],
+    private readonly scopes: readonly string[],
+  ) {}
 
   mayActFor(orgId: string): boolean {
-    return this.#organizations.has("*") || this.#organizations.has(orgId);
+    return this.organizations.includes("*") || this.organizations.includes(orgId);
   }
 
   has(scope: Scope): boolean {
-    return this.#scopes.has(scope);
+    return this.scopes.includes(scope);
   }
 
   /** @throws GraphQLError FORBIDDEN, naming the scope that is missing. */

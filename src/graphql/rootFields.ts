@@ -23,21 +23,24 @@ export function observeRootFields<Context>(
   for (const field of rootFields(schema)) {
     const { name, resolve = defaultFieldResolver } = field;
     field.resolve = async (source, args, context, info) => {
-      const note = (pending: Promise<unknown>) =>
-        pending.then(
-          (value) => {
-            observe({ field: name, value, failed: false, context: context as Context });
-          },
-          () => {
-            observe({ field: name, value: undefined, failed: true, context: context as Context });
-          },
-        );
-      const answer = Promise.resolve(resolve(source, args, context, info));
-      const value: unknown = await answer.catch(() => undefined);
+      const note = (value: unknown, failed = false) => {
+        observe({ field: name, value, failed, context: context as Context });
+      };
+      const noteFailure = () => {
+        note(undefined, true);
+      };
+      let value: unknown;
+      try {
+        value = await resolve(source, args, context, info);
+      } catch (error) {
+        noteFailure();
+        throw error;
+      }
       // Entries may still be under way; whoever executes the operation waits for them too.
-      if (Array.isArray(value)) for (const entry of value) void note(Promise.resolve(entry));
-      else await note(answer);
-      return answer;
+      if (Array.isArray(value))
+        for (const entry of value) void Promise.resolve(entry).then(note, noteFailure);
+      else note(value);
+      return value;
     };
   }
 }

@@ -28,9 +28,8 @@ export function findNestedVariableFaults(
   operation: OperationDefinitionNode,
   inputs: Variables,
 ): GraphQLError[] {
+  if (!holdsNestedVariables(schema, document)) return [];
   const fragments = new Map(document.definitions.filter(isFragment).map((node) => [node.name.value, node]));
-  const searched = [operation, ...fragments.values()];
-  if (searched.every((definition) => nestedLiterals(schema, definition).literals.length === 0)) return [];
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], inputs);
   if (coerced === undefined) return [];
   return search(operation, coerced);
@@ -52,6 +51,13 @@ export function findNestedVariableFaults(
     }
     return faults;
   }
+}
+
+/** Whether a document has such literals at all; most have none. */
+export function holdsNestedVariables(schema: GraphQLSchema, { definitions }: DocumentNode): boolean {
+  return definitions
+    .filter((node) => isFragment(node) || node.kind === Kind.OPERATION_DEFINITION)
+    .some((node) => nestedLiterals(schema, node).literals.length > 0);
 }
 
 function isFragment(node: DocumentNode["definitions"][number]): node is FragmentDefinitionNode {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 
-import type { ApolloServer, BaseContext } from "@apollo/server";
+import type { BaseContext } from "@apollo/server";
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -9,13 +9,14 @@ import Fastify, {
   type FastifyRequest,
 } from "fastify";
 
+import type { Execution } from "../graphql/apollo.js";
 import type { Caller } from "../graphql/caller.js";
 import type { ErrorLog } from "../graphql/formatError.js";
 import { sendError } from "./answer.js";
 import { answerBrokenRequest, answerExpectation } from "./brokenRequest.js";
 import { answerErrors, NO_HOST, UNREADABLE } from "./errorAnswers.js";
 import { graphqlHandler } from "./graphqlHandler.js";
-import { Denial, type Guard } from "./guard.js";
+import { Denial, type Admission, type Guard } from "./guard.js";
 import type { HttpLimits } from "./httpLimits.js";
 import { readJsonBodies } from "./jsonBody.js";
 import { plainHandler } from "./plainHandler.js";
@@ -33,7 +34,8 @@ export interface Admitted {
 }
 
 export interface GraphqlServerOptions<Context extends BaseContext> {
-  readonly apollo: ApolloServer<Context>;
+  /** Its Apollo Server must have been started. */
+  readonly execution: Execution<Context>;
   readonly guard: Guard;
   readonly limits: HttpLimits;
   readonly logger: FastifyBaseLogger;
@@ -43,15 +45,17 @@ export interface GraphqlServerOptions<Context extends BaseContext> {
 
 const GRAPHQL_PATH = "/graphql";
 
-/** Gives the server of `/graphql`, not yet listening. The Apollo Server must have been started. */
+/** Under which a request carries who asks, once the guard knows. */
+const CALLER = "caller";
+
+/** Gives the server of `/graphql`, not yet listening. */
 export function createGraphqlServer<Context extends BaseContext>(
   options: GraphqlServerOptions<Context>,
 ): FastifyInstance {
-  const { apollo, guard, limits, toContext } = options;
-  const callers = new WeakMap<FastifyRequest, Caller>();
-  const server = createHttpServer(options);
+  const { execution, guard, limits, toContext } = options;
+  const server = createHttpServer(options).decorateRequest(CALLER, null);
   const toOperationContext = (request: FastifyRequest, reply: FastifyReply): Context => {
-    const caller = callers.get(request);
+    const caller = request.getDecorator<Caller | null>(CALLER);
     if (!caller) throw new Error("a request got past the guard without a caller");
     return toContext({
       caller,
@@ -66,26 +70,31 @@ export function createGraphqlServer<Context extends BaseContext>(
     method: ["GET", "POST"],
     url: GRAPHQL_PATH,
     // Before the body is read: a stranger's bytes are not worth parsing.
-    onRequest: async (request, reply) => {
-      const admission = await guard.admit(request.raw);
-      if (!(admission instanceof Denial)) {
-        callers.set(request, admission);
-        return;
-      }
-      await sendError(request, reply, {
-        status: 401,
-        message: admission.message,
-        code: "UNAUTHENTICATED",
-        headers: { "www-authenticate": admission.challenge },
-      });
+    onRequest: (request, reply, done) => {
+      const enter = (admission: Admission) => {
+        if (admission instanceof Denial) {
+          sendDenial(request, reply, admission);
+        } else {
+          request.setDecorator(CALLER, admission);
+          done();
+        }
+      };
+      const admission = guard.admit(request.raw);
+      if (admission instanceof Promise) admission.then(enter, done);
+      else enter(admission);
     },
-    handler: plainHandler(
-      apollo,
-      toOperationContext,
-      graphqlHandler(apollo, toOperationContext, limits.jsonDepth),
-    ),
+    handler: plainHandler({
+      execution,
+      toContext: toOperationContext,
+      otherwise: graphqlHandler(execution.apollo, toOperationContext, limits.jsonDepth),
+    }),
   });
   return server;
+}
+
+function sendDenial(request: FastifyRequest, reply: FastifyReply, { message, challenge }: Denial): void {
+  const headers = { "www-authenticate": challenge };
+  sendError(request, reply, { status: 401, message, code: "UNAUTHENTICATED", headers });
 }
 
 /** Fastify with every bound set, and every answer under the same headers. */
@@ -98,6 +107,8 @@ function createHttpServer({
   const server = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
+    // No request logs by itself, so none needs a logger of its own.
+    childLoggerFactory: (parent) => parent,
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
     exposeHeadRoutes: false,

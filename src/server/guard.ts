@@ -7,9 +7,11 @@ export type Visitor = Pick<IncomingMessage, "headers" | "rawHeaders">;
 
 /** Decides who gets in and as whom. */
 export interface Guard {
-  /** Gives the caller on whose behalf a request is made, or why it must not be answered. */
-  admit(visitor: Visitor): Promise<Caller | Denial>;
+  /** Gives the caller on whose behalf a request is made, or why it must not be answered: at once where it can. */
+  admit(visitor: Visitor): Admission | Promise<Admission>;
 }
+
+export type Admission = Caller | Denial;
 
 /** Why somebody stays outside, and what to send instead. */
 export class Denial {
@@ -33,5 +35,5 @@ export interface CallerDefaults {
  */
 export function openGuard({ organizations, scopes }: CallerDefaults): Guard {
   const caller = new Caller(organizations, scopes);
-  return { admit: () => Promise.resolve(caller) };
+  return { admit: () => caller };
 }

@@ -5,10 +5,10 @@ import type { FastifyInstance } from "fastify";
 const LONGEST_TURN = 1_000;
 
 /**
- * Gives a question to ask: whether the process has more to do than it can.
+ * Gives a question to ask: whether the process, of which the server is a part, has more to do than it can.
  *
- * Requests are let through all the same: a typed answer with HTTP 200 passes every gateway, while a 503 makes
- * some of them send a mutation again.
+ * The server itself lets requests through all the same: a typed answer with HTTP 200 passes every gateway, while
+ * a 503 makes some of them send a mutation again.
  */
 export async function watchOverload(server: FastifyInstance): Promise<() => boolean> {
   await server.register(underPressure, {

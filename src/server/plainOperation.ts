@@ -1,11 +1,6 @@
 import type { FastifyRequest } from "fastify";
 
-/** A GraphQL operation as the body of a request has it. */
-export interface PlainOperation {
-  readonly query: string;
-  readonly variables?: Record<string, unknown>;
-  readonly operationName?: string;
-}
+import type { OperationRequest } from "../graphql/preparedOperations.js";
 
 /** Lists without weights that begin with JSON: whatever else they name, JSON is the answer. */
 const WANTS_JSON = /^application\/json(\s*,[^;]*)?$/;
@@ -17,7 +12,7 @@ const TRACE = "apollo-federation-include-trace";
  * Gives the operation of a request that is like all others of a router: posted as JSON, to be answered as
  * JSON, without extensions and without a trace. Undefined when there is anything to it that needs a closer look.
  */
-export function readPlainOperation({ method, headers, body }: FastifyRequest): PlainOperation | undefined {
+export function readPlainOperation({ method, headers, body }: FastifyRequest): OperationRequest | undefined {
   const { accept } = headers;
   if (method !== "POST" || TRACE in headers) return;
   if (!(accept === undefined || accept === "*/*" || WANTS_JSON.test(accept))) return;

@@ -1,5 +1,4 @@
-import type { ApolloServerPlugin } from "@apollo/server";
-import type { GraphQLFormattedError } from "graphql";
+import type { DocumentNode, GraphQLFormattedError, OperationDefinitionNode } from "graphql";
 import type { Logger } from "pino";
 
 import type { Metrics } from "./metrics.js";
@@ -9,45 +8,46 @@ import type { Tracing } from "./tracing.js";
 /** A list of a thousand devices is one line of a log, not a thousand names in it. */
 const MOST_REQUEST_IDS = 10;
 
-/** Gives one log line and one measurement for each operation: never its variables, its literals or its answer. */
+/** An operation that has its answer, as the log needs to know it. */
+interface Answered {
+  readonly context: Recorded;
+  readonly document: DocumentNode | undefined;
+  readonly operation: OperationDefinitionNode | undefined;
+  readonly errors: readonly GraphQLFormattedError[];
+}
+
+/** Gives what writes one log line and one measurement for each operation: never its variables, literals or answer. */
 export function operationLog(
   logger: Logger,
   metrics: Metrics,
   tracing: Tracing,
-): ApolloServerPlugin<Recorded> {
+): (answered: Answered) => void {
   // Every name of the line is chosen below. Looking for credentials among them cost more than the line itself.
   const line = logger.child({}, { redact: [] });
-  return {
-    requestDidStart: () =>
-      Promise.resolve({
-        willSendResponse: ({ contextValue: { record }, document, operation, response }) => {
-          const errors = response.body.kind === "single" ? (response.body.singleResult.errors ?? []) : [];
-          const durationMs = performance.now() - record.started;
-          const outcomes = record.outcomes();
-          tracing.end(record.operation, {
-            name: operation?.name?.value,
-            type: operation?.operation,
-            document,
-            outcomes: Object.keys(outcomes),
-            failed: errors.length > 0,
-          });
-          metrics.operationEnded(errors.length > 0 ? "errors" : "data", durationMs);
-          line.info(
-            {
-              traceId: record.traceId,
-              // From the parsed document: what a client merely claims as a name can be any text.
-              operation: operation?.name?.value,
-              type: operation?.operation,
-              outcomes,
-              errors: errors.length > 0 ? errorCodes(errors) : undefined,
-              requestIds: record.requestIds(MOST_REQUEST_IDS),
-              durationMs: Math.round(durationMs * 10) / 10,
-            },
-            "operation",
-          );
-          return Promise.resolve();
-        },
-      }),
+  return ({ context: { record }, document, operation, errors }) => {
+    const durationMs = performance.now() - record.started;
+    const outcomes = record.outcomes();
+    tracing.end(record.operation, {
+      name: operation?.name?.value,
+      type: operation?.operation,
+      document,
+      outcomes: Object.keys(outcomes),
+      failed: errors.length > 0,
+    });
+    metrics.operationEnded(errors.length > 0 ? "errors" : "data", durationMs);
+    line.info(
+      {
+        traceId: record.traceId,
+        // From the parsed document: what a client merely claims as a name can be any text.
+        operation: operation?.name?.value,
+        type: operation?.operation,
+        outcomes,
+        errors: errors.length > 0 ? errorCodes(errors) : undefined,
+        requestIds: record.requestIds(MOST_REQUEST_IDS),
+        durationMs: Math.round(durationMs * 10) / 10,
+      },
+      "operation",
+    );
   };
 }
 

@@ -5,6 +5,8 @@ afterEach(closeAll);
 const CREATE = "mutation Create($input: CreateDeviceInput!) { createDevice(input: $input) { __typename } }";
 const INPUT = { orgId: "o15475450989191", productKey: "Vu82Agp3", timezone: "+08:00" };
 
+const REFUSED = 'query Read($orgId: ID!) { device(orgId: $orgId, assetId: "a1") { assetId } __typename }';
+
 /** What differs in nothing but in being looked at more closely. */
 const LONG_WAY = { extensions: {} };
 
@@ -27,17 +29,22 @@ it.each([
       variables: { input: { ...INPUT, timezone: "mars", deviceName: { defaultValue: "x" } } },
     },
   ],
+  ["a field that is refused", { query: REFUSED, variables: { orgId: "nobody's" } }],
   ["a variable at fault", { query: CREATE, variables: { input: { ...INPUT, deviceName: "no object" } } }],
   ["a variable that is missing", { query: CREATE, variables: null }],
   ["a field that does not exist", { query: "{ nothing }" }],
   ["a document at fault", { query: "{" }],
   ["an operation that does not exist", { query: "query A { __typename }", operationName: "B" }],
-])("gives %s alike to a plain request and to one that needs a closer look", async (_, body) => {
-  const { app } = await startSubgraph();
-  const plain = await post(app.url, body);
-  expect(plain).toEqual(await post(app.url, { ...body, ...LONG_WAY }));
-  expect(plain.type).toBe("application/json; charset=utf-8");
-});
+])(
+  "gives %s alike to a plain request, to one that needs a closer look, and to one that came before",
+  async (_, body) => {
+    const { app } = await startSubgraph({ env: { CALLER_ORGS: INPUT.orgId } });
+    const plain = await post(app.url, body);
+    expect(plain).toEqual(await post(app.url, { ...body, ...LONG_WAY }));
+    expect(plain).toEqual(await post(app.url, body));
+    expect(plain.type).toBe("application/json; charset=utf-8");
+  },
+);
 
 it.each([
   ["application/json, application/graphql-response+json", "application/json"],

@@ -42,7 +42,7 @@ async function serveProducts(): Promise<string> {
   const logError: ErrorLog = ({ error }) => {
     console.error(error);
   };
-  const apollo = createApollo({
+  const execution = createApollo({
     schema: productsSchema(),
     introspection: false,
     inlineTrace: true,
@@ -50,13 +50,14 @@ async function serveProducts(): Promise<string> {
     limits: limits.operation,
     logger,
     logError,
+    observe: () => undefined,
   });
-  await apollo.start();
+  await execution.apollo.start();
   const guard = secretGuard([new Secret("s3cret")], { organizations: [], scopes: [] });
   const toContext = () => ({});
-  const server = createGraphqlServer({ apollo, guard, logger, logError, limits: limits.http, toContext });
+  const server = createGraphqlServer({ execution, guard, logger, logError, limits: limits.http, toContext });
   closing.push(
-    () => apollo.stop(),
+    () => execution.apollo.stop(),
     async () => server.close(),
   );
   return `${await server.listen({ host: "127.0.0.1", port: 0 })}/graphql`;

@@ -9,6 +9,7 @@ import {
   type DocumentNode,
   type FieldNode,
   type GraphQLSchema,
+  type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
 
@@ -26,9 +27,8 @@ export function checkRepresentations(max: number): ApolloServerPlugin {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation: ({ schema, operation, document, request }) => {
-          if (operation?.operation !== OperationTypeNode.QUERY) return Promise.resolve();
-          const fields = rootFields(operation.selectionSet, document).filter(isEntities);
-          if (fields.length === 0) return Promise.resolve();
+          const fields = operation ? entitiesFields(operation, document) : [];
+          if (!operation || fields.length === 0) return Promise.resolve();
           // As execution will see them: a variable that was not sent may have a default.
           const definitions = operation.variableDefinitions ?? [];
           const { coerced } = getVariableValues(schema, definitions, request.variables ?? {}, ONE_FAULT);
@@ -43,11 +43,17 @@ export function checkRepresentations(max: number): ApolloServerPlugin {
   };
 }
 
+/** Whether an operation asks `_entities` for anything, which its variables may decide. */
+export function asksForEntities(operation: OperationDefinitionNode, document: DocumentNode): boolean {
+  return entitiesFields(operation, document).length > 0;
+}
+
 /** What is wrong with variables is told by execution, so one fault is as good as all. */
 const ONE_FAULT = { maxErrors: 1 };
 
-function isEntities(field: FieldNode): boolean {
-  return field.name.value === "_entities";
+function entitiesFields({ operation, selectionSet }: OperationDefinitionNode, document: DocumentNode) {
+  if (operation !== OperationTypeNode.QUERY) return [];
+  return rootFields(selectionSet, document).filter(({ name }) => name.value === "_entities");
 }
 
 /** Spreads fragments, each once: a second spread of the same one adds nothing to what is executed. */
