@@ -24,12 +24,12 @@ export function canExist(reference: DeviceReference): boolean {
   return Object.values(reference).every((id: string) => ID.test(id));
 }
 
-/** Gives a text that references to the same device by the same kind of key share, and no others. */
+/** Gives a text that references to the same device by the same kind of key share, and no others: no ID has lines. */
 export function nameOf(reference: DeviceReference): string {
   const { orgId } = reference;
   return "assetId" in reference
-    ? JSON.stringify([orgId, reference.assetId])
-    : JSON.stringify([orgId, reference.productKey, reference.deviceKey]);
+    ? `${orgId}\n${reference.assetId}`
+    : `${orgId}\n${reference.productKey}\n${reference.deviceKey}`;
 }
 
 /** Gives all references to a device that has these fields. */

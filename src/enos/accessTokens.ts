@@ -35,8 +35,8 @@ export class AccessTokens {
 
   constructor(private readonly options: AccessTokensOptions) {}
 
-  /** The token to use now, or why there is none. */
-  async current(patience: Patience): Promise<string | NoAnswer> {
+  /** The token to use now, at once where there is one; or why there is none. */
+  current(patience: Patience): string | Promise<string | NoAnswer> {
     const now = this.options.clock.now();
     const token = this.#token;
     if (token && now < token.expiresAt) {

@@ -46,17 +46,17 @@ export class EnosClient implements Enos {
 
   async #attempt({ action, body, nth }: Try, patience: Patience): Promise<Verdict> {
     const { appSecret, clock, observer, tokens } = this.options;
-    const accessToken = await tokens.current(patience);
+    const current = tokens.current(patience);
+    const accessToken = typeof current === "string" ? current : await current;
     if (typeof accessToken !== "string") return accessToken;
     if (!patience.allows(0)) return OUT_OF_TIME;
 
     const started = clock.now();
     const seal = { accessToken, timestamp: String(clock.unix()), appSecret };
-    const request = toSignedRequest(action, body, seal);
     const attempt = observer.attempting(action.action, nth, patience.operation);
-    const observed = { ...request, headers: { ...request.headers, ...attempt.headers } };
+    const request = toSignedRequest(action, body, seal, attempt.headers);
     const verdict = await this.options.transport
-      .exchange(observed, patience.signal, () => patience.allows(0))
+      .exchange(request, patience.signal, () => patience.allows(0))
       .then(classifyReply, classifyError);
     attempt.ended(toEnd(verdict), clock.now() - started);
 

@@ -33,7 +33,7 @@ export class HttpTransport implements Transport {
     return new Promise((resolve, reject) => {
       const handler = new Exchange(resolve, reject, signal);
       const { method, path, headers, body = null } = request;
-      this.#pool.dispatch({ method, path, headers: { ...headers }, body }, handler);
+      this.#pool.dispatch({ method, path, headers, body }, handler);
     });
   }
 

@@ -13,14 +13,20 @@ export interface Seal {
   readonly appSecret: Secret;
 }
 
-/** Gives the HTTP request of an action, signed over exactly what it carries. */
-export function toSignedRequest(action: EnosAction, body: string | undefined, seal: Seal): RawRequest {
+/** Gives the HTTP request of an action, signed over exactly what it carries; `headers` go along unsigned. */
+export function toSignedRequest(
+  action: EnosAction,
+  body: string | undefined,
+  seal: Seal,
+  headers: RawRequest["headers"],
+): RawRequest {
   const { accessToken, timestamp, appSecret } = seal;
   const query = { action: action.action, orgId: action.orgId, ...action.query };
   return {
     method: action.method,
-    path: `${DEVICES}?${new URLSearchParams(query).toString()}`,
+    path: `${DEVICES}?${toQueryString(query)}`,
     headers: {
+      ...headers,
       ...(body === undefined ? {} : { "content-type": "application/json;charset=UTF-8" }),
       "apim-accesstoken": accessToken,
       "apim-timestamp": timestamp,
@@ -28,4 +34,10 @@ export function toSignedRequest(action: EnosAction, body: string | undefined, se
     },
     body,
   };
+}
+
+function toQueryString(query: Readonly<Record<string, string>>): string {
+  return Object.entries(query)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`)
+    .join("&");
 }

@@ -10,7 +10,7 @@ export function countAndTrace(metrics: Observer, tracing: Tracing, log: Logger):
       const counted = metrics.attempting(action, nth, operation);
       const traced = tracing.attempting(action, nth, operation);
       return {
-        headers: { ...counted.headers, ...traced.headers },
+        headers: traced.headers,
         ended: (end, durationMs) => {
           counted.ended(end, durationMs);
           traced.ended(end, durationMs);

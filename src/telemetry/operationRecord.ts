@@ -31,8 +31,12 @@ export class OperationRecord {
 
   /** EnOS's names for the requests behind the answers, each once, at most `limit` of them. */
   requestIds(limit: number): string[] {
-    const given = this.#answers.flatMap(({ requestId }) => (requestId === undefined ? [] : [requestId]));
-    return [...new Set(given)].slice(0, limit);
+    const given = new Set<string>();
+    for (const { requestId } of this.#answers) {
+      if (given.size === limit) break;
+      if (requestId !== undefined) given.add(requestId);
+    }
+    return [...given];
   }
 }
 
