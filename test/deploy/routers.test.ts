@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 
 import { CreateDeviceDocument } from "../generated/operations.js";
+import { INPUT } from "../support/createDevice.js";
 import { closeAll, startSubgraph } from "../support/subgraph.js";
 
 const read = (name: string) => readFileSync(`deploy/routers/${name}`, "utf8");
@@ -12,13 +13,6 @@ const SNIPPETS: Readonly<Record<string, string>> = {
   "Apollo Router": read("apollo-router.yaml") + read("apollo-router.rhai"),
   "Hive Gateway": read("hive-gateway.config.ts"),
   Cosmo: read("cosmo.yaml"),
-};
-
-const input = {
-  orgId: "o15475450989191",
-  productKey: "Vu82Agp3",
-  timezone: "+08:00",
-  deviceName: { defaultValue: "Turbine" },
 };
 
 afterEach(closeAll);
@@ -37,16 +31,16 @@ describe("the snippets for routers", () => {
       });
       const said: Record<string, string> = {
         "router-authorization": "the-secret",
-        "x-caller-orgs": input.orgId,
+        "x-caller-orgs": INPUT.orgId,
         "x-caller-scopes": "device:create",
       };
       const inSnippet = Object.keys(said).filter((name) => snippet.includes(name));
       const headers = Object.fromEntries(inSnippet.map((name) => [name, said[name] ?? ""]));
-      const { data } = await subgraph.ask(CreateDeviceDocument, { input }, headers);
+      const { data } = await subgraph.ask(CreateDeviceDocument, { input: INPUT }, headers);
       // Without device:secret, which only x-caller-scopes can have withheld.
       expect(data?.createDevice).toMatchObject({ __typename: "CreateDeviceSuccess", deviceSecret: null });
       const stranger = { ...headers, "x-caller-orgs": "o15475450989192" };
-      const { data: refused } = await subgraph.ask(CreateDeviceDocument, { input }, stranger);
+      const { data: refused } = await subgraph.ask(CreateDeviceDocument, { input: INPUT }, stranger);
       expect(refused?.createDevice?.__typename).toBe("OrganizationAccessDeniedError");
       expect(inSnippet).toEqual(Object.keys(said));
     },

@@ -1,12 +1,6 @@
 import { CreateDevicesDocument } from "../generated/operations.js";
+import { INPUT } from "../support/createDevice.js";
 import { closeAll, startSubgraph } from "../support/subgraph.js";
-
-const base = {
-  orgId: "o15475450989191",
-  productKey: "Vu82Agp3",
-  timezone: "+08:00",
-  deviceName: { defaultValue: "Turbine" },
-};
 
 afterEach(closeAll);
 
@@ -15,12 +9,12 @@ describe("createDevices", () => {
     const subgraph = await startSubgraph();
     const { data, errors } = await subgraph.ask(CreateDevicesDocument, {
       inputs: [
-        { ...base, deviceKey: "first" },
-        { ...base, timezone: "Mars/Olympus" },
-        { ...base, productKey: "FuLL0001" },
-        { ...base, orgId: "o15475450989193" },
-        { ...base, productKey: "NoSuch00" },
-        { ...base, deviceKey: "sixth" },
+        { ...INPUT, deviceKey: "first" },
+        { ...INPUT, timezone: "Mars/Olympus" },
+        { ...INPUT, productKey: "FuLL0001" },
+        { ...INPUT, orgId: "o15475450989193" },
+        { ...INPUT, productKey: "NoSuch00" },
+        { ...INPUT, deviceKey: "sixth" },
       ],
     });
     expect(errors).toBeUndefined();
@@ -38,7 +32,7 @@ describe("createDevices", () => {
 
   it("creates a thousand, each once, and gives every secret to its own device", async () => {
     const subgraph = await startSubgraph();
-    const inputs = Array.from({ length: 1_000 }, (_, index) => ({ ...base, deviceKey: `turbine-${index}` }));
+    const inputs = Array.from({ length: 1_000 }, (_, index) => ({ ...INPUT, deviceKey: `turbine-${index}` }));
     const { data } = await subgraph.ask(CreateDevicesDocument, { inputs });
     const stored = new Map((await subgraph.enos.devices()).map((device) => [device.deviceKey, device]));
     expect(stored.size).toBe(1_000);
@@ -55,7 +49,10 @@ describe("createDevices", () => {
   it("finishes with a second request what a deadline cut short, and nothing is created twice", async () => {
     const subgraph = await startSubgraph({ env: { ENOS_DEADLINE_MS: "1500" } });
     await subgraph.enos.settings({ latencyMs: 300 });
-    const inputs = Array.from({ length: 300 }, (_, index) => ({ ...base, idempotencyKey: `batch-${index}` }));
+    const inputs = Array.from({ length: 300 }, (_, index) => ({
+      ...INPUT,
+      idempotencyKey: `batch-${index}`,
+    }));
     const cut = await subgraph.ask(CreateDevicesDocument, { inputs });
     expect(cut.errors).toBeUndefined();
     const kinds = new Set(cut.data?.createDevices?.map((result) => result?.__typename));
@@ -79,7 +76,7 @@ describe("createDevices", () => {
   it("refuses a thousand and one before it creates any", async () => {
     const subgraph = await startSubgraph();
     const { data, errors } = await subgraph.ask(CreateDevicesDocument, {
-      inputs: Array.from({ length: 1_001 }, () => base),
+      inputs: Array.from({ length: 1_001 }, () => INPUT),
     });
     expect(data).toEqual({ createDevices: null });
     expect(errors?.[0]?.message).toContain("1000 inputs at most and got 1001");
@@ -89,7 +86,7 @@ describe("createDevices", () => {
 
   it("gives every one of many equal inputs with a key the same device", async () => {
     const subgraph = await startSubgraph({ sandbox: { latencyMs: 100 } });
-    const inputs = Array.from({ length: 40 }, () => ({ ...base, idempotencyKey: "same" }));
+    const inputs = Array.from({ length: 40 }, () => ({ ...INPUT, idempotencyKey: "same" }));
     const { data, errors } = await subgraph.ask(CreateDevicesDocument, { inputs });
     expect(errors).toBeUndefined();
     const [device] = await subgraph.enos.devices();

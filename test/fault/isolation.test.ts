@@ -1,5 +1,6 @@
 import { createDevice, expectMember, type Result } from "../support/createDevice.js";
 import { closeAll, startSubgraph } from "../support/subgraph.js";
+import { until } from "../support/until.js";
 
 afterEach(closeAll);
 
@@ -56,7 +57,3 @@ it("a process that has more to do than it can says so in the same way", async ()
   expect(error).toMatchObject({ retryable: true, retryAfterMs: 1000 });
   expect(await subgraph.enos.calls("create")).toHaveLength(1);
 });
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
-}

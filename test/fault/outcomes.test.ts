@@ -1,8 +1,7 @@
-import { createServer } from "node:net";
-
 import { silent } from "../../src/enos/observer.js";
 import type { Result } from "../support/createDevice.js";
 import { createDevice, expectMember } from "../support/createDevice.js";
+import { findFreePort } from "../support/freePort.js";
 import { SkippingClock } from "../support/skippingClock.js";
 import type { Fault } from "../support/sandboxAdmin.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
@@ -82,7 +81,7 @@ describe.each(TABLE)("%s", (_, fault, withKey, withoutKey) => {
 });
 
 it.each([
-  ["refuses connections", async () => `http://127.0.0.1:${await freePort()}`],
+  ["refuses connections", async () => `http://127.0.0.1:${await findFreePort()}`],
   ["has no address", () => Promise.resolve("http://enos.invalid")],
   ["does not speak TLS", () => Promise.resolve(subgraph.sandbox.url.replace("http:", "https:"))],
 ])("EnOS that %s created nothing, and is asked four times", async (_, toUrl) => {
@@ -154,14 +153,3 @@ it("answers that stay lost leave a keyed request unconfirmed, and the next one w
   expect(found).toMatchObject({ replayed: true, deviceSecret: devices[0]?.deviceSecret });
   expect(devices[0]?.deviceKey).toBe(lost.deviceKey);
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        resolve(typeof address === "object" && address ? address.port : 0);
-      });
-    });
-  });
-}

@@ -2,6 +2,7 @@ import { request } from "node:http";
 
 import { createDevice, expectMember, INPUT } from "../support/createDevice.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
+import { until } from "../support/until.js";
 
 afterEach(closeAll);
 
@@ -82,10 +83,6 @@ function send(subgraph: SubgraphUnderTest, query: string): () => void {
   sent.on("error", () => undefined);
   sent.end(JSON.stringify({ query }));
   return () => sent.destroy();
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 it("a replay is recognized although EnOS stores translations that nobody sent as empty texts", async () => {

@@ -2,14 +2,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { CreateDeviceDocument } from "../generated/operations.js";
+import { INPUT } from "../support/createDevice.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
-
-const input = {
-  orgId: "o15475450989191",
-  productKey: "Vu82Agp3",
-  timezone: "+08:00",
-  deviceName: { defaultValue: "Turbine" },
-};
 
 afterEach(closeAll);
 
@@ -40,7 +34,7 @@ describe("the admin port", () => {
   it("stays ready while EnOS is down, for an empty service could not even say so", async () => {
     const subgraph = await startSubgraph();
     await subgraph.sandbox.close();
-    await subgraph.ask(CreateDeviceDocument, { input });
+    await subgraph.ask(CreateDeviceDocument, { input: INPUT });
     expect(await get(subgraph, "/readyz")).toMatchObject({ status: 200 });
   });
 
@@ -80,7 +74,7 @@ describe("the admin port", () => {
 describe("/metrics", () => {
   it("counts defects, and no refusal, as incidents", async () => {
     const subgraph = await startSubgraph({ env: { CALLER_SCOPES: "device:read" } });
-    const { errors } = await subgraph.ask(CreateDeviceDocument, { input });
+    const { errors } = await subgraph.ask(CreateDeviceDocument, { input: INPUT });
     expect(errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN" });
     expect(await metric(subgraph, "subgraph_incidents_total")).toBe(0);
   });
@@ -90,8 +84,8 @@ describe("/metrics", () => {
     const success = 'subgraph_outcomes_total{field="createDevice",outcome="CreateDeviceSuccess"}';
     const full = 'subgraph_outcomes_total{field="createDevice",outcome="DeviceLimitExceededError"}';
     expect(await metric(subgraph, success)).toBe(0);
-    await subgraph.ask(CreateDeviceDocument, { input });
-    await subgraph.ask(CreateDeviceDocument, { input: { ...input, productKey: "FuLL0001" } });
+    await subgraph.ask(CreateDeviceDocument, { input: INPUT });
+    await subgraph.ask(CreateDeviceDocument, { input: { ...INPUT, productKey: "FuLL0001" } });
     expect(await metric(subgraph, success)).toBe(1);
     expect(await metric(subgraph, full)).toBe(1);
     expect(await metric(subgraph, 'subgraph_operation_duration_seconds_count{result="data"}')).toBe(2);
@@ -104,7 +98,7 @@ describe("/metrics", () => {
       times: 1,
       fault: { kind: "http", status: 502, processed: true },
     });
-    await subgraph.ask(CreateDeviceDocument, { input: { ...input, idempotencyKey: "order-1" } });
+    await subgraph.ask(CreateDeviceDocument, { input: { ...INPUT, idempotencyKey: "order-1" } });
     expect(await metric(subgraph, 'enos_attempts_total{action="create",outcome="unknown"}')).toBe(1);
     expect(await metric(subgraph, 'enos_attempts_total{action="create",outcome="refused"}')).toBe(1);
     expect(await metric(subgraph, 'enos_retries_total{action="create"}')).toBe(1);

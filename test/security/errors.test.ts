@@ -1,10 +1,12 @@
 import { createLogger } from "../../src/telemetry/logger.js";
+import { Metrics } from "../../src/telemetry/metrics.js";
 import { systemClock, type Clock } from "../../src/enos/clock.js";
 import { CreateDeviceDocument } from "../generated/operations.js";
-import { CALLERS, INPUT } from "../support/personas.js";
+import { INPUT } from "../support/createDevice.js";
+import { CALLERS } from "../support/personas.js";
 import { PRODUCTION } from "../support/production.js";
 import { recordLog } from "../support/recordLog.js";
-import { closeAll, startSubgraph } from "../support/subgraph.js";
+import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
 afterEach(closeAll);
 
@@ -53,29 +55,44 @@ it.each([
   },
 );
 
+const post = (subgraph: SubgraphUnderTest, body: object) =>
+  fetch(subgraph.app.url, {
+    method: "POST",
+    headers: { ...CALLERS[1]?.[1], "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+
+async function countIncidents({ app }: SubgraphUnderTest): Promise<number> {
+  const metrics = await (await fetch(`${app.adminUrl}/metrics`)).text();
+  return Number(/^subgraph_incidents_total (\d+)$/m.exec(metrics)?.[1]);
+}
+
 it.each([
   ["a plain request", {}],
   ["one that needs a closer look", { extensions: {} }],
 ])("logs what failed within GraphQL's server as itself, for %s, and counts it once", async (_, more) => {
-  const lines: string[] = [];
-  const logger = createLogger("info", {
-    write: (line) => {
-      if (line.includes('"msg":"operation"')) throw new Error(INSIDE);
-      lines.push(line);
-    },
-  });
+  const { logger, lines } = recordLog();
   const subgraph = await startSubgraph({ env: PRODUCTION, logger });
-  const response = await fetch(subgraph.app.url, {
-    method: "POST",
-    headers: { ...CALLERS[1]?.[1], "content-type": "application/json" },
-    body: JSON.stringify({ query: "{ __typename }", ...more }),
+  jest.spyOn(Metrics.prototype, "operationEnded").mockImplementationOnce(() => {
+    throw new Error(INSIDE);
   });
+  const response = await post(subgraph, { query: "{ __typename }", ...more });
   expect(response.status).toBe(500);
   const { errors } = (await response.json()) as { errors: { extensions: { incidentId: string } }[] };
   expect(lines.join("")).toContain(INSIDE);
   expect(lines.find((line) => line.includes(INSIDE))).toContain(errors[0]?.extensions.incidentId);
-  const metrics = await (await fetch(`${subgraph.app.adminUrl}/metrics`)).text();
-  expect(metrics).toContain("\nsubgraph_incidents_total 1\n");
+  expect(await countIncidents(subgraph)).toBe(1);
+});
+
+it("answers although the log cannot be written, and counts what it lost", async () => {
+  const logger = createLogger("info", {
+    write: (line) => {
+      if (line.includes('"msg":"operation"')) throw new Error("no space left on device");
+    },
+  });
+  const subgraph = await startSubgraph({ env: PRODUCTION, logger });
+  expect((await post(subgraph, { query: "{ __typename }" })).status).toBe(200);
+  expect(await countIncidents(subgraph)).toBe(1);
 });
 
 it.each([

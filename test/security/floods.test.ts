@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from "graphql";
 
-import { CALLERS, INPUT, STRANGER } from "../support/personas.js";
+import { INPUT } from "../support/createDevice.js";
+import { CALLERS, STRANGER } from "../support/personas.js";
 import { PRODUCTION } from "../support/production.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 

@@ -6,17 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { CreateDeviceDocument } from "../generated/operations.js";
+import { INPUT } from "../support/createDevice.js";
 import { PRODUCTION } from "../support/production.js";
 import { recordLog } from "../support/recordLog.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
-const input = {
-  orgId: "o15475450989191",
-  productKey: "Vu82Agp3",
-  timezone: "+08:00",
-  deviceName: { defaultValue: "Turbine" },
-};
-const able = { orgs: [input.orgId], scope: "device:create device:secret" };
+const able = { orgs: [INPUT.orgId], scope: "device:create device:secret" };
 const JWT = {
   ...PRODUCTION,
   ROUTER_AUTH: "jwt",
@@ -70,7 +65,7 @@ function token({ claims = able, key = issuers.privateKey, alg = "ES256", expires
 }
 
 async function create(subgraph: SubgraphUnderTest, bearer: string) {
-  return subgraph.ask(CreateDeviceDocument, { input }, { authorization: `Bearer ${bearer}` });
+  return subgraph.ask(CreateDeviceDocument, { input: INPUT }, { authorization: `Bearer ${bearer}` });
 }
 
 function unsigned(): string {
@@ -116,7 +111,7 @@ it("believes no header about the caller", async () => {
     authorization: `Bearer ${await token({ claims: { scope: able.scope } })}`,
     "x-caller-orgs": "*",
   };
-  const { data } = await subgraph.ask(CreateDeviceDocument, { input }, headers);
+  const { data } = await subgraph.ask(CreateDeviceDocument, { input: INPUT }, headers);
   expect(data?.createDevice).toMatchObject({ __typename: "OrganizationAccessDeniedError" });
 });
 
@@ -128,9 +123,9 @@ it("allows clocks to differ by JWT_CLOCK_TOLERANCE", async () => {
 });
 
 it.each([
-  ["a name with dots", "https://example.com/orgs", { "https://example.com/orgs": [input.orgId] }],
-  ["a way into objects", "tenant.orgs", { tenant: { orgs: [input.orgId] } }],
-  ["one text", "org", { org: input.orgId }],
+  ["a name with dots", "https://example.com/orgs", { "https://example.com/orgs": [INPUT.orgId] }],
+  ["a way into objects", "tenant.orgs", { tenant: { orgs: [INPUT.orgId] } }],
+  ["one text", "org", { org: INPUT.orgId }],
 ])("reads the organizations from a claim of another name: %s", async (_, name, claims) => {
   const env = { ...JWT, JWT_JWKS_FILE: jwksFile, JWT_ORGS_CLAIM: name, JWT_SCOPES_CLAIM: "scp" };
   const subgraph = await startSubgraph({ env });

@@ -2,7 +2,8 @@ import { getIntrospectionQuery, Kind, parse, print, visit, type FieldNode } from
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { CALLERS, INPUT, ORG } from "../support/personas.js";
+import { INPUT, ORG } from "../support/createDevice.js";
+import { CALLERS } from "../support/personas.js";
 import { PRODUCTION } from "../support/production.js";
 import { closeAll, startSubgraph } from "../support/subgraph.js";
 

@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from "graphql";
 
 import { CreateDeviceDocument, CreateDevicesDocument } from "../generated/operations.js";
-import { INPUT, ORG } from "../support/personas.js";
+import { INPUT, ORG } from "../support/createDevice.js";
 import { fromRouter, PRODUCTION } from "../support/production.js";
 import type { StoredDevice } from "../support/sandboxAdmin.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";

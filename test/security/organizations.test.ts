@@ -1,5 +1,5 @@
 import { CreateDeviceDocument, type CreateDeviceMutation } from "../generated/operations.js";
-import { INPUT, ORG } from "../support/personas.js";
+import { INPUT, ORG } from "../support/createDevice.js";
 import { fromRouter, PRODUCTION } from "../support/production.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 

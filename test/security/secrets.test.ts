@@ -5,7 +5,7 @@ import { readConfig } from "../../src/config.js";
 import { Secret } from "../../src/secret.js";
 import { CreateDeviceDocument } from "../generated/operations.js";
 import { Collector } from "../support/collector.js";
-import { INPUT } from "../support/personas.js";
+import { INPUT } from "../support/createDevice.js";
 import { fromRouter, PRODUCTION, ROUTER_SECRET } from "../support/production.js";
 import { recordLog } from "../support/recordLog.js";
 import type { Fault } from "../support/sandboxAdmin.js";

@@ -2,7 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { CreateDeviceDocument } from "../generated/operations.js";
-import { CALLERS, INPUT, STRANGER } from "../support/personas.js";
+import { INPUT } from "../support/createDevice.js";
+import { CALLERS, STRANGER } from "../support/personas.js";
 import { PRODUCTION } from "../support/production.js";
 import { exchange, head, RawConnection } from "../support/rawHttp.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";

@@ -1,14 +1,5 @@
 import { fromRouter } from "./production.js";
 
-/** The organization and the product that the sandbox starts with. */
-export const ORG = "o15475450989191";
-export const INPUT = {
-  orgId: ORG,
-  productKey: "Vu82Agp3",
-  timezone: "+08:00",
-  deviceName: { defaultValue: "Turbine" },
-};
-
 export type Persona = readonly [name: string, headers: Readonly<Record<string, string>>];
 
 /** Nobody whom the router vouches for. */

@@ -1,6 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
+
+import { findFreePort } from "./freePort.js";
 
 /** Whether this machine has a Redis to start. */
 export const redisIsInstalled = spawnSync("redis-server", ["--version"]).status === 0;
@@ -37,13 +38,4 @@ export class RedisServer {
     running.kill("SIGKILL");
     await once(running, "exit");
   }
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
