@@ -5,6 +5,7 @@ import type { CreateDeviceInput } from "./createDeviceInput.js";
 import type { CreateDeviceResult } from "./createDeviceResult.js";
 import { CreateDeviceSuccess } from "./createDeviceSuccess.js";
 import { OrganizationAccessDeniedError } from "./errors/organizationAccessDeniedError.js";
+import { deniedToCaller } from "./organizationAccess.js";
 
 /** What registers one device, whoever asks. */
 export interface DeviceCreator {
@@ -31,6 +32,5 @@ export async function createFor(
 function authorize(caller: Caller, { orgId }: CreateDeviceInput): OrganizationAccessDeniedError | undefined {
   caller.require("device:create");
   if (caller.mayActFor(orgId)) return undefined;
-  const message = `The caller may not act for the organization “${orgId}”.`;
-  return new OrganizationAccessDeniedError({ message, retryable: false }, orgId);
+  return new OrganizationAccessDeniedError({ message: deniedToCaller(orgId), retryable: false }, orgId);
 }

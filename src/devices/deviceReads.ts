@@ -5,6 +5,7 @@ import type { Device } from "./device.js";
 import type { DeviceLoader } from "./deviceLoader.js";
 import { referencesTo, type DeviceReference } from "./deviceReference.js";
 import type { FreshDevices } from "./freshDevices.js";
+import { deniedToCaller } from "./organizationAccess.js";
 
 /** The devices that one request reads, on behalf of its caller. There is no way around the check of who asks. */
 export class DeviceReads {
@@ -28,9 +29,7 @@ export class DeviceReads {
   async find(reference: DeviceReference): Promise<Device | null> {
     this.caller.require("device:read");
     if (!this.caller.mayActFor(reference.orgId)) {
-      throw new GraphQLError(`The caller may not act for the organization “${reference.orgId}”.`, {
-        extensions: { code: "FORBIDDEN" },
-      });
+      throw new GraphQLError(deniedToCaller(reference.orgId), { extensions: { code: "FORBIDDEN" } });
     }
     return this.loader.load(reference);
   }

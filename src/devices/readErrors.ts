@@ -2,8 +2,7 @@ import { GraphQLError } from "graphql";
 
 import type { EnosFailure } from "../enos/failure.js";
 import type { Refused } from "../enos/reply.js";
-
-const ACCESS_DENIED = 99403;
+import { ACCESS_DENIED, deniedByEnos } from "./organizationAccess.js";
 
 /** EnOS gave no answer to a read: asking again later may help. */
 export function unavailableRead({
@@ -29,7 +28,7 @@ export function refusedRead({ code, message, requestId }: Refused, orgId: string
   const denied = code === ACCESS_DENIED;
   return new GraphQLError(
     denied
-      ? `EnOS denies the organization “${orgId}” to this application.`
+      ? deniedByEnos(orgId)
       : `EnOS refused to search devices with the code ${code}: ${message || "no reason given"}.`,
     {
       extensions: {

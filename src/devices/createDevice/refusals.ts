@@ -7,6 +7,7 @@ import { InvalidDeviceInputError } from "../errors/invalidDeviceInputError.js";
 import { OrganizationAccessDeniedError } from "../errors/organizationAccessDeniedError.js";
 import { ProductNotFoundError } from "../errors/productNotFoundError.js";
 import { UnrecognizedDeviceError } from "../errors/unrecognizedDeviceError.js";
+import { ACCESS_DENIED, deniedByEnos } from "../organizationAccess.js";
 import { KEY_NOT_ASSIGNED, KEY_TAKEN } from "./codes.js";
 import type { CreateDeviceInput } from "../createDeviceInput.js";
 import type { CreateDeviceResult } from "../createDeviceResult.js";
@@ -48,12 +49,8 @@ const REFUSALS: ReadonlyMap<number, Refusal> = new Map<number, Refusal>([
   [99404, noSuchProduct],
   [11611, noSuchProduct],
   [
-    99403,
-    (refused, { orgId }) =>
-      new OrganizationAccessDeniedError(
-        details(refused, `EnOS denies the organization “${orgId}” to this application.`),
-        orgId,
-      ),
+    ACCESS_DENIED,
+    (refused, { orgId }) => new OrganizationAccessDeniedError(details(refused, deniedByEnos(orgId)), orgId),
   ],
 ]);
 
