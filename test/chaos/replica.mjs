@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 
 const SECRET = "chaos-router-secret";
+
+/** Lets the process be asked how much it holds. */
+const HEAP_PROBE = ["--expose-gc", "--import", new URL("../support/heapProbe.mjs", import.meta.url).href];
 
 /** What every request must carry to be let in, with every right. */
 export const ROUTER_HEADERS = {
@@ -37,9 +39,9 @@ export class Replica {
 
   /** Starts the process and waits until it takes requests. */
   async start() {
-    this.#process = spawn(process.execPath, ["dist/main.js"], {
+    this.#process = spawn(process.execPath, [...HEAP_PROBE, "dist/main.js"], {
       env: this.env,
-      stdio: ["ignore", "ignore", "inherit"],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     const started = this.#process;
     while (!(await this.isReady())) {
@@ -62,9 +64,10 @@ export class Replica {
     return response?.ok ?? false;
   }
 
-  /** Resident memory in MiB. */
-  memory() {
-    const status = readFileSync(`/proc/${this.#process.pid}/status`, "utf8");
-    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+  /** Gives what is in use on the heap after a collection, in MiB. */
+  async heap() {
+    this.#process.send("heap");
+    const [bytes] = await once(this.#process, "message");
+    return bytes / 2 ** 20;
   }
 }
