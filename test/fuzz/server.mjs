@@ -9,7 +9,11 @@ export class Server {
 
   /** @param {Record<string, string>} env */
   constructor(env) {
-    const flags = ["--expose-gc", "--import", new globalThis.URL("../support/heapProbe.mjs", import.meta.url).href];
+    const flags = [
+      "--expose-gc",
+      "--import",
+      new globalThis.URL("../support/heapProbe.mjs", import.meta.url).href,
+    ];
     this.#process = spawn(process.execPath, [...flags, "dist/main.js"], {
       env: { PATH: process.env.PATH, ...env },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
