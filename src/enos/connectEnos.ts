@@ -48,6 +48,7 @@ export function connectEnos(options: EnosOptions): EnosConnection {
     queue: options.queue ?? 1_024,
     breakMs: options.breakMs ?? 1_000,
     overloaded: options.overloaded ?? (() => false),
+    clock,
   });
   const service = new TokenService(transport, options, clock);
   const tokens = new AccessTokens({ service, clock, random, observer });

@@ -1,15 +1,7 @@
-import {
-  BrokenCircuitError,
-  bulkhead,
-  BulkheadRejectedError,
-  circuitBreaker,
-  CircuitState,
-  handleAll,
-  SamplingBreaker,
-  TaskCancelledError,
-} from "cockatiel";
+import { bulkhead, BulkheadRejectedError, TaskCancelledError } from "cockatiel";
 
-import { classifyReply } from "./classify.js";
+import { Breaker, type BreakerState } from "./breaker.js";
+import type { Clock } from "./clock.js";
 import { NotSent, Shed, type RawReply, type RawRequest, type Transport } from "./transport.js";
 
 export interface IsolationOptions {
@@ -21,6 +13,7 @@ export interface IsolationOptions {
   readonly breakMs: number;
   /** Whether this process itself has more to do than it can. */
   readonly overloaded: () => boolean;
+  readonly clock: Clock;
 }
 
 /**
@@ -37,13 +30,7 @@ export class Isolation implements Transport {
     private readonly options: IsolationOptions,
   ) {
     this.#bulkhead = bulkhead(options.concurrency, options.queue);
-    this.#breaker = circuitBreaker(
-      handleAll.orWhenResult((reply) => isInfrastructureFault(reply as RawReply)),
-      {
-        halfOpenAfter: options.breakMs,
-        breaker: new SamplingBreaker({ threshold: 0.5, duration: 5_000, minimumRps: 4 }),
-      },
-    );
+    this.#breaker = new Breaker(options.breakMs, options.clock);
   }
 
   async exchange(
@@ -54,14 +41,11 @@ export class Isolation implements Transport {
     if (this.options.overloaded()) throw new Shed("This service is overloaded.", 1_000);
     const run = () => {
       if (!isWanted()) throw new NotSent("nobody waits for it");
-      // cockatiel lets callers wait for the outcome of a probe; ours are answered at once.
-      if (this.breaker === "half-open") throw this.#broken();
-      return this.#breaker.execute(() => this.inner.exchange(request, signal));
+      return this.#breaker.exchange(() => this.inner.exchange(request, signal));
     };
     try {
       return await this.#inTurn(run, signal);
     } catch (error) {
-      if (error instanceof BrokenCircuitError) throw this.#broken();
       if (error instanceof BulkheadRejectedError)
         throw new Shed("Too many requests are waiting for EnOS.", 1_000);
       if (error instanceof TaskCancelledError) throw new NotSent("no place in the queue in time");
@@ -88,24 +72,12 @@ export class Isolation implements Transport {
     });
   }
 
-  get breaker(): "closed" | "half-open" | "open" {
-    if (this.#breaker.state === CircuitState.Closed) return "closed";
-    return this.#breaker.state === CircuitState.HalfOpen ? "half-open" : "open";
+  get breaker(): BreakerState {
+    return this.#breaker.state;
   }
 
   /** How many requests wait for a place. */
   get queued(): number {
     return this.options.queue - this.#bulkhead.queueSlots;
   }
-
-  #broken(): Shed {
-    return new Shed("EnOS has been failing and is given a pause.", this.options.breakMs);
-  }
-}
-
-/** A reply with a code of its own proves that EnOS works, whatever the code says. */
-function isInfrastructureFault(reply: RawReply): boolean {
-  if (reply.status < 500 && reply.body.startsWith("{")) return false;
-  const verdict = classifyReply(reply);
-  return verdict.kind === "none" && verdict.outcome === "UNKNOWN" && verdict.code === undefined;
 }

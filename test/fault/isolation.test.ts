@@ -29,6 +29,25 @@ it("EnOS is asked again when the pause is over", async () => {
   await until(async () => (await createDevice(subgraph)).__typename === "CreateDeviceSuccess");
 });
 
+it("a probe that EnOS leaves hanging does not hold up the next one", async () => {
+  const enos = { random: () => 0, breakMs: 200, answerTimeoutMs: 60_000 };
+  const subgraph = await startSubgraph({ enos, env: { ENOS_DEADLINE_MS: "2000" } });
+  await createDevice(subgraph);
+  await subgraph.enos.addFaults({ times: 0, fault: { kind: "http", status: 503 } });
+  await until(async () => (await createDevice(subgraph)).__typename === "EnosUnavailableError");
+
+  await subgraph.enos.reset();
+  await subgraph.enos.addFaults({ on: "create", fault: { kind: "hang" } });
+  const early: Promise<Result>[] = [];
+  const ask = () => early.push(createDevice(subgraph));
+  await until(async () => ask() > 0 && (await subgraph.enos.calls("create")).length > 0);
+  let hasEnded = false;
+  const results = Promise.all(early).finally(() => (hasEnded = true));
+  await until(async () => (await createDevice(subgraph)).__typename === "CreateDeviceSuccess");
+  expect(hasEnded).toBe(false);
+  expect(names(await results)).toContain("DeviceUnconfirmedError");
+});
+
 it("refusals by EnOS, however many, are no reason to leave it alone", async () => {
   const subgraph = await startSubgraph();
   await subgraph.enos.addFaults({ on: "create", times: 60, fault: { kind: "code", code: 11739 } });

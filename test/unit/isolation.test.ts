@@ -1,4 +1,8 @@
+import { CircuitState } from "cockatiel";
+
+import { systemClock } from "../../src/enos/clock.js";
 import { Isolation } from "../../src/enos/isolation.js";
+import { RecentFailures } from "../../src/enos/recentFailures.js";
 import { NotSent, type RawReply } from "../../src/enos/transport.js";
 
 const REQUEST = { method: "GET", path: "/", headers: {} } as const;
@@ -7,7 +11,7 @@ it("a deadline that passes in the queue is proof that nothing was sent, before a
   const exchange = jest.fn(() => new Promise<RawReply>(() => undefined));
   const isolation = new Isolation(
     { exchange },
-    { concurrency: 1, queue: 1, breakMs: 1_000, overloaded: () => false },
+    { concurrency: 1, queue: 1, breakMs: 1_000, overloaded: () => false, clock: systemClock },
   );
   void isolation.exchange(REQUEST, new AbortController().signal);
   const deadline = new AbortController();
@@ -15,4 +19,23 @@ it("a deadline that passes in the queue is proof that nothing was sent, before a
   deadline.abort();
   await expect(waiting).rejects.toBeInstanceOf(NotSent);
   expect(exchange).toHaveBeenCalledTimes(1);
+});
+
+it("what went well before a silence says nothing of what fails after it", () => {
+  let now = 0;
+  const recent = new RecentFailures({ ...systemClock, now: () => now });
+  for (let call = 0; call < 1_000; call++) recent.success(CircuitState.Closed);
+  now = 6_000;
+  const breaks = Array.from({ length: 20 }, () => recent.failure(CircuitState.Closed));
+  expect(breaks.indexOf(true)).toBe(19);
+});
+
+it("half of what happened within the last seconds may fail", () => {
+  let now = 0;
+  const recent = new RecentFailures({ ...systemClock, now: () => now });
+  for (now = 0; now < 4_000; now += 100) {
+    recent.success(CircuitState.Closed);
+    expect(recent.failure(CircuitState.Closed)).toBe(false);
+  }
+  expect(recent.failure(CircuitState.Closed)).toBe(true);
 });

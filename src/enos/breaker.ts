@@ -1,0 +1,73 @@
+import { BrokenCircuitError, circuitBreaker, CircuitState, handleAll } from "cockatiel";
+
+import { classifyReply } from "./classify.js";
+import type { Clock } from "./clock.js";
+import { RecentFailures } from "./recentFailures.js";
+import { Shed, type RawReply } from "./transport.js";
+
+export type BreakerState = "closed" | "half-open" | "open";
+
+/** Leaves EnOS alone while it fails: no more than one request for each pause finds out whether it is back. */
+export class Breaker {
+  readonly #recent;
+  readonly #circuit;
+  #probedAt = 0;
+
+  /** @param pauseMs how long it lets nothing through. */
+  constructor(
+    private readonly pauseMs: number,
+    private readonly clock: Clock,
+  ) {
+    this.#recent = new RecentFailures(clock);
+    this.#circuit = circuitBreaker(
+      handleAll.orWhenResult((reply) => isInfrastructureFault(reply as RawReply)),
+      { halfOpenAfter: pauseMs, breaker: this.#recent },
+    );
+    this.#circuit.onHalfOpen(() => {
+      this.#probedAt = clock.now();
+    });
+  }
+
+  /** @throws Shed at once, while EnOS is left alone. */
+  async exchange(ask: () => Promise<RawReply>): Promise<RawReply> {
+    if (this.state === "half-open") return this.#probeAgain(ask);
+    try {
+      return await this.#circuit.execute(ask);
+    } catch (error) {
+      if (error instanceof BrokenCircuitError) throw this.#shed();
+      throw error;
+    }
+  }
+
+  get state(): BreakerState {
+    if (this.#circuit.state === CircuitState.Closed) return "closed";
+    return this.#circuit.state === CircuitState.HalfOpen ? "half-open" : "open";
+  }
+
+  /** cockatiel has everybody wait for its one probe, which an EnOS that hangs may hold for seconds after its return. */
+  async #probeAgain(ask: () => Promise<RawReply>): Promise<RawReply> {
+    const now = this.clock.now();
+    if (now - this.#probedAt < this.pauseMs) throw this.#shed();
+    this.#probedAt = now;
+    const reply = await ask();
+    if (!isInfrastructureFault(reply)) this.#close();
+    return reply;
+  }
+
+  /** cockatiel closes what is no longer held open, whatever was before. */
+  #close(): void {
+    this.#recent.forget();
+    this.#circuit.isolate().dispose();
+  }
+
+  #shed(): Shed {
+    return new Shed("EnOS has been failing and is given a pause.", this.pauseMs);
+  }
+}
+
+/** A reply with a code of its own proves that EnOS works, whatever the code says. */
+function isInfrastructureFault(reply: RawReply): boolean {
+  if (reply.status < 500 && reply.body.startsWith("{")) return false;
+  const verdict = classifyReply(reply);
+  return verdict.kind === "none" && verdict.outcome === "UNKNOWN" && verdict.code === undefined;
+}
