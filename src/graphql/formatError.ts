@@ -4,6 +4,7 @@ import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, isValueNode, type GraphQLFormattedError } from "graphql";
 
 import { CLIENT_CODES } from "./clientCodes.js";
+import { placeProblems } from "./problemPlaces.js";
 
 /** Where an error goes that no client should see. */
 export type ErrorLog = (incident: { readonly incidentId: string; readonly error: unknown }) => void;
@@ -14,7 +15,10 @@ export type ErrorLog = (incident: { readonly incidentId: string; readonly error:
  */
 export function createFormatError(log: ErrorLog) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    if (isAboutVariables(error) || isAboutArgument(error)) return forClients(formatted, "BAD_USER_INPUT");
+    const problems = placeProblems(error);
+    if (problems) return forClients(formatted, { code: "BAD_USER_INPUT", problems });
+    if (isAboutVariables(error) || isAboutArgument(error))
+      return forClients(formatted, { code: "BAD_USER_INPUT" });
     if (isForClients(formatted, error)) return forClients(formatted);
     const incidentId = randomUUID();
     log({ incidentId, error: unwrapResolverError(error) });
@@ -56,11 +60,11 @@ const SUGGESTION = / Did you mean [^?]*\?$/;
 /** graphql-js quotes keys as they came; half a character in one would make the answer no UTF-8. */
 function forClients(
   formatted: GraphQLFormattedError,
-  code = formatted.extensions?.code,
+  extensions: Readonly<Record<string, unknown>> = {},
 ): GraphQLFormattedError {
   return {
     ...formatted,
     message: formatted.message.replace(SUGGESTION, "").toWellFormed(),
-    extensions: { ...formatted.extensions, code },
+    extensions: { ...formatted.extensions, ...extensions },
   };
 }

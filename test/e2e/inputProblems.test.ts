@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import { createDevice, expectMember } from "../support/createDevice.js";
+import { createDevice, expectMember, INPUT } from "../support/createDevice.js";
 import type { CreateDeviceInput } from "../generated/operations.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
@@ -86,3 +86,30 @@ it("what the manual allows, or its editions disagree about, goes to EnOS", async
 function many<T>(count: number, value: T): Record<string, T> {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`name${index}`, value]));
 }
+
+const LIST = `mutation($inputs: [CreateDeviceInput!]!) { createDevices(inputs: $inputs) { __typename } }`;
+
+it("names the whole place of what a scalar refuses in a variable", async () => {
+  const [sound, faulty] = [
+    INPUT,
+    { ...INPUT, deviceAttributes: { a: { "": 2 ** 60 } }, deviceTags: { b: 2 ** 60 } },
+  ];
+  const { errors = [] } = await subgraph.askText(LIST, { inputs: [sound, faulty] });
+  const places = errors.map(({ extensions }) => extensions?.problems);
+  const message = expect.any(String) as string;
+  expect(places).toEqual([
+    [{ path: [1, "deviceAttributes", "a", ""], message }],
+    [{ path: [1, "deviceTags", "b"], message }],
+  ]);
+});
+
+it("refuses a literal as it refuses a variable", async () => {
+  const literal = LIST.replace("$inputs: [CreateDeviceInput!]!", "$sound: CreateDeviceInput!").replace(
+    "$inputs",
+    `[$sound, { orgId: "o", productKey: "p", timezone: "+08:00", deviceName: { defaultValue: "" } }]`,
+  );
+  const { errors } = await subgraph.askText(literal, { sound: INPUT });
+  expect(errors).toMatchObject([
+    { extensions: { code: "BAD_USER_INPUT", problems: [{ path: ["defaultValue"] }] } },
+  ]);
+});

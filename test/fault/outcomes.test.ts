@@ -1,6 +1,7 @@
-import { silent } from "../../src/enos/observer.js";
+import { silent, type Observer } from "../../src/enos/observer.js";
 import type { Result } from "../support/createDevice.js";
 import { createDevice, expectMember } from "../support/createDevice.js";
+import { listenDeaf } from "../support/deafListener.js";
 import { findFreePort } from "../support/freePort.js";
 import { SkippingClock } from "../support/skippingClock.js";
 import type { Fault } from "../support/sandboxAdmin.js";
@@ -91,6 +92,38 @@ it.each([
   const error = await expectMember("EnosUnavailableError", createDevice(lonely));
   expect(error).toMatchObject({ retryable: true, code: null });
   expect(asked).toBe(4);
+});
+
+describe.each([
+  ["refuses connections", () => Promise.resolve({ close: () => undefined })],
+  ["lets connections time out", listenDeaf],
+])("EnOS that %s once there is a token", (_, takePort) => {
+  it.each([
+    ["with an idempotency key", { idempotencyKey: "intent-4" }],
+    ["without a key", {}],
+  ])(
+    "created nothing, and is asked four times %s",
+    async (__, key) => {
+      const attempts: string[] = [];
+      const attempting: Observer["attempting"] = () => ({
+        headers: {},
+        ended: ({ result, detail }) => attempts.push(`${result}: ${detail}`),
+      });
+      const observer = { ...silent, attempting };
+      const left = await startSubgraph({ enos: { ...IMPATIENT.enos, observer } });
+      await createDevice(left);
+      attempts.length = 0;
+      await left.sandbox.close();
+      const taken = await takePort(Number(new URL(left.sandbox.url).port));
+
+      const error = await expectMember("EnosUnavailableError", createDevice(left, key));
+      taken.close();
+      expect(error).toMatchObject({ retryable: true, code: null });
+      expect(attempts).toEqual(Array(4).fill(attempts[0]));
+      expect(attempts[0]).toMatch(/^NOT_APPLIED: .*(CONNECT_TIMEOUT|ECONNREFUSED)/);
+    },
+    20_000,
+  );
 });
 
 it("credentials that EnOS does not know are no passing fault", async () => {
