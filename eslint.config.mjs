@@ -4,9 +4,9 @@ import prettier from "eslint-config-prettier";
 import tseslint from "typescript-eslint";
 
 /** One folder of src and what it may not import: the layer rules, so that data flows one way. */
-function layer(folder, forbidden, message) {
+function layer(folder, forbidden, message, files = [`src/${folder}/**/*.{ts,tsx}`]) {
   return {
-    files: [`src/${folder}/**/*.ts`],
+    files,
     rules: { "no-restricted-imports": ["error", { patterns: [{ regex: forbidden, message }] }] },
   };
 }
@@ -85,6 +85,13 @@ export default tseslint.config(
     "sandbox",
     "^(\\.\\./)+(?!\\.\\./)(?!sandbox)|^(?!node:|\\.)",
     "sandbox/ must not share the program's mistakes.",
+  ),
+  layer("playground", except("schema"), "playground/ runs in a browser and knows the server by HTTP only."),
+  layer(
+    "config",
+    "^\\.\\.?/(\\.\\./)*(devices|enos|sandbox|telemetry|app|main)",
+    "config/ reads the environment and knows neither devices nor EnOS.",
+    ["src/config.ts", "src/config/*.ts"],
   ),
   {
     files: ["src/main.ts", "src/sandbox/main.ts", "**/*.mjs", "test/**"],

@@ -16,6 +16,13 @@ const EXAMPLE = {
   },
 };
 
+/** What the guard wants to see, as arguments of curl. */
+const IDENTITY = {
+  none: "",
+  secret: " -H 'router-authorization: <a secret of ROUTER_SECRET>'",
+  jwt: " -H 'authorization: Bearer <a token>'",
+};
+
 /** Gives the lines that a person reads at start: where to go, and how to try it. */
 export function banner(config: Config, app: App, sandboxUrl: string | undefined): string {
   const lines = [
@@ -32,7 +39,7 @@ export function banner(config: Config, app: App, sandboxUrl: string | undefined)
     "",
     app.playgroundUrl === undefined ? "Create a device:" : "Create a device in the playground, or here:",
     "",
-    `curl ${app.url} -H 'content-type: application/json' -d '${body}'`,
+    `curl ${app.url} -H 'content-type: application/json'${IDENTITY[config.routerAuth.kind]} -d '${body}'`,
     "",
   ].join("\n");
 }

@@ -24,12 +24,13 @@ export function canExist(reference: DeviceReference): boolean {
   return Object.values(reference).every((id: string) => ID.test(id));
 }
 
-/** Gives a text that references to the same device by the same kind of key share, and no others: no ID has lines. */
+/** Gives a text that references to the same device by the same kind of key share, and no others. */
 export function nameOf(reference: DeviceReference): string {
+  // JSON keeps apart what plain joining would mix up: nobody has judged yet whether these can be IDs.
   const { orgId } = reference;
   return "assetId" in reference
-    ? `${orgId}\n${reference.assetId}`
-    : `${orgId}\n${reference.productKey}\n${reference.deviceKey}`;
+    ? JSON.stringify([orgId, reference.assetId])
+    : JSON.stringify([orgId, reference.productKey, reference.deviceKey]);
 }
 
 /** Gives all references to a device that has these fields. */

@@ -22,8 +22,8 @@ const AMBIGUOUS = new Denial(
 /** Lets the router in, known by a secret in `router-authorization`, and believes what it says of the caller. */
 export function secretGuard(secrets: readonly Secret[], defaults: CallerDefaults): Guard {
   const texts = secrets.map((secret) => secret.reveal());
-  // One byte more than any has: a longer text that begins like a secret does not equal it.
-  const width = 1 + Math.max(...texts.map((known) => Buffer.byteLength(known)));
+  // Room for one more character of any size: a longer text that begins like a secret does not equal it.
+  const width = 4 + Math.max(...texts.map((known) => Buffer.byteLength(known)));
   const known = texts.map((secret) => toWidth(width, secret));
   return {
     admit: ({ headers, rawHeaders }) => {

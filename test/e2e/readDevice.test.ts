@@ -70,6 +70,19 @@ describe("reading a device", () => {
     expect(await subgraph.enos.calls("search")).toHaveLength(1);
   });
 
+  it("does not mix up a product and a key with an asset ID that is made of both", async () => {
+    const subgraph = await startSubgraph();
+    const { deviceKey } = await create(subgraph);
+    const { data } = await subgraph.askText(
+      `query($orgId: ID!, $productKey: ID!, $deviceKey: ID!, $both: ID!) {
+        one: device(orgId: $orgId, assetId: $both) { assetId }
+        other: deviceByKey(orgId: $orgId, productKey: $productKey, deviceKey: $deviceKey) { deviceKey }
+      }`,
+      { orgId, productKey, deviceKey, both: `${productKey}\n${deviceKey}` },
+    );
+    expect(data).toEqual({ one: null, other: { deviceKey } });
+  });
+
   it("sees a device that was created a moment ago, though EnOS's reads do not yet", async () => {
     const subgraph = await startSubgraph({ sandbox: { readLagMs: 300 } });
     const { assetId } = await create(subgraph);

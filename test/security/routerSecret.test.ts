@@ -18,6 +18,8 @@ it.each<[string, Record<string, string>]>([
   ["nobody", {}],
   ["a wrong secret", { "router-authorization": "guess" }],
   ["the beginning of the secret", { "router-authorization": ROUTER_SECRET.slice(0, -1) }],
+  ["the secret and a letter more", { "router-authorization": `${ROUTER_SECRET}x` }],
+  ["the secret and a letter of two bytes more", { "router-authorization": `${ROUTER_SECRET}é` }],
   ["the secret in another header", { authorization: ROUTER_SECRET }],
   ["no secret, and claims about the caller", { "x-caller-orgs": "*", "x-caller-scopes": able.scopes }],
 ])("shuts out %s, before it reads a body", async (_, headers) => {

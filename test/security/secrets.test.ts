@@ -3,9 +3,15 @@ import { inspect } from "node:util";
 import { connectEnos } from "../../src/enos/connectEnos.js";
 import { readConfig } from "../../src/config.js";
 import { Secret } from "../../src/secret.js";
-import { CreateDeviceDocument } from "../generated/operations.js";
+import {
+  CreateDeviceDocument,
+  CreateDevicesDocument,
+  DeviceByKeyDocument,
+  DeviceDocument,
+} from "../generated/operations.js";
 import { Collector } from "../support/collector.js";
 import { INPUT } from "../support/createDevice.js";
+import { Issuer, JWT } from "../support/issuer.js";
 import { fromRouter, PRODUCTION, ROUTER_SECRET } from "../support/production.js";
 import { recordLog } from "../support/recordLog.js";
 import type { Fault } from "../support/sandboxAdmin.js";
@@ -14,7 +20,33 @@ import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subg
 
 afterEach(closeAll);
 
-const able = fromRouter({ orgs: "*", scopes: "device:create device:read" });
+/** How those who may ask are known, and what must not be told of it. */
+interface Identity {
+  readonly env: Record<string, string>;
+  readonly headers: Record<string, string>;
+  readonly credential: string;
+}
+
+const GUARDS: [what: string, toIdentity: () => Promise<Identity>][] = [
+  [
+    "the router's secret",
+    () => {
+      const headers = fromRouter({ orgs: "*", scopes: "device:create device:read" });
+      return Promise.resolve({ env: PRODUCTION, headers, credential: ROUTER_SECRET });
+    },
+  ],
+  [
+    "a bearer's token",
+    async () => {
+      const issuer = await Issuer.create();
+      const credential = await issuer.token({ claims: { orgs: ["*"], scope: "device:create device:read" } });
+      const env = { ...JWT, JWT_JWKS_FILE: issuer.jwksFile };
+      return { env, headers: { authorization: `Bearer ${credential}` }, credential };
+    },
+  ],
+];
+
+const ENTITIES = `query($representations: [_Any!]!) { _entities(representations: $representations) { ... on Device { assetId deviceName } } }`;
 
 /** Everything that can happen to a call of EnOS. */
 const FAULTS: readonly Fault["fault"][] = [
@@ -26,52 +58,58 @@ const FAULTS: readonly Fault["fault"][] = [
   { kind: "misspelled" },
 ];
 
-it("writes no credential into its log, its answers, its metrics or its traces, whatever it is asked and whatever EnOS does", async () => {
-  const { logger, lines } = recordLog();
-  const collector = new Collector();
-  const env = {
-    ...PRODUCTION,
-    ENOS_DEADLINE_MS: "1000",
-    OTEL_EXPORTER_OTLP_ENDPOINT: await collector.listen(),
-  };
-  const subgraph = await startSubgraph({ env, logger });
-  const written: string[] = [];
-  const outputs = ["stdout", "stderr"] as const;
-  const spies = outputs.map((name) =>
-    jest.spyOn(process[name], "write").mockImplementation((text) => written.push(String(text)) > 0),
-  );
-  const answers = await traffic(subgraph);
-  for (const spy of spies) spy.mockRestore();
+it.each(GUARDS)(
+  "writes no credential into its log, its answers, its metrics or its traces, whatever it is asked by %s and whatever EnOS does",
+  async (_, toIdentity) => {
+    const { logger, lines } = recordLog();
+    const collector = new Collector();
+    const identity = await toIdentity();
+    const env = {
+      ...identity.env,
+      ENOS_DEADLINE_MS: "1000",
+      OTEL_EXPORTER_OTLP_ENDPOINT: await collector.listen(),
+    };
+    const subgraph = await startSubgraph({ env, logger });
+    const written: string[] = [];
+    const outputs = ["stdout", "stderr"] as const;
+    const spies = outputs.map((name) =>
+      jest.spyOn(process[name], "write").mockImplementation((text) => written.push(String(text)) > 0),
+    );
+    const answers = await traffic(subgraph, identity.headers);
+    for (const spy of spies) spy.mockRestore();
 
-  const calls = await subgraph.enos.calls();
-  const tokens = calls.flatMap(({ headers }) => headers["apim-accesstoken"] ?? []);
-  const devices = await subgraph.enos.devices();
-  const credentials = [
-    ROUTER_SECRET,
-    subgraph.sandbox.appSecret,
-    ...tokens,
-    ...devices.map(({ deviceSecret }) => deviceSecret),
-  ];
-  expect(tokens.length).toBeGreaterThan(0);
-  expect(devices.length).toBeGreaterThan(0);
-  const metrics = await (await fetch(`${subgraph.app.adminUrl}/metrics`)).text();
-  // What was not sent to the collector yet is sent at the end.
-  await closeAll();
-  collector.close();
-  expect(metrics).toMatch(/^enos_attempts_total\{.*\} [1-9]/m);
-  expect(collector.spans.map(({ name }) => name)).toContain("EnOS create");
-  const seen = [metrics, ...collector.bodies];
-  const told = [...answers, ...lines, ...written, ...seen].join("\n");
-  for (const credential of credentials) expect(told).not.toContain(credential);
-  // What came in is not told either: it may be anything.
-  expect([...lines, ...seen].join("\n")).not.toContain("sentinel-of-a-client");
-});
+    const calls = await subgraph.enos.calls();
+    const tokens = calls.flatMap(({ headers }) => headers["apim-accesstoken"] ?? []);
+    const devices = await subgraph.enos.devices();
+    const credentials = [
+      identity.credential,
+      subgraph.sandbox.appSecret,
+      ...tokens,
+      ...devices.map(({ deviceSecret }) => deviceSecret),
+    ];
+    expect(tokens.length).toBeGreaterThan(0);
+    expect(devices.length).toBeGreaterThan(0);
+    const metrics = await (await fetch(`${subgraph.app.adminUrl}/metrics`)).text();
+    // What was not sent to the collector yet is sent at the end.
+    await closeAll();
+    collector.close();
+    expect(metrics).toMatch(/^enos_attempts_total\{.*\} [1-9]/m);
+    expect(collector.spans.map(({ name }) => name)).toContain("EnOS create");
+    const seen = [metrics, ...collector.bodies];
+    const told = [...answers, ...lines, ...written, ...seen].join("\n");
+    for (const credential of credentials) expect(told).not.toContain(credential);
+    // What came in is not told either: it may be anything.
+    expect([...lines, ...seen].join("\n")).not.toContain("sentinel-of-a-client");
+  },
+);
 
-async function traffic(subgraph: SubgraphUnderTest): Promise<string[]> {
+async function traffic(subgraph: SubgraphUnderTest, identity: Record<string, string>): Promise<string[]> {
   const answers: string[] = [];
-  const ask = async (input: object, headers = able) => {
-    const answer = await subgraph.ask(CreateDeviceDocument, { input: input as never }, headers);
+  const keep = (answer: { readonly headers: Headers }) => {
     answers.push(JSON.stringify(answer), JSON.stringify([...answer.headers]));
+  };
+  const ask = async (input: object, headers = identity) => {
+    keep(await subgraph.ask(CreateDeviceDocument, { input: input as never }, headers));
   };
   const input = { ...INPUT, deviceDesc: "sentinel-of-a-client" };
   await ask(input);
@@ -79,8 +117,25 @@ async function traffic(subgraph: SubgraphUnderTest): Promise<string[]> {
   await ask({ ...input, idempotencyKey: "once" });
   await ask({ ...input, deviceAttributes: { big: 2 ** 60 } });
   await ask({ ...input, orgId: 5, timezone: null });
-  await ask(input, fromRouter());
-  await ask(input, { "router-authorization": `${ROUTER_SECRET}x` });
+  await ask(input, {});
+  for (const [name, value] of Object.entries(identity))
+    await ask(input, { ...identity, [name]: `${value}x` });
+  keep(
+    await subgraph.ask(
+      CreateDevicesDocument,
+      { inputs: [input, { ...input, productKey: "none" }] },
+      identity,
+    ),
+  );
+  for (const { orgId, assetId, productKey, deviceKey } of await subgraph.enos.devices()) {
+    keep(await subgraph.ask(DeviceDocument, { orgId, assetId, locale: "en" }, identity));
+    keep(await subgraph.ask(DeviceByKeyDocument, { orgId, productKey, deviceKey }, identity));
+    const representations = [{ __typename: "Device", orgId, assetId }];
+    const traced = { ...identity, "apollo-federation-include-trace": "ftv1" };
+    keep(await subgraph.askText(ENTITIES, { representations }, traced));
+  }
+  await subgraph.enos.addFaults({ on: "search", times: 1, fault: { kind: "http", status: 500 } });
+  keep(await subgraph.ask(DeviceDocument, { orgId: INPUT.orgId, assetId: "sentinel-of-a-client" }, identity));
   for (const [index, fault] of FAULTS.entries()) {
     await subgraph.enos.addFaults({ on: "create", times: 1, fault });
     await ask({ ...input, idempotencyKey: `fault-${index}` });
@@ -97,16 +152,19 @@ async function traffic(subgraph: SubgraphUnderTest): Promise<string[]> {
   for (const body of bodies) {
     const response = await fetch(subgraph.app.url, {
       method: "POST",
-      headers: { ...able, "content-type": "application/json" },
+      headers: { ...identity, "content-type": "application/json" },
       body,
     });
     answers.push(await response.text());
   }
-  const identity = `router-authorization: ${ROUTER_SECRET}\r\nconnection: close`;
+  const lines = [
+    ...Object.entries(identity).map(([name, value]) => `${name}: ${value}`),
+    "connection: close",
+  ];
   answers.push(
-    await exchange(subgraph.app.url, head("GET /graphql HTTP/1.1", identity, "sentinel-of-a-client")),
+    await exchange(subgraph.app.url, head("GET /graphql HTTP/1.1", ...lines, "sentinel-of-a-client")),
   );
-  answers.push(await exchange(subgraph.app.url, head("sentinel-of-a-client", identity)));
+  answers.push(await exchange(subgraph.app.url, head("sentinel-of-a-client", ...lines)));
   return answers;
 }
 
