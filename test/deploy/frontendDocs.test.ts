@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { buildASTSchema, isUnionType, parse, validate } from "graphql";
 
+import { CLIENT_CODES } from "../../src/graphql/clientCodes.js";
 import { findTypeFaults } from "./typeFaults.js";
 
 const page = readFileSync("docs/frontend.md", "utf8");
@@ -30,8 +31,14 @@ describe("the page for frontend teams", () => {
   it("tells of every member of the union, and of no other", () => {
     const union = schema.getType("CreateDeviceResult");
     const members = isUnionType(union) ? union.getTypes().map(({ name }) => name) : [];
-    const rows = [...page.matchAll(/^\| `([A-Z]\w+)`/gm)].map(([, name]) => name);
+    const rows = [...page.matchAll(/^\| `([A-Z][a-z]\w+)`/gm)].map(([, name]) => name);
     expect(rows.sort()).toEqual(members.sort());
+  });
+
+  it("tells of codes that clients get to see", () => {
+    const rows = [...page.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, code]) => code);
+    expect(rows.length).toBeGreaterThan(0);
+    for (const code of rows) expect(CLIENT_CODES).toContain(code);
   });
 
   it("has an example that compiles against the generated types", () => {
