@@ -3,7 +3,7 @@ import { BrokenCircuitError, circuitBreaker, CircuitState, handleAll } from "coc
 import { classifyReply } from "./classify.js";
 import type { Clock } from "./clock.js";
 import { RecentFailures } from "./recentFailures.js";
-import { Shed, type RawReply } from "./transport.js";
+import type { RawReply } from "./transport.js";
 
 export type BreakerState = "closed" | "half-open" | "open";
 
@@ -28,15 +28,9 @@ export class Breaker {
     });
   }
 
-  /** @throws Shed at once, while EnOS is left alone. */
-  async exchange(ask: () => Promise<RawReply>): Promise<RawReply> {
-    if (this.state === "half-open") return this.#probeAgain(ask);
-    try {
-      return await this.#circuit.execute(ask);
-    } catch (error) {
-      if (error instanceof BrokenCircuitError) throw this.#shed();
-      throw error;
-    }
+  /** @throws BrokenCircuitError at once, while EnOS is left alone. */
+  exchange(ask: () => Promise<RawReply>): Promise<RawReply> {
+    return this.state === "half-open" ? this.#probeAgain(ask) : this.#circuit.execute(ask);
   }
 
   get state(): BreakerState {
@@ -47,7 +41,7 @@ export class Breaker {
   /** cockatiel has everybody wait for its one probe, which an EnOS that hangs may hold for seconds after its return. */
   async #probeAgain(ask: () => Promise<RawReply>): Promise<RawReply> {
     const now = this.clock.now();
-    if (now - this.#probedAt < this.pauseMs) throw this.#shed();
+    if (now - this.#probedAt < this.pauseMs) throw new BrokenCircuitError();
     this.#probedAt = now;
     const reply = await ask();
     if (!isInfrastructureFault(reply)) this.#close();
@@ -58,10 +52,6 @@ export class Breaker {
   #close(): void {
     this.#recent.forget();
     this.#circuit.isolate().dispose();
-  }
-
-  #shed(): Shed {
-    return new Shed("EnOS has been failing and is given a pause.", this.pauseMs);
   }
 }
 

@@ -1,4 +1,4 @@
-import { bulkhead, BulkheadRejectedError, TaskCancelledError } from "cockatiel";
+import { BrokenCircuitError, bulkhead, BulkheadRejectedError, TaskCancelledError } from "cockatiel";
 
 import { Breaker, type BreakerState } from "./breaker.js";
 import type { Clock } from "./clock.js";
@@ -46,6 +46,8 @@ export class Isolation implements Transport {
     try {
       return await this.#inTurn(run, signal);
     } catch (error) {
+      if (error instanceof BrokenCircuitError)
+        throw new Shed("EnOS has been failing and is given a pause.", this.options.breakMs);
       if (error instanceof BulkheadRejectedError)
         throw new Shed("Too many requests are waiting for EnOS.", 1_000);
       if (error instanceof TaskCancelledError) throw new NotSent("no place in the queue in time");
