@@ -99,7 +99,7 @@ export async function startApp({
   });
   await execution.apollo.start();
 
-  const guard = chooseGuard(config.routerAuth, config.callerDefaults, log);
+  const guard = await chooseGuard(config.routerAuth, config.callerDefaults, log);
   const toContext = ({ caller, headers, elapsedMs, hasHungUp, onEnd }: Admitted): Context => {
     const patience = new OperationPatience(clock, config.deadlineMs - elapsedMs, hasHungUp);
     onEnd(() => {

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 
 import type { ErrorLog } from "../graphql/formatError.js";
+import { NO_SCHEMAS } from "./noSchemas.js";
 import type { Readiness } from "./readiness.js";
 import { securityHeaders } from "./securityHeaders.js";
 
@@ -26,6 +27,7 @@ export function createAdminServer(readiness: Readiness, scrape: Scrape, logError
   const headers = securityHeaders();
   const server = Fastify({
     logger: false,
+    schemaController: NO_SCHEMAS,
     requestTimeout: LONGEST_ARRIVAL,
     // Paths that cannot be decoded reach no hook and no handler.
     frameworkErrors: (_error, _request, reply: FastifyReply) => {

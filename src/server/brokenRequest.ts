@@ -1,4 +1,4 @@
-import { STATUS_CODES, type ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
 import type { HttpLimits } from "./httpLimits.js";
@@ -8,8 +8,11 @@ type ParseError = Error & { readonly code?: string };
 
 const JSON_TYPE = "application/json; charset=utf-8";
 
+/** Not Node's own list: a module that imports a value of `node:http` loads all of `fetch` with it, which takes 40 ms. */
+const REASONS = { 400: "Bad Request", 408: "Request Timeout", 431: "Request Header Fields Too Large" };
+
 interface Verdict {
-  readonly status: number;
+  readonly status: keyof typeof REASONS;
   readonly message: string;
   readonly code: string;
 }
@@ -63,7 +66,7 @@ function toHttp({ status, message, code }: Verdict, headers: Readonly<Record<str
     connection: "close",
   };
   const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${lines.join("")}\r\n${body}`;
+  return `HTTP/1.1 ${status} ${REASONS[status]}\r\n${lines.join("")}\r\n${body}`;
 }
 
 function toBody(message: string, code: string): string {

@@ -2,24 +2,24 @@ import type { FastifyBaseLogger } from "fastify";
 
 import type { RouterAuth } from "../config/routerAuth.js";
 import { openGuard, type CallerDefaults, type Guard } from "./guard.js";
-import { jwtGuard } from "./jwtGuard.js";
 import { secretGuard } from "./secretGuard.js";
 
 /** A stranger's token can bring it about, as often as they like. Milliseconds. */
 const KEYS_MISSING_EVERY = 10_000;
 
 /** Gives the guard that the configuration names. */
-export function chooseGuard(
+export async function chooseGuard(
   auth: RouterAuth,
   defaults: CallerDefaults,
   logger: Pick<FastifyBaseLogger, "error">,
-): Guard {
+): Promise<Guard> {
   switch (auth.kind) {
     case "none":
       return openGuard(defaults);
     case "secret":
       return secretGuard(auth.secrets, defaults);
-    case "jwt":
+    case "jwt": {
+      const { jwtGuard } = await import("./jwtGuard.js");
       return jwtGuard({
         ...auth,
         defaults,
@@ -27,6 +27,7 @@ export function chooseGuard(
           logger.error({ err: error }, "tokens are refused: the keys of JWT_JWKS_URL cannot be had");
         }),
       });
+    }
   }
 }
 

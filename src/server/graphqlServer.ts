@@ -19,6 +19,7 @@ import { graphqlHandler } from "./graphqlHandler.js";
 import { Denial, type Admission, type Guard } from "./guard.js";
 import type { HttpLimits } from "./httpLimits.js";
 import { readJsonBodies } from "./jsonBody.js";
+import { NO_SCHEMAS } from "./noSchemas.js";
 import { plainHandler } from "./plainHandler.js";
 import { securityHeaders } from "./securityHeaders.js";
 
@@ -106,6 +107,7 @@ function createHttpServer({
   const headers = securityHeaders();
   const server = Fastify({
     loggerInstance: logger,
+    schemaController: NO_SCHEMAS,
     logController: new LogController({ disableRequestLogging: true }),
     // No request logs by itself, so none needs a logger of its own.
     childLoggerFactory: (parent) => parent,
