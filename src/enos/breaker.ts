@@ -44,7 +44,7 @@ export class Breaker {
     if (now - this.#probedAt < this.pauseMs) throw new BrokenCircuitError();
     this.#probedAt = now;
     const reply = await ask();
-    if (!isInfrastructureFault(reply)) this.#close();
+    if (this.state !== "closed" && !isInfrastructureFault(reply)) this.#close();
     return reply;
   }
 

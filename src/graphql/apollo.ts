@@ -62,7 +62,6 @@ export function createApollo<Context extends BaseContext>(
     documentStore: new InMemoryLRUCache<DocumentNode>({ maxSize: DOCUMENTS }),
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
-    hideSchemaDetailsFromClientErrors: true,
     stopOnTerminationSignals: false,
     parseOptions: { maxLexicalTokens: limits.tokens },
     validationOptions: { maxErrors: limits.errors },

@@ -54,8 +54,18 @@ function isAboutArgument(error: unknown): boolean {
   return node !== undefined && isValueNode(node);
 }
 
-/** What graphql-js adds to a misspelt name in variables; Apollo Server takes it from documents only. */
-const SUGGESTION = / Did you mean [^?]*\?$/;
+/** How graphql-js begins what it adds to a misspelt name. */
+const SUGGESTION = " Did you mean ";
+
+/**
+ * Takes names of the schema out of a message. Apollo Server's `hideSchemaDetailsFromClientErrors` does so by a regular
+ * expression, which a value that is full of such beginnings keeps busy for seconds.
+ */
+function withoutSuggestion(message: string): string {
+  const start = message.lastIndexOf(SUGGESTION);
+  const isLast = start >= 0 && message.indexOf("?", start) === message.length - 1;
+  return isLast ? message.slice(0, start) : message;
+}
 
 /** graphql-js quotes keys as they came; half a character in one would make the answer no UTF-8. */
 function forClients(
@@ -64,7 +74,7 @@ function forClients(
 ): GraphQLFormattedError {
   return {
     ...formatted,
-    message: formatted.message.replace(SUGGESTION, "").toWellFormed(),
+    message: withoutSuggestion(formatted.message).toWellFormed(),
     extensions: { ...formatted.extensions, ...extensions },
   };
 }

@@ -80,6 +80,8 @@ export class PreparedOperations<Context extends BaseContext> {
       document,
       contextValue: context,
       variableValues: variables,
+      // The first sends the operation back to Apollo Server, which tells them all.
+      options: { maxCoercionErrors: 1 },
     });
     if (data === undefined) return;
     const formatted = errors.map((error) => this.#format(error));

@@ -153,6 +153,16 @@ describe.each(CALLERS)("from %s", (_, headers) => {
     expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(Array(6).fill("BAD_USER_INPUT"));
   });
 
+  it("values full of what suggestions begin with: answered, and nothing is kept busy", async () => {
+    const value = " Did you mean ".repeat(17_000);
+    const literal = `{ __typename @include(if: "${value}") }`;
+    const variable = "query($flag: Boolean!) { __typename @include(if: $flag) }";
+    for (let times = 0; times < 5; times++) {
+      expect((await subgraph.askText(literal, {}, headers)).status).toBe(200);
+      expect((await subgraph.askText(variable, { flag: value }, headers)).status).toBe(200);
+    }
+  });
+
   it("a document with 500 faults: at most five are told", async () => {
     const { errors } = await subgraph.askText(`{ ${many(500, (index) => `nothing${index}`)} }`, {}, headers);
     expect(errors?.length).toBeLessThanOrEqual(6);

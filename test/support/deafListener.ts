@@ -13,7 +13,9 @@ export async function listenDeaf(port: number): Promise<{ close(): void }> {
   const listener = spawn(process.execPath, ["-e", LISTEN, String(port)], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
-  await once(listener, "message");
+  const ended = once(listener, "exit").then(() => Promise.reject(new Error(`port ${port} is not to be had`)));
+  await Promise.race([once(listener, "message"), ended]);
+  ended.catch(() => undefined);
   listener.kill("SIGSTOP");
   const waiting = Array.from({ length: CONNECTIONS }, () =>
     connect(port, "127.0.0.1").on("error", () => undefined),
