@@ -116,7 +116,9 @@ describe.each([
       await left.sandbox.close();
       const taken = await takePort(Number(new URL(left.sandbox.url).port));
 
-      const error = await expectMember("EnosUnavailableError", createDevice(left, key)).finally(taken.close);
+      const error = await expectMember("EnosUnavailableError", createDevice(left, key)).finally(() => {
+        taken.close();
+      });
       expect(error).toMatchObject({ retryable: true, code: null });
       expect(attempts).toEqual(Array(4).fill(attempts[0]));
       expect(attempts[0]).toMatch(/^NOT_APPLIED: .*(CONNECT_TIMEOUT|ECONNREFUSED)/);
