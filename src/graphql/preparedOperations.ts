@@ -55,7 +55,8 @@ export class PreparedOperations<Context extends BaseContext> {
     requestDidStart: () =>
       Promise.resolve({
         executionDidStart: ({ source, document }) => {
-          const operation = this.#findAllowed(document);
+          // A known one comes this way for its faulty variables, or because its request is not a plain one.
+          const operation = this.#prepared.has(source) ? undefined : this.#findAllowed(document);
           if (operation) this.#prepared.set(source, { document, operation });
           return Promise.resolve();
         },

@@ -1,8 +1,7 @@
 import type { FastifyServerOptions } from "fastify";
 
 /**
- * Tells Fastify that no route has a JSON schema: what compiles them is a tenth of the time that the program takes to
- * start.
+ * Tells Fastify that no route has a JSON schema: to load what compiles them took 54 ms of each start.
  */
 export const NO_SCHEMAS: NonNullable<FastifyServerOptions["schemaController"]> = {
   compilersFactory: { buildValidator: () => refuse, buildSerializer: () => refuse },

@@ -2,10 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 
-const SECRET = "chaos-router-secret";
+import { HEAP_PROBE, heapOf } from "../support/heap.mjs";
 
-/** Lets the process be asked how much it holds. */
-const HEAP_PROBE = ["--expose-gc", "--import", new URL("../support/heapProbe.mjs", import.meta.url).href];
+const SECRET = "chaos-router-secret";
 
 /** What every request must carry to be let in, with every right. */
 export const ROUTER_HEADERS = {
@@ -66,8 +65,6 @@ export class Replica {
 
   /** Gives what is in use on the heap after a collection, in MiB. */
   async heap() {
-    this.#process.send("heap");
-    const [bytes] = await once(this.#process, "message");
-    return bytes / 2 ** 20;
+    return (await heapOf(this.#process)) / 2 ** 20;
   }
 }

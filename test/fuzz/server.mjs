@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
+import { HEAP_PROBE, heapOf } from "../support/heap.mjs";
+
 /** The built program in a process of its own, as production runs it. */
 export class Server {
   /** Everything that it wrote. */
@@ -9,12 +11,7 @@ export class Server {
 
   /** @param {Record<string, string>} env */
   constructor(env) {
-    const flags = [
-      "--expose-gc",
-      "--import",
-      new globalThis.URL("../support/heapProbe.mjs", import.meta.url).href,
-    ];
-    this.#process = spawn(process.execPath, [...flags, "dist/main.js"], {
+    this.#process = spawn(process.execPath, [...HEAP_PROBE, "dist/main.js"], {
       env: { PATH: process.env.PATH, ...env },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
@@ -37,10 +34,8 @@ export class Server {
   }
 
   /** Bytes in use on the heap, after a collection. */
-  async heap() {
-    this.#process.send("heap");
-    const [bytes] = await once(this.#process, "message");
-    return bytes;
+  heap() {
+    return heapOf(this.#process);
   }
 
   async stop() {

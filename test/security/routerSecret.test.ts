@@ -1,18 +1,13 @@
 import { connect } from "node:net";
 
 import { CreateDeviceDocument } from "../generated/operations.js";
+import { INPUT } from "../support/createDevice.js";
 import { fromRouter, PRODUCTION, ROUTER_SECRET } from "../support/production.js";
 import { closeAll, startSubgraph } from "../support/subgraph.js";
 
 afterEach(closeAll);
 
-const input = {
-  orgId: "o15475450989191",
-  productKey: "Vu82Agp3",
-  timezone: "+08:00",
-  deviceName: { defaultValue: "Turbine" },
-};
-const able = { orgs: input.orgId, scopes: "device:create device:secret" };
+const able = { orgs: INPUT.orgId, scopes: "device:create device:secret" };
 
 it.each<[string, Record<string, string>]>([
   ["nobody", {}],
@@ -46,42 +41,42 @@ it("lets the router in with any of its secrets, so that they can be changed one 
   const subgraph = await startSubgraph({ env: { ...PRODUCTION, ROUTER_SECRET: "the-old-one, the-new-one" } });
   for (const secret of ["the-old-one", "the-new-one"]) {
     const headers = { ...fromRouter(able), "router-authorization": secret };
-    const { data } = await subgraph.ask(CreateDeviceDocument, { input }, headers);
+    const { data } = await subgraph.ask(CreateDeviceDocument, { input: INPUT }, headers);
     expect(data?.createDevice).toMatchObject({ __typename: "CreateDeviceSuccess" });
   }
 });
 
 it("gives a caller of whom the router says nothing what CALLER_ORGS and CALLER_SCOPES say", async () => {
   const subgraph = await startSubgraph({
-    env: { ...PRODUCTION, CALLER_ORGS: input.orgId, CALLER_SCOPES: "device:create" },
+    env: { ...PRODUCTION, CALLER_ORGS: INPUT.orgId, CALLER_SCOPES: "device:create" },
   });
-  const { data } = await subgraph.ask(CreateDeviceDocument, { input }, fromRouter());
+  const { data } = await subgraph.ask(CreateDeviceDocument, { input: INPUT }, fromRouter());
   expect(data?.createDevice).toMatchObject({ __typename: "CreateDeviceSuccess", deviceSecret: null });
 });
 
 it("lets what the router says replace the defaults, an empty word included", async () => {
   const env = { ...PRODUCTION, CALLER_ORGS: "*", CALLER_SCOPES: able.scopes };
   const subgraph = await startSubgraph({ env });
-  const { data } = await subgraph.ask(CreateDeviceDocument, { input }, fromRouter({ orgs: "" }));
+  const { data } = await subgraph.ask(CreateDeviceDocument, { input: INPUT }, fromRouter({ orgs: "" }));
   expect(data?.createDevice).toMatchObject({ __typename: "OrganizationAccessDeniedError" });
-  const { errors } = await subgraph.ask(CreateDeviceDocument, { input }, fromRouter({ scopes: "" }));
+  const { errors } = await subgraph.ask(CreateDeviceDocument, { input: INPUT }, fromRouter({ scopes: "" }));
   expect(errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN" });
 });
 
 it("takes commas between organizations and between scopes alike", async () => {
   const subgraph = await startSubgraph({ env: PRODUCTION });
   const headers = fromRouter({
-    orgs: `o1,${input.orgId}`,
+    orgs: `o1,${INPUT.orgId}`,
     scopes: "device:read, device:create,device:secret",
   });
-  const { data } = await subgraph.ask(CreateDeviceDocument, { input }, headers);
+  const { data } = await subgraph.ask(CreateDeviceDocument, { input: INPUT }, headers);
   expect(data?.createDevice).toMatchObject({ __typename: "CreateDeviceSuccess" });
 });
 
 it("believes no header about the caller when it knows no router", async () => {
   const env = { ...PRODUCTION, ROUTER_AUTH: "none" };
   const subgraph = await startSubgraph({ env });
-  const { errors } = await subgraph.ask(CreateDeviceDocument, { input }, fromRouter(able));
+  const { errors } = await subgraph.ask(CreateDeviceDocument, { input: INPUT }, fromRouter(able));
   expect(errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN", scope: "device:create" });
   expect(await subgraph.enos.calls()).toEqual([]);
 });
