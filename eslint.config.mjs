@@ -72,7 +72,7 @@ export default tseslint.config(
   layer("scalars", "^(\\.\\./)+|^(?!graphql$|\\.)", "scalars/ knows graphql-js only."),
   layer(
     "enos",
-    `${except("secret")}|^(?!node:|undici|cockatiel|\\.)`,
+    `${except("secret", "endOfTurn")}|^(?!node:|undici|cockatiel|\\.)`,
     "enos/ knows EnOS's HTTP and nothing of GraphQL.",
   ),
   layer("devices", DEVICES_MAY_NOT, "devices/ speaks to EnOS through enos/ only."),

@@ -1,5 +1,6 @@
 import { Pool, type Dispatcher } from "undici";
 
+import { endOfTurn } from "../endOfTurn.js";
 import { NotSent, type RawReply, type RawRequest, type Transport } from "./transport.js";
 
 /** No answer of the device service comes near this; whatever does is not EnOS. Bytes. */
@@ -29,12 +30,14 @@ export class HttpTransport implements Transport {
     });
   }
 
-  exchange(request: RawRequest, signal: AbortSignal): Promise<RawReply> {
-    return new Promise((resolve, reject) => {
+  async exchange(request: RawRequest, signal: AbortSignal): Promise<RawReply> {
+    const reply = await new Promise<RawReply>((resolve, reject) => {
       const handler = new Exchange(resolve, reject, signal);
       const { method, path, headers, body = null } = request;
       this.#pool.dispatch({ method, path, headers, body }, handler);
     });
+    await endOfTurn();
+    return reply;
   }
 
   /** Breaks every connection at once. */

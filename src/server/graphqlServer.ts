@@ -9,6 +9,7 @@ import Fastify, {
   type FastifyRequest,
 } from "fastify";
 
+import { endOfTurn } from "../endOfTurn.js";
 import type { Execution } from "../graphql/apollo.js";
 import type { Caller } from "../graphql/caller.js";
 import type { ErrorLog } from "../graphql/formatError.js";
@@ -129,6 +130,7 @@ function createHttpServer({
       requireHostHeader: false,
     },
   }) as unknown as FastifyInstance;
+  server.addHook("onRequest", endOfTurn);
   server.addHook("onRequest", (request, reply, done) => {
     reply.headers(headers);
     if (lacksHost(request.raw)) sendError(request, reply, NO_HOST);

@@ -10,8 +10,13 @@ async function startLogged() {
   const lines: string[] = [];
   const logger = pino({ level: "debug" }, { write: (line) => lines.push(line) });
   const subgraph = await startSubgraph({ logger, env: { ROUTER_SECRET: "the-routers-own-secret" } });
-  const operations = () =>
-    lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => msg === "operation");
+  const operations = async () => {
+    // A line is written at the end of the turn, when the answer is on its way.
+    await new Promise(setImmediate);
+    return lines
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter(({ msg }) => msg === "operation");
+  };
   return { subgraph, lines, operations };
 }
 
@@ -35,7 +40,7 @@ describe("the log", () => {
     const { data } = await subgraph.ask(CreateDeviceDocument, { input }, { ...headers, traceparent });
     const success = data?.createDevice;
     if (success?.__typename !== "CreateDeviceSuccess") throw new Error("no success");
-    expect(operations()).toEqual([
+    expect(await operations()).toEqual([
       expect.objectContaining({
         traceId: "0af7651916cd43dd8448eb211c80319c",
         operation: "CreateDevice",
@@ -57,7 +62,7 @@ describe("the log", () => {
       {},
       headers,
     );
-    expect(operations()).toHaveLength(2);
+    expect(await operations()).toHaveLength(2);
     const log = lines.join("");
     const hidden = ["A name nobody logs", device?.deviceSecret ?? "", "the-routers-own-secret"];
     for (const text of [...hidden, subgraph.sandbox.appSecret]) expect(log).not.toContain(text);
@@ -66,7 +71,7 @@ describe("the log", () => {
   it("names the kind of fault of a request that never reached a resolver", async () => {
     const { subgraph, operations } = await startLogged();
     await subgraph.askText("{ nope }", {}, headers);
-    expect(operations()).toEqual([
+    expect(await operations()).toEqual([
       expect.objectContaining({ outcomes: {}, errors: ["GRAPHQL_VALIDATION_FAILED"] }),
     ]);
   });
