@@ -17,7 +17,7 @@ import { checkRepresentations } from "./limits/representations.js";
 import { nestedVariables } from "./nestedVariables.js";
 import { noServiceSdlRule } from "./noServiceSdlRule.js";
 import { observeOperations, type OperationObserver } from "./operationObserver.js";
-import { PreparedOperations } from "./preparedOperations.js";
+import { PreparedOperations } from "./prepared/preparedOperations.js";
 import { unmaskFailures } from "./unmaskFailures.js";
 
 export interface ApolloOptions<Context extends BaseContext> {
@@ -52,7 +52,12 @@ export function createApollo<Context extends BaseContext>(
 ): Execution<Context> {
   const { limits, observe, schema } = options;
   const formatError = createFormatError(options.logError);
-  const prepared = new PreparedOperations<Context>({ schema, formatError, observe });
+  const prepared = new PreparedOperations<Context>({
+    schema,
+    maxRepresentations: limits.representations,
+    formatError,
+    observe,
+  });
   const apollo = new ApolloServer<Context>({
     schema,
     introspection: options.introspection,

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 
-import type { OperationRequest } from "../graphql/preparedOperations.js";
+import type { OperationRequest } from "../graphql/prepared/preparedOperations.js";
 
 /** Lists without weights that begin with JSON: whatever else they name, JSON is the answer. */
 const WANTS_JSON = /^application\/json(\s*,[^;]*)?$/;

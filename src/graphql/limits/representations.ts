@@ -27,34 +27,46 @@ export function checkRepresentations(max: number): ApolloServerPlugin {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation: ({ schema, operation, document, request }) => {
-          const fields = operation ? entitiesFields(operation, document) : [];
+          const fields = operation ? findEntities(operation, document) : [];
           if (!operation || fields.length === 0) return Promise.resolve();
           // As execution will see them: a variable that was not sent may have a default.
           const definitions = operation.variableDefinitions ?? [];
           const { coerced } = getVariableValues(schema, definitions, request.variables ?? {}, ONE_FAULT);
           // Execution refuses the whole operation for variables at fault.
-          if (!coerced) return Promise.resolve();
-          const asked = fields.flatMap((field) => readRepresentations(field, coerced));
-          if (asked.length > max) throw tooMany(asked.length, max);
-          if (asked.length > 0) requireEntities(asked, schema);
+          const fault = coerced && findRepresentationsFault(fields, coerced, { schema, max });
+          if (fault) throw fault;
           return Promise.resolve();
         },
       }),
   };
 }
 
-/** Whether an operation asks `_entities` for anything, which its variables may decide. */
-export function asksForEntities(operation: OperationDefinitionNode, document: DocumentNode): boolean {
-  return entitiesFields(operation, document).length > 0;
+/** Gives the fields of an operation that ask for entities. */
+export function findEntities(
+  { operation, selectionSet }: OperationDefinitionNode,
+  document: DocumentNode,
+): FieldNode[] {
+  if (operation !== OperationTypeNode.QUERY) return [];
+  return rootFields(selectionSet, document).filter(({ name }) => name.value === "_entities");
+}
+
+/**
+ * Gives why the entities that such fields ask for must not be looked up, `variables` being as execution will see them;
+ * undefined when they may.
+ */
+export function findRepresentationsFault(
+  fields: readonly FieldNode[],
+  variables: Variables,
+  { schema, max }: { readonly schema: GraphQLSchema; readonly max: number },
+): GraphQLError | undefined {
+  if (fields.length === 0) return undefined;
+  const asked = fields.flatMap((field) => readRepresentations(field, variables));
+  if (asked.length > max) return tooMany(asked.length, max);
+  return findStranger(asked, schema);
 }
 
 /** What is wrong with variables is told by execution, so one fault is as good as all. */
 const ONE_FAULT = { maxErrors: 1 };
-
-function entitiesFields({ operation, selectionSet }: OperationDefinitionNode, document: DocumentNode) {
-  if (operation !== OperationTypeNode.QUERY) return [];
-  return rootFields(selectionSet, document).filter(({ name }) => name.value === "_entities");
-}
 
 /** Spreads fragments, each once: a second spread of the same one adds nothing to what is executed. */
 function rootFields(
@@ -83,11 +95,11 @@ function readRepresentations(field: FieldNode, variables: Variables): unknown[] 
   return Array.isArray(value) ? value : value == null ? [] : [value];
 }
 
-function requireEntities(representations: readonly unknown[], schema: GraphQLSchema): void {
+function findStranger(representations: readonly unknown[], schema: GraphQLSchema): GraphQLError | undefined {
   const union = schema.getType("_Entity");
   const entities = new Set(isUnionType(union) ? union.getTypes().map(({ name }) => name) : []);
   const fault = representations.findIndex((representation) => !entities.has(typeNameOf(representation)));
-  if (fault >= 0) throw noEntity(fault, [...entities]);
+  return fault < 0 ? undefined : noEntity(fault, [...entities]);
 }
 
 function typeNameOf(representation: unknown): string {

@@ -1,0 +1,186 @@
+import {
+  defaultFieldResolver,
+  getArgumentValues,
+  getNamedType,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type FieldNode,
+  type GraphQLAbstractType,
+  type GraphQLField,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+} from "graphql";
+
+import { NotPlanned } from "./notPlanned.js";
+import { selectFields, type Nodes, type SelectionOptions } from "./selectedFields.js";
+
+/** Where in an execution a value stands. */
+export interface Place {
+  readonly context: unknown;
+  readonly info: Pick<
+    GraphQLResolveInfo,
+    "schema" | "fragments" | "rootValue" | "operation" | "variableValues"
+  >;
+  readonly path: GraphQLResolveInfo["path"] | undefined;
+}
+
+/** The place of a field's value. */
+interface FieldPlace extends Place {
+  readonly info: GraphQLResolveInfo;
+}
+
+/** Gives what was selected of a value, as JSON has it. */
+type Completion<At extends Place = FieldPlace> = (value: unknown, at: At) => unknown;
+
+/** A field of the answer. */
+export interface PlannedField {
+  readonly ask: (source: unknown, at: Place) => { readonly result: unknown; readonly at: FieldPlace };
+  readonly complete: Completion;
+}
+
+/** A document's fields multiply by its fragments and by the types of a union; beyond this many no plan is made. */
+const MOST_FIELDS = 300;
+
+/**
+ * Works out once how the values of a document's fields are completed: no types, conditions or fragments are left to
+ * look at when it is done.
+ *
+ * It provides for values that are as their types want them, and there. Anything else (an error, a promise, null where
+ * there must be none) throws, and graphql-js has to find the words for it.
+ *
+ * @see GraphQL specification, "Value Completion"
+ */
+export class Completions {
+  #size = 0;
+
+  constructor(private readonly options: SelectionOptions) {}
+
+  /** How many fields were planned. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** @throws NotPlanned for introspection, conditions and too many fields. */
+  field(parentType: GraphQLObjectType, key: string, fieldNodes: Nodes): PlannedField {
+    const field = findField(parentType, fieldNodes);
+    const { name: fieldName, type: returnType, resolve = defaultFieldResolver } = field;
+    return {
+      ask: (source, { context, info: before, path: prev }) => {
+        const { schema, fragments, rootValue, operation, variableValues } = before;
+        const path = { prev, key, typename: parentType.name };
+        // prettier-ignore
+        const info = {
+          fieldName, fieldNodes, returnType, parentType, path,
+          schema, fragments, rootValue, operation, variableValues,
+        };
+        const args = getArgumentValues(field, fieldNodes[0], variableValues);
+        return { result: resolve(source, args, context, info), at: { context, info, path } };
+      },
+      complete: this.#completion(returnType, fieldNodes),
+    };
+  }
+
+  #completion(type: GraphQLOutputType, nodes: readonly FieldNode[]): Completion {
+    const isRequired = isNonNullType(type);
+    const complete = this.#presentCompletion(isRequired ? type.ofType : type, nodes);
+    return (value, at) => {
+      if (value == null && !isRequired) return null;
+      if (value == null || value instanceof Error || isPromise(value)) throw new NotPlanned();
+      return complete(value, at);
+    };
+  }
+
+  #presentCompletion(type: GraphQLOutputType, nodes: readonly FieldNode[]): Completion {
+    if (isLeafType(type)) return leafCompletion(type);
+    if (isListType(type)) return listCompletion(this.#completion(type.ofType, nodes));
+    if (isObjectType(type)) return this.#objectCompletion(type, nodes);
+    if (isAbstractType(type)) return this.#abstractCompletion(type, nodes);
+    throw new NotPlanned();
+  }
+
+  #abstractCompletion(type: GraphQLAbstractType, nodes: readonly FieldNode[]): Completion {
+    const { resolveType } = type;
+    if (!resolveType) throw new NotPlanned();
+    const possibleTypes = this.options.schema.getPossibleTypes(type);
+    const completions = new Map<unknown, Completion>(
+      possibleTypes.map((possible) => [possible.name, this.#objectCompletion(possible, nodes)]),
+    );
+    return (value, at) => {
+      const complete = completions.get(resolveType(value, at.context, at.info, type));
+      if (!complete) throw new NotPlanned();
+      return complete(value, at);
+    };
+  }
+
+  #objectCompletion(type: GraphQLObjectType, nodes: readonly FieldNode[]): Completion {
+    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    const selected = selectFields(type, sets, this.options);
+    this.#size += selected.size;
+    if (this.#size > MOST_FIELDS) throw new NotPlanned();
+    const fields = [...selected].map(
+      ([key, asking]) => [key, this.#fieldCompletion(type, key, asking)] as const,
+    );
+    return (value, at) => {
+      if (type.isTypeOf && type.isTypeOf(value, at.context, at.info) !== true) throw new NotPlanned();
+      // Without a prototype, as in graphql-js: a client may well choose the alias `__proto__`.
+      const object = Object.create(null) as Record<string, unknown>;
+      for (const [key, complete] of fields) object[key] = complete(value, at);
+      return object;
+    };
+  }
+
+  /** Gives a field's part of an object's completion. */
+  #fieldCompletion(type: GraphQLObjectType, key: string, nodes: Nodes): Completion {
+    if (nodes[0].name.value === "__typename") return () => type.name;
+    const { name, resolve, type: fieldType } = findField(type, nodes);
+    if (resolve !== undefined || !isLeafType(getNamedType(fieldType))) {
+      const { ask, complete } = this.field(type, key, nodes);
+      return (source, at) => {
+        const asked = ask(source, at);
+        return complete(asked.result, asked.at);
+      };
+    }
+    const complete = this.#completion(fieldType, nodes);
+    return (source, at) => complete(property(source, name), at);
+  }
+}
+
+function findField(type: GraphQLObjectType, [{ name }]: Nodes): GraphQLField<unknown, unknown> {
+  const field = type.getFields()[name.value];
+  if (!field) throw new NotPlanned();
+  return field;
+}
+
+function leafCompletion(type: GraphQLLeafType): Completion {
+  return (value) => {
+    const serialized: unknown = type.serialize(value);
+    if (serialized == null) throw new NotPlanned();
+    return serialized;
+  };
+}
+
+function listCompletion(complete: Completion): Completion {
+  return (value, at) => {
+    if (!Array.isArray(value)) throw new NotPlanned();
+    return value.map((item, key) =>
+      complete(item, { ...at, path: { prev: at.path, key, typename: undefined } }),
+    );
+  };
+}
+
+/** What the default resolver gives of a field without arguments. */
+function property(source: unknown, name: string): unknown {
+  if (typeof source !== "object" || source === null) throw new NotPlanned();
+  const value: unknown = (source as Readonly<Record<string, unknown>>)[name];
+  if (typeof value === "function") throw new NotPlanned();
+  return value;
+}
+
+function isPromise(value: unknown): boolean {
+  return typeof (value as Partial<PromiseLike<unknown>>).then === "function";
+}
