@@ -9,9 +9,12 @@ import { deniedToCaller } from "./organizationAccess.js";
 
 /** The devices that one request reads, on behalf of its caller. There is no way around the check of who asks. */
 export class DeviceReads {
+  #loader: DeviceLoader | undefined;
+  readonly #created: Device[] = [];
+
   constructor(
     private readonly caller: Caller,
-    private readonly loader: DeviceLoader,
+    private readonly createLoader: () => DeviceLoader,
     private readonly fresh: FreshDevices,
   ) {}
 
@@ -31,12 +34,20 @@ export class DeviceReads {
     if (!this.caller.mayActFor(reference.orgId)) {
       throw new GraphQLError(deniedToCaller(reference.orgId), { extensions: { code: "FORBIDDEN" } });
     }
-    return this.loader.load(reference);
+    return this.#load(reference);
   }
 
   /** Takes note of a device that was just created, which EnOS's reads do not see yet. */
   learn(device: Device): void {
-    for (const reference of referencesTo(device)) this.loader.clear(reference).prime(reference, device);
+    this.#created.push(device);
     this.fresh.remember(device);
+  }
+
+  /** Most requests that create read nothing: they need no loader. */
+  #load(reference: DeviceReference): Promise<Device | null> {
+    const loader = (this.#loader ??= this.createLoader());
+    for (const device of this.#created.splice(0))
+      for (const known of referencesTo(device)) loader.clear(known).prime(known, device);
+    return loader.load(reference);
   }
 }

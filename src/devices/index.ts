@@ -46,8 +46,8 @@ export function devices(
     entities: [Device],
     references: { Device: resolveDevice },
     toContext: (caller, patience) => {
-      const loader = createDeviceLoader({ enos, clock, fresh }, patience);
-      return { caller, patience, devices: new DeviceReads(caller, loader, fresh) };
+      const createLoader = () => createDeviceLoader({ enos, clock, fresh }, patience);
+      return { caller, patience, devices: new DeviceReads(caller, createLoader, fresh) };
     },
   };
 }

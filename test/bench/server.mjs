@@ -17,13 +17,13 @@ export const REQUEST = toHttp(CREATE_DEVICE, { input: INPUT });
  *
  * `startMs` is from the start of the process to that first answer.
  */
-export async function startServer({ label, file, args, env }, upstream, flags = []) {
+export async function startServer({ label, file, args, flags = [], env }, upstream, more = []) {
   const port = await freePort();
   const began = performance.now();
   const child = start(SERVER_CORE, file, {
     args,
     env: { NODE_ENV: "production", ...env(port, upstream) },
-    flags: [...flags, "--import", PROBE],
+    flags: [...flags, ...more, "--import", PROBE],
   });
   const answer = await firstAnswer(port, child);
   const startMs = performance.now() - began;

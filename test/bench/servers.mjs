@@ -1,5 +1,11 @@
+import { readFileSync } from "node:fs";
+
 import { ROUTER_SECRET } from "./operation.mjs";
 
+const { scripts } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+
+/** With which Node's own bounds are set in `npm start`, and in the image. */
+const FLAGS = scripts.start.match(/--\S+/g) ?? [];
 const PRODUCT = new URL("../../dist/main.js", import.meta.url).pathname;
 
 /** The one that all others are compared with. */
@@ -11,7 +17,7 @@ export const SUBGRAPH = "subgraph";
 /** Every server that can be measured, by the name that `--servers` takes. */
 export const SERVERS = {
   [PROXY]: peer("bare proxy: node:http in, undici out", "bareProxy"),
-  [SUBGRAPH]: { label: "this subgraph, production configuration", file: PRODUCT, env: production },
+  [SUBGRAPH]: { label: "this subgraph, production configuration", file: PRODUCT, flags: FLAGS, env: production },
   "mercurius-jit": peer("mercurius with JIT", "mercurius", ["jit"]),
   mercurius: peer("mercurius", "mercurius"),
   apollo: peer("Apollo Server standalone", "apolloStandalone"),
