@@ -10,32 +10,20 @@ import {
   type FieldNode,
   type GraphQLAbstractType,
   type GraphQLField,
-  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
-  type GraphQLResolveInfo,
 } from "graphql";
 
+import {
+  leafCompletion,
+  listCompletion,
+  nullableCompletion,
+  type Completion,
+  type FieldPlace,
+  type Place,
+} from "./completion.js";
 import { NotPlanned } from "./notPlanned.js";
 import { selectFields, type Nodes, type SelectionOptions } from "./selectedFields.js";
-
-/** Where in an execution a value stands. */
-export interface Place {
-  readonly context: unknown;
-  readonly info: Pick<
-    GraphQLResolveInfo,
-    "schema" | "fragments" | "rootValue" | "operation" | "variableValues"
-  >;
-  readonly path: GraphQLResolveInfo["path"] | undefined;
-}
-
-/** The place of a field's value. */
-interface FieldPlace extends Place {
-  readonly info: GraphQLResolveInfo;
-}
-
-/** Gives what was selected of a value, as JSON has it. */
-type Completion<At extends Place = FieldPlace> = (value: unknown, at: At) => unknown;
 
 /** A field of the answer. */
 export interface PlannedField {
@@ -88,11 +76,7 @@ export class Completions {
   #completion(type: GraphQLOutputType, nodes: readonly FieldNode[]): Completion {
     const isRequired = isNonNullType(type);
     const complete = this.#presentCompletion(isRequired ? type.ofType : type, nodes);
-    return (value, at) => {
-      if (value == null && !isRequired) return null;
-      if (value == null || value instanceof Error || isPromise(value)) throw new NotPlanned();
-      return complete(value, at);
-    };
+    return nullableCompletion(complete, isRequired);
   }
 
   #presentCompletion(type: GraphQLOutputType, nodes: readonly FieldNode[]): Completion {
@@ -156,31 +140,10 @@ function findField(type: GraphQLObjectType, [{ name }]: Nodes): GraphQLField<unk
   return field;
 }
 
-function leafCompletion(type: GraphQLLeafType): Completion {
-  return (value) => {
-    const serialized: unknown = type.serialize(value);
-    if (serialized == null) throw new NotPlanned();
-    return serialized;
-  };
-}
-
-function listCompletion(complete: Completion): Completion {
-  return (value, at) => {
-    if (!Array.isArray(value)) throw new NotPlanned();
-    return value.map((item, key) =>
-      complete(item, { ...at, path: { prev: at.path, key, typename: undefined } }),
-    );
-  };
-}
-
 /** What the default resolver gives of a field without arguments. */
 function property(source: unknown, name: string): unknown {
   if (typeof source !== "object" || source === null) throw new NotPlanned();
   const value: unknown = (source as Readonly<Record<string, unknown>>)[name];
   if (typeof value === "function") throw new NotPlanned();
   return value;
-}
-
-function isPromise(value: unknown): boolean {
-  return typeof (value as Partial<PromiseLike<unknown>>).then === "function";
 }
