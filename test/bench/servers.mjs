@@ -17,7 +17,12 @@ export const SUBGRAPH = "subgraph";
 /** Every server that can be measured, by the name that `--servers` takes. */
 export const SERVERS = {
   [PROXY]: peer("bare proxy: node:http in, undici out", "bareProxy"),
-  [SUBGRAPH]: { label: "this subgraph, production configuration", file: PRODUCT, flags: FLAGS, env: production },
+  [SUBGRAPH]: {
+    label: "this subgraph, production configuration",
+    file: PRODUCT,
+    flags: FLAGS,
+    env: production,
+  },
   "mercurius-jit": peer("mercurius with JIT", "mercurius", ["jit"]),
   mercurius: peer("mercurius", "mercurius"),
   apollo: peer("Apollo Server standalone", "apolloStandalone"),
