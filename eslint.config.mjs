@@ -61,7 +61,7 @@ export default tseslint.config(
   ),
   layer(
     "telemetry",
-    "^(\\.\\./)+(?!(enos/(observer|classify)|config/tracing)\\.js)|^(fastify|undici|type-graphql)",
+    "^(\\.\\./)+(?!(enos/(observer|classify)|config/tracing|endOfTurn)\\.js)|^(fastify|undici|type-graphql)",
     "telemetry/ knows what it is told, and the words of those who tell.",
   ),
   layer(

@@ -20,7 +20,7 @@ export function observeRootFields<Context>(
   schema: GraphQLSchema,
   observe: (answer: FieldAnswer<Context>) => void,
 ): void {
-  for (const field of rootFields(schema)) {
+  for (const field of domainFields(schema)) {
     const { name, resolve = defaultFieldResolver } = field;
     field.resolve = async (source, args, context, info) => {
       const note = (value: unknown, failed = false) => {
@@ -48,7 +48,7 @@ export function observeRootFields<Context>(
 /** Gives the types that every root field of the schema may answer with, by the field's name. */
 export function rootFieldTypes(schema: GraphQLSchema): Map<string, readonly string[]> {
   return new Map(
-    rootFields(schema).map((field) => {
+    domainFields(schema).map((field) => {
       const type = getNamedType(field.type);
       const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
       return [field.name, types.map(({ name }) => name)];
@@ -57,9 +57,12 @@ export function rootFieldTypes(schema: GraphQLSchema): Map<string, readonly stri
 }
 
 /** Federation's own fields, `_entities` and `_service`, are not the domain's. */
-function rootFields(schema: GraphQLSchema): GraphQLField<unknown, unknown>[] {
+function domainFields(schema: GraphQLSchema): GraphQLField<unknown, unknown>[] {
+  return rootFields(schema).filter(({ name }) => !name.startsWith("_"));
+}
+
+/** Gives every field of the schema's root types. */
+export function rootFields(schema: GraphQLSchema): GraphQLField<unknown, unknown>[] {
   const roots = [schema.getQueryType(), schema.getMutationType()];
-  return roots
-    .flatMap((root): GraphQLField<unknown, unknown>[] => Object.values(root?.getFields() ?? {}))
-    .filter(({ name }) => !name.startsWith("_"));
+  return roots.flatMap((root) => Object.values(root?.getFields() ?? {}));
 }

@@ -1,6 +1,7 @@
 import type { DocumentNode, GraphQLFormattedError, OperationDefinitionNode } from "graphql";
 import type { Logger } from "pino";
 
+import { endOfTurn } from "../endOfTurn.js";
 import type { Metrics } from "./metrics.js";
 import type { Recorded } from "./operationRecord.js";
 import type { Tracing } from "./tracing.js";
@@ -55,20 +56,17 @@ export function operationLog(
 function writeTogether(logger: Logger, metrics: Metrics): (line: object) => void {
   // Every name of a line is chosen above. Looking for credentials among them cost more than the line itself.
   const unredacted = logger.child({}, { redact: [] });
-  let lines: object[] = [];
-  const writeAll = () => {
-    const due = lines;
-    lines = [];
-    for (const line of due) {
-      try {
-        unredacted.info(line, "operation");
-      } catch {
-        metrics.incident();
-      }
+  const write = (line: object) => {
+    try {
+      unredacted.info(line, "operation");
+    } catch {
+      metrics.incident();
     }
   };
   return (line) => {
-    if (lines.push(line) === 1) setImmediate(writeAll);
+    void endOfTurn().then(() => {
+      write(line);
+    });
   };
 }
 

@@ -1,6 +1,5 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import {
-  getVariableValues,
   GraphQLError,
   isUnionType,
   Kind,
@@ -12,6 +11,8 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
+
+import { coerceVariables } from "../coerceVariables.js";
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -30,8 +31,7 @@ export function checkRepresentations(max: number): ApolloServerPlugin {
           const fields = operation ? findEntities(operation, document) : [];
           if (!operation || fields.length === 0) return Promise.resolve();
           // As execution will see them: a variable that was not sent may have a default.
-          const definitions = operation.variableDefinitions ?? [];
-          const { coerced } = getVariableValues(schema, definitions, request.variables ?? {}, ONE_FAULT);
+          const coerced = coerceVariables(schema, operation, request.variables ?? {});
           // Execution refuses the whole operation for variables at fault.
           const fault = coerced && findRepresentationsFault(fields, coerced, { schema, max });
           if (fault) throw fault;
@@ -64,9 +64,6 @@ export function findRepresentationsFault(
   if (asked.length > max) return tooMany(asked.length, max);
   return findStranger(asked, schema);
 }
-
-/** What is wrong with variables is told by execution, so one fault is as good as all. */
-const ONE_FAULT = { maxErrors: 1 };
 
 /** Spreads fragments, each once: a second spread of the same one adds nothing to what is executed. */
 function rootFields(

@@ -1,5 +1,7 @@
 import { defaultFieldResolver, type GraphQLSchema } from "graphql";
 
+import { rootFields } from "../rootFields.js";
+
 /** A root value under which the root field answers what its resolver has given already: nothing is done twice. */
 export class KnownResult {
   constructor(readonly result: unknown) {}
@@ -7,11 +9,9 @@ export class KnownResult {
 
 /** Has the root fields of a schema respect known results. */
 export function respectKnownResults(schema: GraphQLSchema): void {
-  for (const root of [schema.getQueryType(), schema.getMutationType()]) {
-    for (const field of Object.values(root?.getFields() ?? {})) {
-      const { resolve = defaultFieldResolver } = field;
-      field.resolve = (source, ...asked) =>
-        source instanceof KnownResult ? source.result : resolve(source, ...asked);
-    }
+  for (const field of rootFields(schema)) {
+    const { resolve = defaultFieldResolver } = field;
+    field.resolve = (source, ...asked) =>
+      source instanceof KnownResult ? source.result : resolve(source, ...asked);
   }
 }

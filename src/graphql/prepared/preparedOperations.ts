@@ -1,7 +1,6 @@
 import type { ApolloServerPlugin, BaseContext } from "@apollo/server";
 import {
   execute,
-  getVariableValues,
   Kind,
   type DocumentNode,
   type ExecutionResult,
@@ -15,6 +14,7 @@ import {
 import { LRUCache } from "lru-cache";
 
 import { holdsNestedVariables } from "../../scalars/nestedVariables.js";
+import { coerceVariables } from "../coerceVariables.js";
 import { findEntities, findRepresentationsFault } from "../limits/representations.js";
 import type { OperationObserver } from "../operationObserver.js";
 import { KnownResult, respectKnownResults } from "./knownResult.js";
@@ -91,9 +91,8 @@ export class PreparedOperations<Context extends BaseContext> {
       return;
     const { document, operation, entities } = prepared;
     const { schema, maxRepresentations: max, observe } = this.options;
-    // The first fault sends the operation back to Apollo Server, which tells them all.
-    const definitions = operation.variableDefinitions ?? [];
-    const { coerced } = getVariableValues(schema, definitions, variables, { maxErrors: 1 });
+    // A fault sends the operation back to Apollo Server, which tells them all.
+    const coerced = coerceVariables(schema, operation, variables);
     if (!coerced || findRepresentationsFault(entities, coerced, { schema, max })) return;
     const { data, errors = [] } = await this.#run(prepared, { variables, coerced, context });
     if (data === undefined) return;
