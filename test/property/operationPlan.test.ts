@@ -224,7 +224,8 @@ async function compare(gen: fc.GeneratorValue, faults: boolean): Promise<void> {
   const answer = await prepared.execute({ query: source, variables }, context);
   expect(words(answer as ExecutionResult)).toBe(words(expected));
   expect(calls.root).toBe(2 * plainly.root);
-  if (!expected.errors) expect(calls.nested).toBe(2 * plainly.nested);
+  // Promises and functions where values should be are no errors, and yet nothing that a plan provides for.
+  if (!faults && !expected.errors) expect(calls.nested).toBe(2 * plainly.nested);
 }
 
 it.each([
