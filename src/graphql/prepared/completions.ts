@@ -106,13 +106,15 @@ export class Completions {
     const selected = selectFields(type, sets, this.options);
     this.#size += selected.size;
     if (this.#size > MOST_FIELDS) throw new NotPlanned();
+    // Written to, an object has this name for its prototype.
+    if (selected.has("__proto__")) throw new NotPlanned();
     const fields = [...selected].map(
       ([key, asking]) => [key, this.#fieldCompletion(type, key, asking)] as const,
     );
     return (value, at) => {
       if (type.isTypeOf && type.isTypeOf(value, at.context, at.info) !== true) throw new NotPlanned();
-      // Without a prototype, as in graphql-js: a client may well choose the alias `__proto__`.
-      const object = Object.create(null) as Record<string, unknown>;
+      // V8 keeps one without a prototype, as graphql-js makes them, as a dictionary, which takes longer to fill and to write.
+      const object: Record<string, unknown> = {};
       for (const [key, complete] of fields) object[key] = complete(value, at);
       return object;
     };
