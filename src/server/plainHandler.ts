@@ -2,6 +2,7 @@ import type { BaseContext } from "@apollo/server";
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 import type { Execution } from "../graphql/apollo.js";
+import { toJsonBytes } from "./jsonBytes.js";
 import { readPlainOperation } from "./plainOperation.js";
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
@@ -41,7 +42,5 @@ export function plainHandler<Context extends BaseContext>({
 
 /** As bytes: Node would take a text through the socket's own encoder, which is slower where it is not ASCII. */
 function send(reply: FastifyReply, answer: object): FastifyReply {
-  return reply
-    .header("content-type", "application/json; charset=utf-8")
-    .send(Buffer.from(`${JSON.stringify(answer)}\n`));
+  return reply.header("content-type", "application/json; charset=utf-8").send(toJsonBytes(answer));
 }
