@@ -53,9 +53,6 @@ export class Device {
   @Field(() => MapScalar, { nullable: true })
   readonly deviceTags: JsonMap | null;
 
-  @Field(() => Product, { description: "The product the device is an instance of." })
-  readonly product: Product;
-
   constructor(fields: DeviceFields) {
     this.orgId = fields.orgId;
     this.assetId = fields.assetId;
@@ -66,7 +63,11 @@ export class Device {
     this.deviceDesc = fields.deviceDesc ?? null;
     this.deviceAttributes = fields.deviceAttributes ?? null;
     this.deviceTags = fields.deviceTags ?? null;
-    this.product = new Product(fields.orgId, fields.productKey);
+  }
+
+  @Field(() => Product, { description: "The product the device is an instance of." })
+  get product(): Product {
+    return new Product(this.orgId, this.productKey);
   }
 
   @Field(() => String, {

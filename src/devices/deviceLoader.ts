@@ -44,8 +44,9 @@ export function createDeviceLoader(source: DeviceSource, patience: Patience): De
 }
 
 function toPages(references: readonly DeviceReference[]): DeviceReference[][] {
-  const searches = Map.groupBy(references.filter(canExist), (reference) =>
-    JSON.stringify([reference.orgId, "assetId" in reference]),
+  const searches = Map.groupBy(
+    references.filter(canExist),
+    (reference) => `${"assetId" in reference ? "asset" : "key"} ${reference.orgId}`,
   );
   return [...searches.values()].flatMap((search) =>
     Array.from({ length: Math.ceil(search.length / PAGE_SIZE) }, (_, page) =>

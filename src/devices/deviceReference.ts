@@ -21,16 +21,19 @@ const ID = /^[\w.:-]{1,128}$/;
  * IDs go into search expressions, for which EnOS documents no escape: one that is no ID never gets there.
  */
 export function canExist(reference: DeviceReference): boolean {
-  return Object.values(reference).every((id: string) => ID.test(id));
+  if (!ID.test(reference.orgId)) return false;
+  return "assetId" in reference
+    ? ID.test(reference.assetId)
+    : ID.test(reference.productKey) && ID.test(reference.deviceKey);
 }
 
 /** Gives a text that references to the same device by the same kind of key share, and no others. */
 export function nameOf(reference: DeviceReference): string {
-  // JSON keeps apart what plain joining would mix up: nobody has judged yet whether these can be IDs.
   const { orgId } = reference;
-  return "assetId" in reference
-    ? JSON.stringify([orgId, reference.assetId])
-    : JSON.stringify([orgId, reference.productKey, reference.deviceKey]);
+  // Lengths keep apart what plain joining would mix up: nobody has judged yet whether these can be IDs.
+  if ("assetId" in reference) return `asset ${orgId.length} ${orgId} ${reference.assetId}`;
+  const { productKey, deviceKey } = reference;
+  return `key ${orgId.length} ${productKey.length} ${orgId} ${productKey} ${deviceKey}`;
 }
 
 /** Gives all references to a device that has these fields. */

@@ -33,11 +33,15 @@ function stored(assetId) {
   return { ...CREATED, assetId, orgId, timezone, deviceName, deviceAttributes, deviceDesc, deviceTags };
 }
 
-/** The quoted words of a search expression are the asset IDs that it asks for. */
+/** The quoted words of a search expression are the asset IDs that it asks for, and the projection what of them. */
 function search(body) {
-  const { expression = "" } = JSON.parse(body);
-  const ids = [...expression.matchAll(/['"]([^'"]+)['"]/g)].map((match) => match[1]);
-  return envelope(ids.map(stored));
+  const { expression, projection } = JSON.parse(body);
+  const ids = [...expression.matchAll(/'([^']+)'/g)].map((match) => match[1]);
+  return envelope(ids.map((id) => project(stored(id), projection)));
+}
+
+function project(device, fields) {
+  return Object.fromEntries(fields.map((field) => [field, device[field]]));
 }
 
 function answer(url, body) {

@@ -43,7 +43,7 @@ describe("reading a device", () => {
       const { projection, pagination } = JSON.parse(body) as Record<string, unknown>;
       expect(projection).toContain("assetId");
       expect(projection).not.toContain("deviceSecret");
-      expect(pagination).toEqual({ pageNo: 1, pageSize: 200 });
+      expect(pagination).toEqual({ pageNo: 1, pageSize: 100 });
     }
   });
 

@@ -83,7 +83,7 @@ describe("entities", () => {
       stored.map(({ assetId }) => ({ orgId, assetId })),
     );
     expect(data?._entities.map((device) => device?.assetId)).toEqual(stored.map(({ assetId }) => assetId));
-    expect(await subgraph.enos.calls("search")).toHaveLength(2);
+    expect(await subgraph.enos.calls("search")).toHaveLength(3);
   });
 
   it("fail one by one: whoever's organization is denied is null with an error, the others are there", async () => {

@@ -1,7 +1,7 @@
 import { GraphQLError } from "graphql";
 
 import type { DevicesContext } from "../context.js";
-import { Device } from "../device.js";
+import type { Device } from "../device.js";
 import type { DeviceReference } from "../deviceReference.js";
 
 /** A representation as the router sends it: no schema has checked what it holds. */
@@ -16,9 +16,7 @@ export async function resolveDevice(
   { devices }: DevicesContext,
 ): Promise<Device | null> {
   const reference = readReference(representation);
-  const device = reference && (await devices.find(reference));
-  // A copy: federation marks what it gets, and what the loader holds is for others too.
-  return device ? new Device(device) : null;
+  return reference ? await devices.find(reference) : null;
 }
 
 /** A device that never learned its key has null for one, which names nothing. */
