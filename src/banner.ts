@@ -4,7 +4,7 @@ import type { Config } from "./config.js";
 const EXAMPLE = {
   query:
     "mutation($input: CreateDeviceInput!) { createDevice(input: $input) { __typename " +
-    "... on CreateDeviceSuccess { device { assetId deviceKey } deviceSecret } " +
+    "... on CreateDeviceSuccess { device { assetId deviceKey } deviceSecret replayed } " +
     "... on DeviceError { code message } } }",
   variables: {
     input: {
@@ -12,6 +12,7 @@ const EXAMPLE = {
       productKey: "Vu82Agp3",
       timezone: "+08:00",
       deviceName: { defaultValue: "My first device" },
+      idempotencyKey: "my-first-device",
     },
   },
 };
