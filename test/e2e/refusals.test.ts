@@ -1,4 +1,5 @@
-import { createDevice, DENIED_ORG, expectMember, type Result } from "../support/createDevice.js";
+import { CreateDeviceDocument } from "../generated/operations.js";
+import { createDevice, DENIED_ORG, expectMember, INPUT, type Result } from "../support/createDevice.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
 let subgraph: SubgraphUnderTest;
@@ -61,4 +62,15 @@ it("says EnOS's own words for a code that the schema has no type for", async () 
   await subgraph.enos.addFaults({ on: "create", fault: { kind: "code", code: 11900, msg: "Too cold" } });
   const error = await expectMember("UnrecognizedDeviceError", createDevice(subgraph));
   expect(error.message).toContain("Too cold");
+});
+
+it("tells what it can of a key that is taken when its holder cannot be read, once and again", async () => {
+  await createDevice(subgraph, { deviceKey: "turbine-1" });
+  const input = { ...INPUT, deviceKey: "turbine-1" };
+  for (let time = 1; time <= 2; time++) {
+    await subgraph.enos.addFaults({ on: "search", fault: { kind: "code", code: 99403, msg: "Denied" } });
+    const { data, errors } = await subgraph.ask(CreateDeviceDocument, { input });
+    expect(data?.createDevice).toMatchObject({ __typename: "DeviceKeyTakenError", holder: null });
+    expect(errors).toMatchObject([{ path: ["createDevice", "holder"], extensions: { code: "FORBIDDEN" } }]);
+  }
 });

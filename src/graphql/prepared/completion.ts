@@ -24,7 +24,7 @@ export type Completion = (value: unknown, at: FieldPlace) => unknown;
 export function nullableCompletion(complete: Completion, isRequired: boolean): Completion {
   return (value, at) => {
     if (value == null && !isRequired) return null;
-    if (value == null || value instanceof Error || isPromise(value)) throw new NotPlanned();
+    if (value == null || value instanceof Error || isPromise(value)) throw new NotPlanned(value);
     return complete(value, at);
   };
 }

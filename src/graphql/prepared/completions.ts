@@ -95,8 +95,9 @@ export class Completions {
       possibleTypes.map((possible) => [possible.name, this.#objectCompletion(possible, nodes)]),
     );
     return (value, at) => {
-      const complete = completions.get(resolveType(value, at.context, at.info, type));
-      if (!complete) throw new NotPlanned();
+      const possible = resolveType(value, at.context, at.info, type);
+      const complete = completions.get(possible);
+      if (!complete) throw new NotPlanned(possible);
       return complete(value, at);
     };
   }
@@ -112,7 +113,8 @@ export class Completions {
       ([key, asking]) => [key, this.#fieldCompletion(type, key, asking)] as const,
     );
     return (value, at) => {
-      if (type.isTypeOf && type.isTypeOf(value, at.context, at.info) !== true) throw new NotPlanned();
+      const isOfType = type.isTypeOf?.(value, at.context, at.info) ?? true;
+      if (isOfType !== true) throw new NotPlanned(isOfType);
       // V8 keeps one without a prototype, as graphql-js makes them, as a dictionary, which takes longer to fill and to write.
       const object: Record<string, unknown> = {};
       for (const [key, complete] of fields) object[key] = complete(value, at);
