@@ -50,6 +50,8 @@ export function toLimits(env: LimitValues): Limits {
       directives: env.LIMIT_DIRECTIVES,
       mutations: env.LIMIT_MUTATIONS,
       representations: env.LIMIT_REPRESENTATIONS,
+      // Said once each, they could not come to more.
+      repeatedText: env.LIMIT_BODY_BYTES,
       errors: env.LIMIT_ERRORS,
     },
     http: {

@@ -13,7 +13,7 @@ import { createFormatError, type ErrorLog } from "./formatError.js";
 import { httpStatus } from "./httpStatus.js";
 import type { OperationLimits } from "./limits/limits.js";
 import { operationSizeRule } from "./limits/operationSizeRule.js";
-import { checkRepresentations } from "./limits/representations.js";
+import { checkVariables } from "./limits/variablesCheck.js";
 import { nestedVariables } from "./nestedVariables.js";
 import { noServiceSdlRule } from "./noServiceSdlRule.js";
 import { observeOperations, type OperationObserver } from "./operationObserver.js";
@@ -54,7 +54,7 @@ export function createApollo<Context extends BaseContext>(
   const formatError = createFormatError(options.logError);
   const prepared = new PreparedOperations<Context>({
     schema,
-    maxRepresentations: limits.representations,
+    limits,
     formatError,
     observe,
   });
@@ -80,7 +80,7 @@ export function createApollo<Context extends BaseContext>(
         : ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      checkRepresentations(limits.representations),
+      checkVariables({ schema, limits }),
       nestedVariables,
       httpStatus,
       unmaskFailures,

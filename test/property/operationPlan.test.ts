@@ -21,6 +21,7 @@ import {
   type GraphQLSchema,
 } from "graphql";
 
+import { readConfig } from "../../src/config.js";
 import { devices } from "../../src/devices/index.js";
 import { OperationPlan } from "../../src/graphql/prepared/operationPlan.js";
 import { PreparedOperations } from "../../src/graphql/prepared/preparedOperations.js";
@@ -214,7 +215,7 @@ async function compare(gen: fc.GeneratorValue, faults: boolean): Promise<void> {
   const plainly = { ...calls };
   const prepared = new PreparedOperations({
     schema,
-    maxRepresentations: 1,
+    limits: readConfig({}).limits.operation,
     formatError: (formatted) => formatted,
     observe: () => undefined,
   });

@@ -15,6 +15,10 @@ const entities = (alias: string, list = "$representations") =>
 const representations = (count: number) =>
   Array.from({ length: count }, () => ({ __typename: "Device", orgId: "o", assetId: "a" }));
 
+const MESSAGE = "... on DeviceError { message }";
+const NAMED = '{ orgId: $key productKey: "p" timezone: "x" deviceName: { defaultValue: "n" } }';
+const LONG = { ...INPUT, orgId: "o".repeat(200_000) };
+
 interface Flood {
   readonly name: string;
   readonly query: string;
@@ -110,6 +114,23 @@ const FLOODS: readonly Flood[] = [
     query: `query($representations: [_Any!]! = [{ __typename: "Query" }]) { ${entities("a")} }`,
     says: /representation 0 is no entity/,
   },
+  {
+    name: "a long input for each of 900 devices",
+    query: `mutation($input: CreateDeviceInput!) { createDevices(inputs: [${many(900, () => "$input")}]) { ${MESSAGE} } }`,
+    variables: { input: LONG },
+    says: /more than once come to \d+ characters; at most 262144/,
+  },
+  {
+    name: "a variable's long default for each of 90 devices",
+    query: `mutation($key: ID! = "${"k".repeat(3_000)}") { createDevices(inputs: [${many(90, () => NAMED)}]) { ${MESSAGE} } }`,
+    says: /more than once come to \d+ characters; at most 262144/,
+  },
+  {
+    name: "a long entity 900 times, in a fragment",
+    query: `query($it: _Any!) { ...Many } fragment Many on Query { ${entities("a", `[${many(900, () => "$it")}]`)} }`,
+    variables: { it: { __typename: "Device", ...LONG } },
+    says: /more than once come to \d+ characters; at most 262144/,
+  },
 ];
 
 let subgraph: SubgraphUnderTest;
@@ -132,6 +153,14 @@ describe.each(CALLERS)("from %s", (_, headers) => {
     expect(status).toBe(200);
     expect(data).toBeUndefined();
     expect(messages(errors)).toMatch(says);
+  });
+
+  it("an operation that is known, with longer variables: refused by name", async () => {
+    const query = `mutation($input: CreateDeviceInput!) { createDevices(inputs: [$input $input]) { ${MESSAGE} } }`;
+    await subgraph.askText(query, { input: { ...INPUT, timezone: "x" } }, headers);
+    const { data, errors } = await subgraph.askText(query, { input: LONG }, headers);
+    expect(data).toBeUndefined();
+    expect(messages(errors)).toMatch(/more than once come to 4\d{5} characters; at most 262144/);
   });
 
   it("1,000 operations in one body: refused", async () => {

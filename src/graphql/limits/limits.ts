@@ -10,6 +10,8 @@ export interface OperationLimits {
   readonly mutations: number;
   /** Entities that `_entities` is asked for, all its occurrences together. */
   readonly representations: number;
+  /** What all values of variables come to that the operation names more than once, each time that it does. UTF-16 units. */
+  readonly repeatedText: number;
   /** Faults of a document, or of its variables, that are told; the search ends there. */
   readonly errors: number;
 }

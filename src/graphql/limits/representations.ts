@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from "@apollo/server";
 import {
   GraphQLError,
   isUnionType,
@@ -12,34 +11,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 
-import { coerceVariables } from "../coerceVariables.js";
-
 type Variables = Readonly<Record<string, unknown>>;
-
-/**
- * Refuses operations that ask `_entities` for more than `max` entities, or for what is none, before the first is
- * looked up.
- *
- * The representations stand in the request's variables as a rule, and their type `_Any` lets everything pass, so
- * no validation of the document can judge them.
- */
-export function checkRepresentations(max: number): ApolloServerPlugin {
-  return {
-    requestDidStart: () =>
-      Promise.resolve({
-        didResolveOperation: ({ schema, operation, document, request }) => {
-          const fields = operation ? findEntities(operation, document) : [];
-          if (!operation || fields.length === 0) return Promise.resolve();
-          // As execution will see them: a variable that was not sent may have a default.
-          const coerced = coerceVariables(schema, operation, request.variables ?? {});
-          // Execution refuses the whole operation for variables at fault.
-          const fault = coerced && findRepresentationsFault(fields, coerced, { schema, max });
-          if (fault) throw fault;
-          return Promise.resolve();
-        },
-      }),
-  };
-}
 
 /** Gives the fields of an operation that ask for entities. */
 export function findEntities(
@@ -51,8 +23,10 @@ export function findEntities(
 }
 
 /**
- * Gives why the entities that such fields ask for must not be looked up, `variables` being as execution will see them;
- * undefined when they may.
+ * Gives why the entities that such fields ask for must not be looked up: there are more than `max`, or one is none.
+ *
+ * The representations stand in the request's variables as a rule, and their type `_Any` lets everything pass, so
+ * no validation of the document can judge them.
  */
 export function findRepresentationsFault(
   fields: readonly FieldNode[],

@@ -4,7 +4,6 @@ import {
   Kind,
   type DocumentNode,
   type ExecutionResult,
-  type FieldNode,
   type FormattedExecutionResult,
   type GraphQLError,
   type GraphQLFormattedError,
@@ -15,7 +14,8 @@ import { LRUCache } from "lru-cache";
 
 import { holdsNestedVariables } from "../../scalars/nestedVariables.js";
 import { coerceVariables } from "../coerceVariables.js";
-import { findEntities, findRepresentationsFault } from "../limits/representations.js";
+import type { OperationLimits } from "../limits/limits.js";
+import { VariablesCheck } from "../limits/variablesCheck.js";
 import type { OperationObserver } from "../operationObserver.js";
 import { KnownResult, respectKnownResults } from "./knownResult.js";
 import { OperationPlan } from "./operationPlan.js";
@@ -29,7 +29,7 @@ export interface OperationRequest {
 
 export interface PreparedOperationsOptions<Context extends BaseContext> {
   readonly schema: GraphQLSchema;
-  readonly maxRepresentations: number;
+  readonly limits: OperationLimits;
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly observe: OperationObserver<Context>;
 }
@@ -37,8 +37,7 @@ export interface PreparedOperationsOptions<Context extends BaseContext> {
 interface Prepared {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  /** Where it asks `_entities`, which its variables may forbid. */
-  readonly entities: readonly FieldNode[];
+  readonly check: VariablesCheck;
   /** For most operations: the others have conditions, introspection or more than one root field. */
   readonly plan: OperationPlan | undefined;
 }
@@ -89,11 +88,11 @@ export class PreparedOperations<Context extends BaseContext> {
     const prepared = this.#prepared.get(query);
     if (!prepared || (operationName !== undefined && operationName !== prepared.operation.name?.value))
       return;
-    const { document, operation, entities } = prepared;
-    const { schema, maxRepresentations: max, observe } = this.options;
+    const { document, operation, check } = prepared;
+    const { schema, observe } = this.options;
     // A fault sends the operation back to Apollo Server, which tells them all.
     const coerced = coerceVariables(schema, operation, variables);
-    if (!coerced || findRepresentationsFault(entities, coerced, { schema, max })) return;
+    if (!coerced || check.findFault(coerced)) return;
     const { data, errors = [] } = await this.#run(prepared, { variables, coerced, context });
     if (data === undefined) return;
     const formatted = errors.map((error) => this.#format(error));
@@ -131,7 +130,7 @@ export class PreparedOperations<Context extends BaseContext> {
     const [operation, other] = operations as OperationDefinitionNode[];
     if (!operation || other || holdsNestedVariables(schema, document)) return undefined;
     const plan = attempt(() => new OperationPlan(schema, document, operation));
-    return { document, operation, entities: findEntities(operation, document), plan };
+    return { document, operation, check: new VariablesCheck(operation, document, this.options), plan };
   }
 
   /** Formats an error as Apollo Server does. */
