@@ -4,19 +4,28 @@ import pino, { type DestinationStream } from "pino";
 const CHUNK = 4_096;
 /** The longest that a line waits for others. Milliseconds. */
 const LONGEST_WAIT = 200;
+/** Lines that cannot be written are kept up to here, then dropped. Bytes. */
+const MOST_KEPT = 1_048_576;
 
 /**
  * Gives the standard output as a destination that writes lines together: one system call for each operation is
  * more than the rest of logging it costs.
  *
- * Only a process that is killed outright loses lines: its last, and never those of level fatal.
+ * Only a process that is killed outright loses lines: its last. A full disk or a reader that is gone costs the log, and
+ * nothing else.
  */
-export function standardOutput(): DestinationStream {
-  const output = pino.destination({ dest: 1, minLength: CHUNK, sync: true });
+export function standardOutput(fd = 1): DestinationStream {
+  const output = pino.destination({ dest: fd, minLength: CHUNK, maxLength: MOST_KEPT, sync: true });
+  output.on("error", () => undefined);
   const flush = () => {
-    output.flushSync();
+    output.flush();
   };
   setInterval(flush, LONGEST_WAIT).unref();
   process.once("exit", flush);
-  return output;
+  // Not the destination itself: after a fatal line pino would call its `flushSync`, which tries a broken pipe for ever.
+  return {
+    write: (line) => {
+      output.write(line);
+    },
+  };
 }
