@@ -1,6 +1,11 @@
 import { request } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
 
-import { createDevice, expectMember, INPUT } from "../support/createDevice.js";
+import { print } from "graphql";
+
+import { CreateDeviceDocument } from "../generated/operations.js";
+import { createDevice, expectMember, INPUT, ORG, PRODUCT } from "../support/createDevice.js";
+import { SkippingClock } from "../support/skippingClock.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 import { until } from "../support/until.js";
 
@@ -127,4 +132,58 @@ it("whoever joined a request that stayed unconfirmed asks again, and finds the d
   const names = (await Promise.all(asked)).map((result) => result.__typename).sort();
   expect(names).toContain("CreateDeviceSuccess");
   expect(await subgraph.enos.devices()).toHaveLength(2);
+});
+
+it("whoever joined a request whose time ran out goes on by itself, and finds the device that was made", async () => {
+  const subgraph = await startSubgraph({ env: { ENOS_DEADLINE_MS: "1000" } });
+  await createDevice(subgraph);
+  await subgraph.enos.addFaults({ on: "create", fault: { kind: "hang", processed: true } });
+  const first = createDevice(subgraph, { deviceKey: "turbine-5" });
+  await until(async () => (await subgraph.enos.calls("create")).length === 2);
+  await wait(400);
+  const joined = createDevice(subgraph, { deviceKey: "turbine-5" });
+  await expectMember("DeviceUnconfirmedError", first);
+  const found = await expectMember("CreateDeviceSuccess", joined);
+  const stored = (await subgraph.enos.devices()).find(({ deviceKey }) => deviceKey === "turbine-5");
+  expect(found).toMatchObject({ replayed: true, deviceSecret: stored?.deviceSecret });
+});
+
+it("a device key of one's own whose answer was lost is found with an idempotency key beside it, as is said", async () => {
+  const subgraph = await startSubgraph({ enos: { random: () => 0 } });
+  const input = { deviceKey: "turbine-6" };
+  await subgraph.enos.addFaults({ on: "create", times: 4, fault: { kind: "resetAfter" } });
+  const lost = await expectMember("DeviceUnconfirmedError", createDevice(subgraph, input));
+  expect(lost.message).toContain("with an idempotencyKey beside its deviceKey");
+  const taken = await expectMember("DeviceKeyTakenError", createDevice(subgraph, input));
+  expect(taken.message).toContain("with an idempotencyKey beside the deviceKey");
+  const found = await expectMember(
+    "CreateDeviceSuccess",
+    createDevice(subgraph, { ...input, idempotencyKey: "k" }),
+  );
+  const [stored] = await subgraph.enos.devices();
+  expect(found).toMatchObject({ replayed: true, deviceSecret: stored?.deviceSecret });
+});
+
+it("a device key that another product's device holds is taken, with an idempotency key, too", async () => {
+  const products = [{ productKey: PRODUCT }, { productKey: "An0ther1" }];
+  const subgraph = await startSubgraph({
+    sandbox: { organizations: [{ orgId: ORG, products }] },
+    enos: { clock: new SkippingClock() },
+  });
+  await createDevice(subgraph, { deviceKey: "serial-7" });
+  const other = { productKey: "An0ther1", deviceKey: "serial-7", idempotencyKey: "k" };
+  const taken = await expectMember("DeviceKeyTakenError", createDevice(subgraph, other));
+  expect(taken).toMatchObject({ code: 11702, deviceKey: "serial-7", holder: null, retryable: false });
+});
+
+it("a number that JSON writes in another way is no other input", async () => {
+  const subgraph = await startSubgraph();
+  const variables = { input: { ...INPUT, deviceAttributes: { offset: 0 }, idempotencyKey: "k" } };
+  const body = JSON.stringify({ query: print(CreateDeviceDocument), variables }).replace(":0}", ":-0}");
+  expect(body).toContain('"offset":-0');
+  const headers = { "content-type": "application/json" };
+  for (const replayed of [false, true]) {
+    const answer = await fetch(subgraph.app.url, { method: "POST", headers, body });
+    expect(await answer.json()).toMatchObject({ data: { createDevice: { replayed } } });
+  }
 });

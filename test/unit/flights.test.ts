@@ -20,7 +20,7 @@ it("whoever joins a flight leaves it at their own deadline, and the flight goes 
   );
   await expect(late).rejects.toBeInstanceOf(EnosFailure);
   landing.resolve("landed");
-  expect(await first).toEqual({ result: "landed", joined: false });
+  expect(await first).toEqual({ result: "landed", joined: false, outOfTime: false });
 });
 
 it("a flight goes on while anybody who waits for it listens, and for nobody else's sake", async () => {

@@ -5,11 +5,12 @@ import type { Patience } from "../../enos/patience.js";
 import { unlimited, type CreationLimit } from "../creationLimit.js";
 import { silent, type DevicesObserver } from "../observer.js";
 import { DeviceUnconfirmedError } from "../errors/deviceUnconfirmedError.js";
+import { EnosUnavailableError } from "../errors/enosUnavailableError.js";
 import { InvalidDeviceInputError } from "../errors/invalidDeviceInputError.js";
 import type { CreateDeviceInput } from "../createDeviceInput.js";
 import type { CreateDeviceResult } from "../createDeviceResult.js";
 import { CreateDeviceSuccess } from "../createDeviceSuccess.js";
-import { createOnce } from "./createOnce.js";
+import { createOnce, type Creation } from "./createOnce.js";
 import { chooseDeviceKey } from "./deviceKey.js";
 import { fail } from "./failures.js";
 import { Flights } from "./flights.js";
@@ -40,7 +41,7 @@ export class CreateDevice {
 
     const deviceKey = chooseDeviceKey(input);
     return deviceKey === undefined
-      ? this.#create(input, deviceKey, patience)
+      ? this.#create({ input, deviceKey, patience, afterLostAnswer: false })
       : this.#createTogether(input, deviceKey, patience);
   }
 
@@ -49,21 +50,31 @@ export class CreateDevice {
     deviceKey: string,
     patience: Patience,
   ): Promise<CreateDeviceResult> {
-    const join = () =>
-      this.#flights.join(JSON.stringify(input), patience, (shared) => this.#create(input, deviceKey, shared));
+    let afterLostAnswer = false;
     try {
-      const { result, joined } = await join();
-      if (!joined) return result;
-      if (result instanceof CreateDeviceSuccess) return result.asReplay();
-      // The other request's time was up, not this one's.
-      return result instanceof DeviceUnconfirmedError && patience.allows(0) ? (await join()).result : result;
+      for (;;) {
+        const { result, joined, outOfTime } = await this.#flights.join(
+          JSON.stringify(input),
+          patience,
+          (shared) => this.#create({ input, deviceKey, patience: shared, afterLostAnswer }),
+        );
+        if (!joined) return result;
+        if (result instanceof CreateDeviceSuccess) return result.asReplay();
+        const isLost = result instanceof DeviceUnconfirmedError;
+        // What the other request had no time left for, and an answer that was lost for the first time.
+        const isOpen = outOfTime
+          ? isLost || result instanceof EnosUnavailableError
+          : isLost && !afterLostAnswer;
+        if (!isOpen || !patience.allows(0)) return result;
+        afterLostAnswer ||= isLost;
+      }
     } catch (error) {
-      if (error instanceof EnosFailure) return fail(error, deviceKey);
+      if (error instanceof EnosFailure) return fail(error, input, deviceKey);
       throw error;
     }
   }
 
-  #create(input: CreateDeviceInput, deviceKey: string | undefined, patience: Patience) {
-    return createOnce(this.enos, this.clock, { input, deviceKey, patience, observer: this.observer });
+  #create(creation: Omit<Creation, "observer">) {
+    return createOnce(this.enos, this.clock, { ...creation, observer: this.observer });
   }
 }

@@ -11,6 +11,7 @@ import { KEY_TAKEN } from "./codes.js";
 import type { CreateDeviceInput } from "../createDeviceInput.js";
 import type { CreateDeviceResult } from "../createDeviceResult.js";
 import { fail, unconfirmed } from "./failures.js";
+import { isHeldElsewhere } from "./heldElsewhere.js";
 import { keyTaken, refuse } from "./refusals.js";
 import { isSameDevice } from "./sameDevice.js";
 import { complete, fromReply, fromStored, toRequest } from "./wire.js";
@@ -23,6 +24,8 @@ export interface Creation {
   /** The key to create the device under; without one EnOS assigns it, and no lost answer can be made good. */
   readonly deviceKey: string | undefined;
   readonly patience: Patience;
+  /** Whether an equal request before this one may have created the device: a key that is taken can be our own trace. */
+  readonly afterLostAnswer: boolean;
   readonly observer: DevicesObserver;
 }
 
@@ -45,9 +48,9 @@ export async function createOnce(enos: Enos, clock: Clock, creation: Creation): 
   try {
     const reply = await enos.send(toRequest(input, deviceKey), patience);
     if (reply.ok) return await accept(reply, creation, readBack);
-    return mayBeOurs(reply, creation) ? await explain(reply, creation, readBack) : refuse(reply, input);
+    return mayBeOurs(reply, creation) ? await explain(enos, reply, creation, readBack) : refuse(reply, input);
   } catch (error) {
-    if (error instanceof EnosFailure) return fail(error, deviceKey);
+    if (error instanceof EnosFailure) return fail(error, input, deviceKey);
     throw error;
   }
 }
@@ -64,23 +67,31 @@ async function accept(reply: Accepted, { input, deviceKey }: Creation, readBack:
   const created = fromReply(reply, input, deviceKey);
   if (created?.secret && created.device.deviceKey !== null) return created;
   const stored = await readBack(created ? READ_LAG : Infinity, created?.device.assetId);
-  if (typeof stored === "string") return created ?? unconfirmed(reply, deviceKey);
+  if (typeof stored === "string") return created ?? unconfirmed(reply, input, deviceKey);
   return created
     ? complete(created, stored, input)
     : fromStored(stored, input, { replayed: false, requestId: reply.requestId });
 }
 
 /** Only a refusal that can be about our own trace is worth a look at what stands under the key. */
-function mayBeOurs(refused: Refused, { input, deviceKey }: Creation): boolean {
+function mayBeOurs(refused: Refused, { input, deviceKey, afterLostAnswer }: Creation): boolean {
   if (deviceKey === undefined) return false;
-  return refused.afterLostAnswer || (refused.code === KEY_TAKEN && input.idempotencyKey != null);
+  if (refused.afterLostAnswer || afterLostAnswer) return true;
+  return refused.code === KEY_TAKEN && input.idempotencyKey != null;
 }
 
-async function explain(refused: Refused, { input, deviceKey }: Creation, readBack: ReadBack) {
+async function explain(enos: Enos, refused: Refused, creation: Creation, readBack: ReadBack) {
+  const { input, deviceKey, patience } = creation;
   const taken = refused.code === KEY_TAKEN;
-  const stored = await readBack(taken ? Infinity : READ_LAG);
-  if (stored === "missing" && !taken) return refuse(refused, input);
-  if (typeof stored === "string") return unconfirmed(refused, deviceKey);
+  let stored = await readBack(READ_LAG);
+  if (stored === "missing") {
+    if (!taken) return refuse(refused, input);
+    // A derived key is of its product alone. Somebody's own may well be in use for another product.
+    const key = { orgId: input.orgId, productKey: input.productKey, deviceKey: input.deviceKey ?? "" };
+    if (await isHeldElsewhere(enos, key, patience)) return keyTaken(refused, input, deviceKey ?? null);
+    stored = await readBack(Infinity);
+  }
+  if (typeof stored === "string") return unconfirmed(refused, input, deviceKey);
   if (isSameDevice(input, stored))
     return fromStored(stored, input, { replayed: true, requestId: refused.requestId });
   if (!taken) return refuse(refused, input);

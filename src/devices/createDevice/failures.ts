@@ -1,4 +1,5 @@
 import type { EnosFailure } from "../../enos/failure.js";
+import type { CreateDeviceInput } from "../createDeviceInput.js";
 import { DeviceUnconfirmedError } from "../errors/deviceUnconfirmedError.js";
 import { EnosUnavailableError } from "../errors/enosUnavailableError.js";
 
@@ -8,9 +9,10 @@ const LONGEST_WAIT = 2 ** 31 - 1;
 /** Says in the graph's words that EnOS gave no answer, by what that leaves behind. */
 export function fail(
   failure: EnosFailure,
+  input: CreateDeviceInput,
   deviceKey: string | undefined,
 ): EnosUnavailableError | DeviceUnconfirmedError {
-  if (failure.outcome !== "NOT_APPLIED") return unconfirmed(failure, deviceKey);
+  if (failure.outcome !== "NOT_APPLIED") return unconfirmed(failure, input, deviceKey);
   const { message, code, requestId, retryable, retryAfterMs } = failure;
   return new EnosUnavailableError(
     { message: `${message} No device was created.`, code, requestId, retryable },
@@ -20,16 +22,21 @@ export function fail(
 
 /** The device may exist, and the request that would tell has no answer. */
 export function unconfirmed(
-  about: { readonly code?: number | undefined; readonly requestId?: string | undefined },
+  { code, requestId }: { readonly code?: number | undefined; readonly requestId?: string | undefined },
+  input: CreateDeviceInput,
   deviceKey: string | undefined,
 ): DeviceUnconfirmedError {
-  const message = deviceKey
-    ? "EnOS's answer was lost, so the device may exist. Send the same request again to find out."
-    : "EnOS's answer was lost, so the device may exist. The request had no idempotency key: " +
-      "sending it again may create a second device.";
-  const { code, requestId } = about;
+  const message = `EnOS's answer was lost, so the device may exist. ${toRemedy(input)}`;
   return new DeviceUnconfirmedError(
     { message, code, requestId, retryable: deviceKey !== undefined },
     deviceKey ?? null,
   );
+}
+
+function toRemedy({ deviceKey, idempotencyKey }: CreateDeviceInput): string {
+  if (idempotencyKey != null) return "Send the same request again to find out.";
+  // By itself a key that is taken would be refused, our own device or not.
+  if (deviceKey != null)
+    return "Send the same request again with an idempotencyKey beside its deviceKey to find out, and to get the secret.";
+  return "The request had no idempotency key: sending it again may create a second device.";
 }

@@ -8,29 +8,35 @@ interface Flight<T> {
   readonly patience: SharedPatience;
 }
 
+/** What a flight came to, as one of those who waited for it needs to know it. */
+export interface Landed<T> {
+  readonly result: T;
+  /** Whether it was another request that started it. */
+  readonly joined: boolean;
+  /** Whether it ended because the time of that request was up. */
+  readonly outOfTime: boolean;
+}
+
 /** Lets equal requests of the same moment share one: the first asks, the others wait for its answer. */
 export class Flights<T> {
   readonly #underWay = new Map<string, Flight<T>>();
 
   /**
-   * Gives the result of the flight of that name, and whether it was another request that started it.
+   * Gives what came of the flight of that name, starting it if there is none.
    *
    * @throws EnosFailure when the request's own deadline passes before the flight of another ends.
    */
-  async join(
-    name: string,
-    patience: Patience,
-    start: (shared: Patience) => Promise<T>,
-  ): Promise<{ readonly result: T; readonly joined: boolean }> {
+  async join(name: string, patience: Patience, start: (shared: Patience) => Promise<T>): Promise<Landed<T>> {
     const underWay = this.#underWay.get(name);
     if (underWay) {
       underWay.patience.add(patience);
-      return { result: await before(patience.signal, underWay.result, tooLate), joined: true };
+      const result = await before(patience.signal, underWay.result, tooLate);
+      return { result, joined: true, outOfTime: underWay.patience.remainingMs() === 0 };
     }
     const shared = new SharedPatience(patience);
     const result = start(shared).finally(() => this.#underWay.delete(name));
     this.#underWay.set(name, { result, patience: shared });
-    return { result: await result, joined: false };
+    return { result: await result, joined: false, outOfTime: shared.remainingMs() === 0 };
   }
 }
 

@@ -60,15 +60,16 @@ export function refuse(refused: Refused, input: CreateDeviceInput): CreateDevice
   return refusal(refused, input);
 }
 
-/** Another device holds the key. */
+/** A device holds the key, and no idempotency key says that it is the one that was asked for. */
 export function keyTaken(
   refused: Refused,
   { orgId, productKey }: CreateDeviceInput,
   deviceKey: string | null,
 ): DeviceKeyTakenError {
-  const message = deviceKey
-    ? `Another device already holds the key “${deviceKey}”.`
-    : "Another device already holds the key.";
+  const holder = deviceKey
+    ? `A device already holds the key “${deviceKey}”.`
+    : "A device already holds the key.";
+  const message = `${holder} If it is your own, send the same input with an idempotencyKey beside the deviceKey to get it.`;
   return new DeviceKeyTakenError(details(refused, message), { orgId, productKey, deviceKey });
 }
 
