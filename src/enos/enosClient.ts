@@ -10,7 +10,7 @@ import type { Patience } from "./patience.js";
 import type { Reply } from "./reply.js";
 import { Retries, type RetriesOptions } from "./retries.js";
 import { toSignedRequest } from "./signedRequest.js";
-import type { Transport } from "./transport.js";
+import { NotSent, type Transport } from "./transport.js";
 
 const OUT_OF_TIME = none("NOT_APPLIED", "COME_BACK_LATER", "There was no time left to ask EnOS.");
 
@@ -52,11 +52,14 @@ export class EnosClient implements Enos {
     if (!patience.allows(0)) return OUT_OF_TIME;
 
     const started = clock.now();
-    const seal = { accessToken, timestamp: String(clock.unix()), appSecret };
     const attempt = observer.attempting(action.action, nth, patience.operation);
-    const request = toSignedRequest(action, body, seal, attempt.headers);
+    const write = () => {
+      if (!patience.allows(0)) throw new NotSent("nobody waits for it");
+      const seal = { accessToken, timestamp: String(clock.unix()), appSecret };
+      return toSignedRequest(action, body, seal, attempt.headers);
+    };
     const verdict = await this.options.transport
-      .exchange(request, patience.signal, () => patience.allows(0))
+      .exchange(write, patience.signal)
       .then(classifyReply, classifyError);
     attempt.ended(toEnd(verdict), clock.now() - started);
 

@@ -30,10 +30,10 @@ export class HttpTransport implements Transport {
     });
   }
 
-  async exchange(request: RawRequest, signal: AbortSignal): Promise<RawReply> {
+  async exchange(write: () => RawRequest, signal: AbortSignal): Promise<RawReply> {
+    const { method, path, headers, body = null } = write();
     const reply = await new Promise<RawReply>((resolve, reject) => {
       const handler = new Exchange(resolve, reject, signal);
-      const { method, path, headers, body = null } = request;
       this.#pool.dispatch({ method, path, headers, body }, handler);
     });
     await endOfTurn();

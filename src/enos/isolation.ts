@@ -33,15 +33,12 @@ export class Isolation implements Transport {
     this.#breaker = new Breaker(options.breakMs, options.clock);
   }
 
-  async exchange(
-    request: RawRequest,
-    signal: AbortSignal,
-    isWanted: () => boolean = () => true,
-  ): Promise<RawReply> {
+  async exchange(write: () => RawRequest, signal: AbortSignal): Promise<RawReply> {
     if (this.options.overloaded()) throw new Shed("This service is overloaded.", 1_000);
     const run = () => {
-      if (!isWanted()) throw new NotSent("nobody waits for it");
-      return this.#breaker.exchange(() => this.inner.exchange(request, signal));
+      // Outside the breaker: what is not sent says nothing of EnOS.
+      const request = write();
+      return this.#breaker.exchange(() => this.inner.exchange(() => request, signal));
     };
     try {
       return await this.#inTurn(run, signal);

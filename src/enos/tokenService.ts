@@ -2,7 +2,7 @@ import type { Clock } from "./clock.js";
 import type { EnosCredentials } from "./credentials.js";
 import { encrypt } from "./signature.js";
 import { readTokenEnvelope, type TokenEnvelope } from "./tokenEnvelope.js";
-import type { RawReply, Transport } from "./transport.js";
+import type { RawReply, RawRequest, Transport } from "./transport.js";
 
 /**
  * EnOS's token service.
@@ -21,18 +21,19 @@ export class TokenService {
 
   /** Asks once for a token and gives the answer, raw and read. Rejects as `Transport.exchange` does. */
   async get(signal: AbortSignal): Promise<{ reply: RawReply; envelope: TokenEnvelope | undefined }> {
+    const reply = await this.transport.exchange(() => this.#write(), signal);
+    return { reply, envelope: readTokenEnvelope(reply.body) };
+  }
+
+  #write(): RawRequest {
     const { appKey, appSecret } = this.credentials;
     const timestamp = String(this.#nextTimestamp());
-    const reply = await this.transport.exchange(
-      {
-        method: "POST",
-        path: "/apim-token-service/v2.0/token/get",
-        headers: { "content-type": "application/json;charset=UTF-8" },
-        body: JSON.stringify({ appKey, encryption: encrypt(appKey, timestamp, appSecret), timestamp }),
-      },
-      signal,
-    );
-    return { reply, envelope: readTokenEnvelope(reply.body) };
+    return {
+      method: "POST",
+      path: "/apim-token-service/v2.0/token/get",
+      headers: { "content-type": "application/json;charset=UTF-8" },
+      body: JSON.stringify({ appKey, encryption: encrypt(appKey, timestamp, appSecret), timestamp }),
+    };
   }
 
   /** EnOS refuses an `encryption` it has seen (1001), so no timestamp is used twice. */

@@ -21,9 +21,10 @@ export interface Transport {
    *
    * Rejects with `NotSent` when nothing reached EnOS; with any other error when the request may have.
    *
-   * @param isWanted asked again where a request has to wait: one that nobody waits for any more is not sent.
+   * @param write gives the request at the moment of sending, which may be long after: EnOS judges its timestamp. May
+   *   throw `NotSent`.
    */
-  exchange(request: RawRequest, signal: AbortSignal, isWanted?: () => boolean): Promise<RawReply>;
+  exchange(write: () => RawRequest, signal: AbortSignal): Promise<RawReply>;
 }
 
 /** The request never left: EnOS knows nothing of it. */

@@ -187,3 +187,12 @@ it("a number that JSON writes in another way is no other input", async () => {
     expect(await answer.json()).toMatchObject({ data: { createDevice: { replayed } } });
   }
 });
+
+it("a request that had to wait in the queue is signed when it is sent", async () => {
+  const subgraph = await startSubgraph({ enos: { concurrency: 1 } });
+  await createDevice(subgraph);
+  await subgraph.enos.addFaults({ on: "create", fault: { kind: "delay", ms: 500 } });
+  await Promise.all([createDevice(subgraph), createDevice(subgraph)]);
+  for (const { at, headers } of await subgraph.enos.calls("create"))
+    expect(at - Number(headers["apim-timestamp"])).toBeLessThan(250);
+});

@@ -1,5 +1,7 @@
 /** One call that EnOS received, as the sandbox wrote it down. */
 export interface Call {
+  /** When it came. Unix milliseconds. */
+  readonly at: number;
   readonly operation: "token" | "create" | "get" | "search" | "other";
   readonly method: string;
   readonly path: string;

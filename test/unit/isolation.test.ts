@@ -5,7 +5,7 @@ import { Isolation } from "../../src/enos/isolation.js";
 import { RecentFailures } from "../../src/enos/recentFailures.js";
 import { NotSent, type RawReply } from "../../src/enos/transport.js";
 
-const REQUEST = { method: "GET", path: "/", headers: {} } as const;
+const write = () => ({ method: "GET", path: "/", headers: {} }) as const;
 
 it("a deadline that passes in the queue is proof that nothing was sent, before any place is free", async () => {
   const exchange = jest.fn(() => new Promise<RawReply>(() => undefined));
@@ -13,9 +13,9 @@ it("a deadline that passes in the queue is proof that nothing was sent, before a
     { exchange },
     { concurrency: 1, queue: 1, breakMs: 1_000, overloaded: () => false, clock: systemClock },
   );
-  void isolation.exchange(REQUEST, new AbortController().signal);
+  void isolation.exchange(write, new AbortController().signal);
   const deadline = new AbortController();
-  const waiting = isolation.exchange(REQUEST, deadline.signal);
+  const waiting = isolation.exchange(write, deadline.signal);
   deadline.abort();
   await expect(waiting).rejects.toBeInstanceOf(NotSent);
   expect(exchange).toHaveBeenCalledTimes(1);
