@@ -1,12 +1,12 @@
 import type { Enos } from "../enos/enos.js";
 import { EnosFailure } from "../enos/failure.js";
 import type { Patience } from "../enos/patience.js";
-import { Device } from "./device.js";
+import type { Device } from "./device.js";
 import type { DeviceReference } from "./deviceReference.js";
 import { NO_SUCH_DEVICE } from "./noSuchDevice.js";
 import { refusedRead, unavailableRead } from "./readErrors.js";
 import { toSearchExpression } from "./searchExpression.js";
-import { readDevice } from "./storedDevice.js";
+import { readDevice, toDevice } from "./storedDevice.js";
 
 /**
  * Every edition of EnOS gives twice as many at once, and its manual recommends half as many: beyond this, pages come
@@ -63,6 +63,6 @@ function toDevices(data: unknown, orgId: string): Device[] {
   if (!Array.isArray(data)) throw unavailableRead(UNREADABLE);
   return data.flatMap((row: unknown) => {
     const stored = readDevice(row);
-    return stored?.productKey ? [new Device({ ...stored, orgId, productKey: stored.productKey })] : [];
+    return stored?.productKey ? [toDevice(stored, orgId, stored.productKey)] : [];
   });
 }

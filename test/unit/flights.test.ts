@@ -66,3 +66,15 @@ it("a request whose own deadline passes in another's flight is unconfirmed, and 
   landing.reject(new Error("a defect"));
   await expect(first).rejects.toThrow("a defect");
 });
+
+it("whoever joined a flight whose answer was lost is never told that nothing was created", async () => {
+  const lost = Promise.withResolvers<never>();
+  const down = new EnosFailure("down", { outcome: "NOT_APPLIED", retryable: true });
+  const send = jest.fn(() => Promise.reject(down)).mockReturnValueOnce(lost.promise);
+  const createDevice = new CreateDevice({ send }, systemClock);
+  const input = { ...INPUT, idempotencyKey: "same" };
+  const asked = [1, 2].map(() => createDevice.run(input, new OperationPatience(systemClock, MINUTE)));
+  lost.reject(new EnosFailure("lost", { outcome: "UNKNOWN", retryable: true }));
+  for (const result of await Promise.all(asked)) expect(result).toBeInstanceOf(DeviceUnconfirmedError);
+  expect(send).toHaveBeenCalledTimes(2);
+});

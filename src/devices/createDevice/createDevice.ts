@@ -50,23 +50,23 @@ export class CreateDevice {
     deviceKey: string,
     patience: Patience,
   ): Promise<CreateDeviceResult> {
-    let afterLostAnswer = false;
+    let lost: DeviceUnconfirmedError | undefined;
     try {
       for (;;) {
+        const afterLostAnswer = lost !== undefined;
         const { result, joined, outOfTime } = await this.#flights.join(
           JSON.stringify(input),
           patience,
           (shared) => this.#create({ input, deviceKey, patience: shared, afterLostAnswer }),
         );
-        if (!joined) return result;
-        if (result instanceof CreateDeviceSuccess) return result.asReplay();
+        if (joined && result instanceof CreateDeviceSuccess) return result.asReplay();
+        const isUnavailable = result instanceof EnosUnavailableError;
         const isLost = result instanceof DeviceUnconfirmedError;
         // What the other request had no time left for, and an answer that was lost for the first time.
-        const isOpen = outOfTime
-          ? isLost || result instanceof EnosUnavailableError
-          : isLost && !afterLostAnswer;
-        if (!isOpen || !patience.allows(0)) return result;
-        afterLostAnswer ||= isLost;
+        const isOpen = joined && (outOfTime ? isLost || isUnavailable : isLost && !lost);
+        if (isLost) lost ??= result;
+        // That nothing was created this time does not settle what was lost before.
+        if (!isOpen || !patience.allows(0)) return isUnavailable ? (lost ?? result) : result;
       }
     } catch (error) {
       if (error instanceof EnosFailure) return fail(error, input, deviceKey);
