@@ -6,6 +6,7 @@ import { findOriginFault } from "./config/urlFault.js";
 import { rateLimitVariables, toRateLimit, type RateLimitConfig } from "./config/rateLimit.js";
 import { toTracing, tracingVariables, type TracingConfig } from "./config/tracing.js";
 import { Secret } from "./secret.js";
+import { readWords } from "./server/words.js";
 
 /** All that the environment decides, read once. */
 export interface Config {
@@ -59,7 +60,7 @@ const enosUrl = z.string().superRefine((text, context) => {
   if (message) context.addIssue({ code: "custom", message });
 });
 
-const words = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
+const words = z.string().transform(readWords);
 
 const environment = z.object({
   // A misspelt "production" must not open everything that development leaves open.
