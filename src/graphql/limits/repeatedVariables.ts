@@ -38,8 +38,7 @@ export function findRepetitionFault(
   max: number,
 ): GraphQLError | undefined {
   let length = 0;
-  for (const [name, times] of repeated)
-    length += times * JSON.stringify(variables[name] ?? null).length;
+  for (const [name, times] of repeated) length += times * JSON.stringify(variables[name] ?? null).length;
   if (length <= max) return undefined;
   return new GraphQLError(
     `The variables that the operation names more than once come to ${length} characters; at most ${max} are allowed. Ask in parts.`,
