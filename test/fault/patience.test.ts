@@ -164,16 +164,31 @@ it("a device key of one's own whose answer was lost is found with an idempotency
   expect(found).toMatchObject({ replayed: true, deviceSecret: stored?.deviceSecret });
 });
 
-it("a device key that another product's device holds is taken, with an idempotency key, too", async () => {
-  const products = [{ productKey: PRODUCT }, { productKey: "An0ther1" }];
-  const subgraph = await startSubgraph({
-    sandbox: { organizations: [{ orgId: ORG, products }] },
-    enos: { clock: new SkippingClock() },
+describe("a device key that another product's device holds", () => {
+  const serial = { deviceKey: "serial-7" };
+  const other = { ...serial, productKey: "An0ther1", idempotencyKey: "k" };
+  let subgraph: SubgraphUnderTest;
+  beforeEach(async () => {
+    const products = [{ productKey: PRODUCT }, { productKey: other.productKey }];
+    subgraph = await startSubgraph({
+      sandbox: { organizations: [{ orgId: ORG, products }] },
+      enos: { clock: new SkippingClock() },
+    });
+    await createDevice(subgraph, serial);
   });
-  await createDevice(subgraph, { deviceKey: "serial-7" });
-  const other = { productKey: "An0ther1", deviceKey: "serial-7", idempotencyKey: "k" };
-  const taken = await expectMember("DeviceKeyTakenError", createDevice(subgraph, other));
-  expect(taken).toMatchObject({ code: 11702, deviceKey: "serial-7", holder: null, retryable: false });
+
+  it("is taken, with an idempotency key, too", async () => {
+    const taken = await expectMember("DeviceKeyTakenError", createDevice(subgraph, other));
+    expect(taken).toMatchObject({ ...serial, code: 11702, holder: null, retryable: false });
+  });
+
+  it.each([{ kind: "code", code: 99403 }, { kind: "resetBefore" }])(
+    "is nobody's for certain while EnOS does not show whose it is: $kind",
+    async (fault) => {
+      await subgraph.enos.addFaults({ on: "search", times: 0, fault });
+      await expectMember("DeviceUnconfirmedError", createDevice(subgraph, other));
+    },
+  );
 });
 
 it("a number that JSON writes in another way is no other input", async () => {
