@@ -14,13 +14,20 @@ const ENTITIES = /* GraphQL */ `
         assetId
         deviceKey
         displayName
+        product {
+          productKey
+        }
       }
     }
   }
 `;
 
 interface Entities {
-  readonly _entities: readonly ({ readonly assetId: string; readonly deviceKey: string } | null)[];
+  readonly _entities: readonly ({
+    readonly assetId: string;
+    readonly deviceKey: string;
+    readonly product: { readonly productKey: string };
+  } | null)[];
 }
 
 afterEach(closeAll);
@@ -62,6 +69,7 @@ describe("entities", () => {
       ...missing.map(() => undefined),
       ...expected,
     ]);
+    expect(data?._entities.at(-1)?.product).toEqual({ productKey });
     const searches = (await subgraph.enos.calls("search")).map(({ query, body }) => [
       query.orgId,
       (JSON.parse(body) as { expression: string }).expression.startsWith("assetId"),
