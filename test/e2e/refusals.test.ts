@@ -58,6 +58,13 @@ it.each([99400, 11900])("says so when EnOS refuses with %i and gives no reason",
   expect(result).toMatchObject({ code, message: expect.stringContaining("no reason") as string });
 });
 
+it("says so when a key is taken that nobody asked for", async () => {
+  await subgraph.enos.addFaults({ on: "create", fault: { kind: "code", code: 11702 } });
+  const error = await expectMember("DeviceKeyTakenError", createDevice(subgraph));
+  expect(error).toMatchObject({ deviceKey: null, holder: null });
+  expect(error.message).toContain("EnOS assigned");
+});
+
 it("says EnOS's own words for a code that the schema has no type for", async () => {
   await subgraph.enos.addFaults({ on: "create", fault: { kind: "code", code: 11900, msg: "Too cold" } });
   const error = await expectMember("UnrecognizedDeviceError", createDevice(subgraph));

@@ -66,10 +66,9 @@ export function keyTaken(
   { orgId, productKey }: CreateDeviceInput,
   deviceKey: string | null,
 ): DeviceKeyTakenError {
-  const holder = deviceKey
-    ? `A device already holds the key “${deviceKey}”.`
-    : "A device already holds the key.";
-  const message = `${holder} If it is your own, send the same input with an idempotencyKey beside the deviceKey to get it.`;
+  const message = deviceKey
+    ? `A device already holds the key “${deviceKey}”. If it is your own, send the same input with an idempotencyKey beside the deviceKey to get it.`
+    : "EnOS assigned a key that a device holds already.";
   return new DeviceKeyTakenError(details(refused, message), { orgId, productKey, deviceKey });
 }
 
