@@ -51,8 +51,7 @@ function readJson(value: unknown, path: ValuePath, inspection: Inspection): Json
   }
   if (typeof value === "number") {
     if (!isExact(value)) inspection.fault(path, NOT_EXACT);
-    // JSON has no -0: it is sent and stored as 0, and must equal that when it is compared.
-    return value + 0;
+    return value;
   }
   const isList = Array.isArray(value);
   if (!isList && !isJsonObject(value)) {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
+import type { JsonMap } from "../../scalars/map.js";
 import type { StringI18n } from "../../scalars/stringI18n.js";
 import type { StoredDevice } from "../storedDevice.js";
 import type { CreateDeviceInput } from "../createDeviceInput.js";
@@ -16,10 +17,15 @@ export function isSameDevice(input: CreateDeviceInput, stored: StoredDevice): bo
     isDeepStrictEqual(toName(input.deviceName), toName(stored.deviceName)) &&
     (input.deviceDesc ?? "") === (stored.deviceDesc ?? "") &&
     isDeepStrictEqual({ ...input.deviceTags }, { ...stored.deviceTags }) &&
-    Object.entries(input.deviceAttributes ?? {}).every(
+    Object.entries(asSent(input.deviceAttributes ?? {})).every(
       ([name, value]) => value === null || isDeepStrictEqual(value, stored.deviceAttributes?.[name]),
     )
   );
+}
+
+/** A copy by way of JSON, which knows no -0. */
+function asSent(attributes: JsonMap): JsonMap {
+  return JSON.parse(JSON.stringify(attributes)) as JsonMap;
 }
 
 function toName(name: StringI18n | undefined) {
