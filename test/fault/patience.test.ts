@@ -211,3 +211,12 @@ it("a request that had to wait in the queue is signed when it is sent", async ()
   for (const { at, headers } of await subgraph.enos.calls("create"))
     expect(at - Number(headers["apim-timestamp"])).toBeLessThan(250);
 });
+
+it("a device is found although EnOS's reads fail for longer than they lag", async () => {
+  const subgraph = await startSubgraph({ enos: { clock: new SkippingClock() } });
+  const input = { idempotencyKey: "k" };
+  const first = await expectMember("CreateDeviceSuccess", createDevice(subgraph, input));
+  await subgraph.enos.addFaults({ on: "get", times: 32, fault: { kind: "code", code: 99500 } });
+  const again = await expectMember("CreateDeviceSuccess", createDevice(subgraph, input));
+  expect(again).toMatchObject({ replayed: true, deviceSecret: first.deviceSecret });
+});

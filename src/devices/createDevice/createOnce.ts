@@ -89,8 +89,8 @@ async function explain(enos: Enos, refused: Refused, creation: Creation, readBac
     // A derived key is of its product alone. Somebody's own may well be in use for another product.
     const key = { orgId: input.orgId, productKey: input.productKey, deviceKey: input.deviceKey ?? "" };
     if (await isHeldElsewhere(enos, key, patience)) return keyTaken(refused, input, deviceKey ?? null);
-    stored = await readBack(Infinity);
   }
+  if (typeof stored === "string" && taken) stored = await readBack(Infinity);
   if (typeof stored === "string") return unconfirmed(refused, input, deviceKey);
   if (isSameDevice(input, stored))
     return fromStored(stored, input, { replayed: true, requestId: refused.requestId });
