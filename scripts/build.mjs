@@ -9,15 +9,16 @@ import { existsSync, globSync, readdirSync, rmSync, statSync, writeFileSync } fr
 
 const FOR_BOTH = ["package-lock.json"];
 const PLAYGROUND = "src/playground/**";
+const BUNDLE = "scripts/bundle.mjs";
 
 const PARTS = [
   {
     name: "dist/",
     stamp: "dist/.built",
     // Folders count too: a file that is gone shows only in theirs.
-    sources: globSync(["src", "src/**", "tsconfig*.json", ...FOR_BOTH], { exclude: [PLAYGROUND] }),
-    compiler: "node_modules/typescript/bin/tsc",
-    args: ["-p", "tsconfig.build.json"],
+    sources: globSync(["src", "src/**", "tsconfig.json", BUNDLE, ...FOR_BOTH], { exclude: [PLAYGROUND] }),
+    compiler: "node_modules/rolldown",
+    command: [BUNDLE],
     clean: () => {
       for (const name of existsSync("dist") ? readdirSync("dist") : [])
         if (!/playground/.test(name)) rmSync(`dist/${name}`, { recursive: true });
@@ -27,8 +28,8 @@ const PARTS = [
     name: "dist/playground/",
     stamp: "dist/.builtPlayground",
     sources: globSync([PLAYGROUND, "schema/**", ...FOR_BOTH]),
-    compiler: "node_modules/vite/bin/vite.js",
-    args: ["build", "--config", "src/playground/vite.config.mjs"],
+    compiler: "node_modules/vite",
+    command: ["node_modules/vite/bin/vite.js", "build", "--config", "src/playground/vite.config.mjs"],
     clean: () => undefined,
   },
 ];
@@ -39,12 +40,12 @@ function isStale({ stamp, sources }) {
 }
 
 for (const part of PARTS) {
-  const { name, stamp, compiler, args, clean } = part;
+  const { name, stamp, compiler, command, clean } = part;
   if (!process.argv.includes("--force") && !isStale(part)) continue;
   if (!existsSync(compiler)) continue;
   const started = Date.now();
   clean();
-  execFileSync(process.execPath, [compiler, ...args], { stdio: "inherit" });
+  execFileSync(process.execPath, command, { stdio: "inherit" });
   writeFileSync(stamp, "");
   console.log(`Built ${name} in ${Date.now() - started} ms.`);
 }

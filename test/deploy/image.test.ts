@@ -1,7 +1,98 @@
-import { readFileSync } from "node:fs";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+
+import { print } from "graphql";
+
+import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.js";
+import { CreateDeviceDocument } from "../generated/operations.js";
+import { INPUT } from "../support/createDevice.js";
+import { findFreePort } from "../support/freePort.js";
+import { Issuer, JWT } from "../support/issuer.js";
+
+/** What building it may take. Milliseconds. */
+const BUILD_LIMIT = 60_000;
 
 it("the image starts the program as `npm start` does", () => {
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: { start: string } };
   const [, entrypoint = "[]"] = /^ENTRYPOINT (.*)$/m.exec(readFileSync("deploy/Dockerfile", "utf8")) ?? [];
   expect(scripts.start.split(" && ").at(-1)).toBe((JSON.parse(entrypoint) as string[]).join(" "));
+});
+
+describe("the program, with no packages beside it", () => {
+  let folder: string;
+  let sandbox: Sandbox;
+  let issuer: Issuer;
+  let program: ChildProcess | undefined;
+
+  beforeAll(async () => {
+    execFileSync(process.execPath, ["scripts/build.mjs"]);
+    folder = mkdtempSync(join(tmpdir(), "image-"));
+    for (const part of ["package.json", "dist"]) cpSync(part, join(folder, part), { recursive: true });
+    sandbox = await startSandbox({ readLagMs: 0 });
+    issuer = await Issuer.create();
+  }, BUILD_LIMIT);
+  afterEach(async () => {
+    if (program?.exitCode === null && program.kill("SIGKILL")) await once(program, "exit");
+  });
+  afterAll(async () => {
+    await sandbox.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Everything on that is loaded only where it is configured. */
+  const start = async (env: Readonly<Record<string, string>> = {}) => {
+    const started = spawn(process.execPath, ["dist/main.js"], {
+      cwd: folder,
+      env: {
+        ...JWT,
+        PORT: "0",
+        ADMIN_PORT: "0",
+        PLAYGROUND: "on",
+        ENOS_URL: sandbox.url,
+        ENOS_APP_KEY: sandbox.appKey,
+        ENOS_APP_SECRET: sandbox.appSecret,
+        JWT_JWKS_FILE: issuer.jwksFile,
+        RATE_LIMIT_REDIS_URL: `redis://127.0.0.1:${await findFreePort()}`,
+        ...env,
+      },
+    });
+    program = started;
+    return started;
+  };
+
+  it("creates a device, counts it by its type, and serves the playground", async () => {
+    const { stdout } = await start();
+    let ready: { msg?: string; url?: string; adminUrl?: string } = {};
+    for await (const line of createInterface(stdout)) {
+      ready = JSON.parse(line) as typeof ready;
+      if (ready.msg === "ready") break;
+    }
+    stdout.resume();
+    const response = await fetch(String(ready.url), {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${await issuer.token()}` },
+      body: JSON.stringify({ query: print(CreateDeviceDocument), variables: { input: INPUT } }),
+    });
+    expect(await response.json()).toMatchObject({
+      data: { createDevice: { __typename: "CreateDeviceSuccess" } },
+    });
+    const metrics = await (await fetch(new URL("/metrics", ready.adminUrl))).text();
+    expect(metrics).toContain(
+      'subgraph_outcomes_total{field="createDevice",outcome="CreateDeviceSuccess"} 1',
+    );
+    const playground = await fetch(new URL("/playground", ready.url));
+    expect(await playground.text()).toContain("<!doctype html>");
+  });
+
+  it("says what to install for traces", async () => {
+    const started = await start({ OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318" });
+    const [complaint] = await Promise.all([text(started.stderr), once(started, "exit")]);
+    expect(complaint).toContain("OpenTelemetry is not installed");
+    expect(started.exitCode).toBe(78);
+  });
 });
