@@ -1,6 +1,4 @@
-import type { Dispatcher } from "undici";
-// By itself: the whole of undici, with fetch, caches and sockets that nothing here uses, takes a tenth of the start.
-import Pool from "undici/lib/dispatcher/pool.js";
+import { Pool, type Dispatcher } from "undici";
 
 import { endOfTurn } from "../endOfTurn.js";
 import { NotSent, type RawReply, type RawRequest, type Transport } from "./transport.js";
