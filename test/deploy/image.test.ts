@@ -17,10 +17,12 @@ import { Issuer, JWT } from "../support/issuer.js";
 /** What building it may take. Milliseconds. */
 const BUILD_LIMIT = 60_000;
 
+const [, entrypoint = "[]"] = /^ENTRYPOINT (.*)$/m.exec(readFileSync("deploy/Dockerfile", "utf8")) ?? [];
+const command = JSON.parse(entrypoint) as string[];
+
 it("the image starts the program as `npm start` does", () => {
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: { start: string } };
-  const [, entrypoint = "[]"] = /^ENTRYPOINT (.*)$/m.exec(readFileSync("deploy/Dockerfile", "utf8")) ?? [];
-  expect(scripts.start.split(" && ").at(-1)).toBe((JSON.parse(entrypoint) as string[]).join(" "));
+  expect(scripts.start.split(" && ").at(-1)).toBe(command.join(" "));
 });
 
 describe("the program, with no packages beside it", () => {
@@ -46,7 +48,7 @@ describe("the program, with no packages beside it", () => {
 
   /** Everything on that is loaded only where it is configured. */
   const start = async (env: Readonly<Record<string, string>> = {}) => {
-    const started = spawn(process.execPath, ["dist/main.js"], {
+    const started = spawn(process.execPath, command.slice(1), {
       cwd: folder,
       env: {
         ...JWT,
