@@ -3,18 +3,80 @@ import globals from "globals";
 import prettier from "eslint-config-prettier";
 import tseslint from "typescript-eslint";
 
-/** One folder of src and what it may not import: the layer rules, so that data flows one way. */
-function layer(folder, forbidden, message, files = [`src/${folder}/**/*.{ts,tsx}`]) {
+/**
+ * The layers of src, top to bottom. A folder imports from its own layer's folders named beside it and from lower
+ * layers, never from higher ones: data flows one way.
+ */
+const LAYERS = [
+  ["main", "banner", "cli"],
+  ["app"],
+  ["telemetry", "rateLimit"],
+  ["config"],
+  ["devices", "server"],
+  ["enos", "graphql"],
+  ["scalars", "runtime"],
+];
+
+/** Packages that only some folders may know. */
+const PACKAGES = {
+  fastify: ["app", "server"],
+  "@apollo/": ["graphql", "server"],
+  undici: ["enos"],
+  "type-graphql": ["devices", "graphql"],
+};
+
+/** Folders that share nothing with the rest of src, and how they reach it. */
+const APART = ["sandbox", "playground"];
+
+/** Returns the rule for one folder: no import from a higher layer, of a sibling, or of a package that is not its own. */
+function layer(folder, level) {
+  const forbidden = [
+    ...LAYERS.slice(0, level).flat(),
+    ...LAYERS[level].filter((sibling) => sibling !== folder),
+    ...APART,
+  ];
+  const packages = Object.entries(PACKAGES)
+    .filter(([, folders]) => !folders.includes(folder))
+    .map(([name]) => `^${name}`);
   return {
-    files,
-    rules: { "no-restricted-imports": ["error", { patterns: [{ regex: forbidden, message }] }] },
+    files: [`src/${folder}/**/*.ts`],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: [`^(\\.\\./)+(${forbidden.join("|")})(/|\\.js$)`, ...packages].join("|"),
+              message: `src/${folder} imports from lower layers only: ${LAYERS.slice(level + 1)
+                .flat()
+                .join(", ")}.`,
+            },
+          ],
+        },
+      ],
+    },
   };
 }
 
-/** Anything of src outside the named folders (relative imports only ever climb to reach another folder). */
-const except = (...folders) => `^(\\.\\./)+(?!${[...folders, "\\.\\./"].join("|")})`;
-
-const DEVICES_MAY_NOT = "^(\\.\\./)+(server|sandbox|app|main|config)|^(fastify|@apollo/|undici)";
+/** Returns the rule for a folder apart, whose files lie `depth` folders below it: nothing else of src. */
+function apart(folder, depth, allowed = "$^") {
+  return {
+    files: [`src/${folder}/${"*/".repeat(depth)}*.{ts,tsx}`],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: `^(\\.\\./){${depth + 1}}(?!${allowed})`,
+              message: `src/${folder} shares nothing with the rest of src.`,
+            },
+          ],
+        },
+      ],
+    },
+  };
+}
 
 export default tseslint.config(
   // What is under deploy/routers is for other programs, with types of theirs.
@@ -44,55 +106,16 @@ export default tseslint.config(
         { selector: "ExportDefaultDeclaration", message: "Named exports only." },
         {
           selector: "MemberExpression[object.name='process'][property.name='env']",
-          message: "Read src/config.ts instead.",
+          message: "Read src/config instead.",
         },
       ],
     },
   },
-  layer(
-    "server",
-    "^(\\.\\./)+(devices|enos|sandbox|app|main)",
-    "server/ knows HTTP, not devices and not EnOS.",
-  ),
-  layer(
-    "graphql",
-    "^(\\.\\./)+(devices|enos|server|sandbox|app|main)|^fastify",
-    "graphql/ knows neither devices nor EnOS nor HTTP.",
-  ),
-  layer(
-    "telemetry",
-    "^(\\.\\./)+(?!(enos/(observer|classify)|config/tracing|endOfTurn)\\.js)|^(fastify|undici|type-graphql)",
-    "telemetry/ knows what it is told, and the words of those who tell.",
-  ),
-  layer(
-    "rateLimit",
-    "^(\\.\\./)+(?!(config/rateLimit|devices/creationLimit)\\.js)",
-    "rateLimit/ knows a Redis and the port it serves.",
-  ),
-  layer("scalars", "^(\\.\\./)+|^(?!graphql$|\\.)", "scalars/ knows graphql-js only."),
-  layer(
-    "enos",
-    `${except("secret", "endOfTurn")}|^(?!node:|undici|cockatiel|\\.)`,
-    "enos/ knows EnOS's HTTP and nothing of GraphQL.",
-  ),
-  layer("devices", DEVICES_MAY_NOT, "devices/ speaks to EnOS through enos/ only."),
-  layer(
-    "devices/*",
-    `${DEVICES_MAY_NOT}|^\\.\\./(?!errors/)[^./]+/`,
-    "an operation knows the domain and EnOS, not another operation: what two share belongs to devices/ itself.",
-  ),
-  layer(
-    "sandbox",
-    "^(\\.\\./)+(?!\\.\\./)(?!sandbox)|^(?!node:|\\.)",
-    "sandbox/ must not share the program's mistakes.",
-  ),
-  layer("playground", except("schema"), "playground/ runs in a browser and knows the server by HTTP only."),
-  layer(
-    "config",
-    "^\\.\\.?/(\\.\\./)*(devices|enos|sandbox|telemetry|app|main)",
-    "config/ reads the environment and knows neither devices nor EnOS.",
-    ["src/config.ts", "src/config/*.ts"],
-  ),
+  ...LAYERS.flatMap((folders, level) => folders.map((folder) => layer(folder, level))),
+  // What the sandbox shares with the program would hide the mistakes of both.
+  ...[0, 1, 2].map((depth) => apart("sandbox", depth)),
+  // A browser's code knows the server by HTTP, and the schema by its file.
+  ...[0, 1].map((depth) => apart("playground", depth, "(\\.\\./)*schema/")),
   {
     files: ["src/main.ts", "src/sandbox/main.ts", "**/*.mjs", "test/**"],
     rules: { "no-console": "off", "no-restricted-syntax": "off" },

@@ -2,7 +2,7 @@
 import { build } from "rolldown";
 
 /** What is started, and what other programs of this repository import. */
-const ENTRIES = ["main", "devices/index", "graphql/subgraph", "sandbox/main", "sandbox/sandbox"];
+const ENTRIES = ["main", "devices/index", "graphql/subgraphSchema", "sandbox/main", "sandbox/sandbox"];
 
 await build({
   input: Object.fromEntries(ENTRIES.map((entry) => [entry, `src/${entry}.ts`])),

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 import { devices } from "../dist/devices/index.js";
-import { buildSubgraph } from "../dist/graphql/subgraph.js";
+import { buildSubgraph } from "../dist/graphql/subgraphSchema.js";
 
 const FILE = "schema/devices.graphql";
 const HEAD = "# Printed from src/devices. Do not edit: npm run fix:generated.\n\n";

@@ -1,31 +1,30 @@
 import type { Logger } from "pino";
 
-import type { Config } from "./config.js";
+import type { Config } from "./config/config.js";
 import type { DevicesContext } from "./devices/context.js";
 import { devices } from "./devices/index.js";
-import { systemClock } from "./enos/clock.js";
-import { connectEnos, type EnosOptions } from "./enos/connectEnos.js";
-import { OperationPatience } from "./enos/operationPatience.js";
-import { createApollo } from "./graphql/apollo.js";
-import type { ErrorLog } from "./graphql/formatError.js";
-import { observeRootFields, rootFieldTypes } from "./graphql/rootFields.js";
-import { buildSubgraph } from "./graphql/subgraph.js";
+import { systemClock } from "./runtime/clock.js";
+import { createEnosClient, type EnosOptions } from "./enos/createEnosClient.js";
+import { Deadline } from "./runtime/deadline.js";
+import { createApollo } from "./graphql/apolloServer.js";
+import { observeRootFields, rootFieldTypes } from "./graphql/instrumentation.js";
+import { buildSubgraph } from "./graphql/subgraphSchema.js";
 import { createAdminServer } from "./server/adminServer.js";
-import { chooseGuard } from "./server/chooseGuard.js";
-import { sendOffWhenNotReady } from "./server/drain.js";
-import { createGraphqlServer, type Admitted } from "./server/graphqlServer.js";
-import { listen } from "./server/listen.js";
-import { watchOverload } from "./server/overload.js";
+import { createAuthenticator } from "./server/auth/createAuthenticator.js";
+import { sendOffWhenNotReady } from "./server/lifecycle.js";
+import { createGraphqlServer, type AuthenticatedRequest } from "./server/graphqlServer.js";
+import { listen } from "./server/lifecycle.js";
+import { watchOverload } from "./server/lifecycle.js";
 import { addPlayground } from "./server/playground.js";
-import { Readiness } from "./server/readiness.js";
+import { Readiness } from "./server/lifecycle.js";
 import { SIGN_IN } from "./server/signIn.js";
-import { connectTracing } from "./telemetry/connectTracing.js";
-import { countAndTrace } from "./telemetry/countAndTrace.js";
+import type { Telemetry } from "./runtime/telemetry.js";
+import { connectTracing } from "./telemetry/tracing.js";
+import { createTelemetry } from "./telemetry/enosEvents.js";
 import { createLogger } from "./telemetry/logger.js";
 import { Metrics } from "./telemetry/metrics.js";
 import { operationLog } from "./telemetry/operationLog.js";
-import { OperationRecord, type Recorded } from "./telemetry/operationRecord.js";
-import { toAnswer } from "./telemetry/toAnswer.js";
+import { OperationRecord, type Recorded } from "./telemetry/operationLog.js";
 
 export interface AppOptions {
   readonly config: Config;
@@ -68,23 +67,15 @@ export async function startApp({
   const metrics = new Metrics();
   let isOverloaded = () => false;
   const tracing = await connectTracing(config.tracing);
-  const observer = countAndTrace(metrics, tracing, log);
-  const logError: ErrorLog = ({ incidentId, error }) => {
-    metrics.incident();
-    log.error({ incidentId, err: error }, "an error that no client may see");
-  };
-  const enos = connectEnos({ observer, overloaded: () => isOverloaded(), ...enosOptions });
-  metrics.watch(enos.isolation);
+  const telemetry = createTelemetry(metrics, tracing, log, operationLog(log, metrics, tracing));
+  const enos = createEnosClient({ telemetry, overloaded: () => isOverloaded(), ...enosOptions });
+  metrics.watch(enos.loadShedding);
 
-  const limit = await connectRateLimit(config, metrics);
-  const module = devices(enos.enos, clock, metrics, limit);
+  const limit = await connectRateLimit(config, telemetry);
+  const module = devices(enos.enos, clock, telemetry, limit);
   const { schema } = buildSubgraph(module);
   metrics.expect(rootFieldTypes(schema));
-  observeRootFields<Context>(schema, ({ field, value, failed, context }) => {
-    const answer = toAnswer(value, failed);
-    metrics.answered(field, answer.outcome);
-    context.record.note(answer);
-  });
+  observeRootFields(schema, telemetry);
   const execution = createApollo<Context>({
     schema,
     introspection: !config.production,
@@ -94,25 +85,24 @@ export async function startApp({
     // Whoever composes gets the schema from the router's side; a bearer of a token is but a client.
     serviceSdl: !config.production || config.routerAuth.kind === "secret",
     logger: log,
-    logError,
-    observe: operationLog(log, metrics, tracing),
+    telemetry,
   });
   await execution.apollo.start();
 
-  const guard = await chooseGuard(config.routerAuth, config.callerDefaults, log);
-  const toContext = ({ caller, headers, elapsedMs, hasHungUp, onEnd }: Admitted): Context => {
-    const patience = new OperationPatience(clock, config.deadlineMs - elapsedMs, hasHungUp);
+  const authenticator = await createAuthenticator(config.routerAuth, config.callerDefaults, log);
+  const toContext = ({ caller, headers, elapsedMs, isConnected, onEnd }: AuthenticatedRequest): Context => {
+    const deadline = new Deadline({ clock, ms: config.deadlineMs - elapsedMs, isConnected });
     onEnd(() => {
-      patience.end();
+      deadline.end();
     });
-    const traceId = tracing.begin(patience, headers.traceparent as string | undefined);
-    const record = new OperationRecord(traceId, performance.now() - elapsedMs, patience);
-    return { ...module.toContext(caller, patience), record };
+    const traceId = tracing.begin(deadline, headers.traceparent as string | undefined);
+    const record = new OperationRecord(traceId, performance.now() - elapsedMs, deadline);
+    return { ...module.toContext(caller, deadline), record };
   };
   const readiness = new Readiness();
-  const admin = createAdminServer(readiness, metrics, logError);
+  const admin = createAdminServer(readiness, metrics, telemetry);
   const limits = config.limits.http;
-  const server = createGraphqlServer({ execution, guard, logger: log, logError, toContext, limits });
+  const server = createGraphqlServer({ execution, authenticator, logger: log, telemetry, toContext, limits });
   isOverloaded = await watchOverload(admin);
   sendOffWhenNotReady(server, readiness);
   const playground = config.playground && playgroundFolder !== undefined;
@@ -146,8 +136,8 @@ export async function startApp({
 }
 
 /** Loaded only where it is used: most installations have no Redis. */
-async function connectRateLimit({ rateLimit }: Config, metrics: Metrics) {
+async function connectRateLimit({ rateLimit }: Config, telemetry: Telemetry) {
   if (!rateLimit) return undefined;
   const { RedisRateLimit } = await import("./rateLimit/redisRateLimit.js");
-  return new RedisRateLimit(rateLimit, metrics);
+  return new RedisRateLimit(rateLimit, telemetry);
 }

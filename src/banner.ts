@@ -1,5 +1,5 @@
 import type { App } from "./app.js";
-import type { Config } from "./config.js";
+import type { Config } from "./config/config.js";
 
 const EXAMPLE = {
   query:
@@ -17,7 +17,7 @@ const EXAMPLE = {
   },
 };
 
-/** What the guard wants to see, as arguments of curl. */
+/** What the authenticator wants to see, as arguments of curl. */
 const IDENTITY = {
   none: "",
   secret: " -H 'router-authorization: <a secret of ROUTER_SECRET>'",
@@ -30,7 +30,7 @@ export function banner(config: Config, app: App, sandboxUrl: string | undefined)
     `GraphQL     ${app.url}`,
     ...(app.playgroundUrl === undefined ? [] : [`Playground  ${app.playgroundUrl}`]),
     `Probes      ${app.adminUrl}/livez /readyz /metrics`,
-    ...(config.routerAuth.kind === "none" ? ["Guard       off: whoever can connect may ask"] : []),
+    ...(config.routerAuth.kind === "none" ? ["Authenticator       off: whoever can connect may ask"] : []),
   ];
   if (sandboxUrl === undefined) return lines.join("\n");
   const body = JSON.stringify(EXAMPLE);

@@ -4,10 +4,10 @@ import closeWithGrace from "close-with-grace";
 
 import { startApp } from "./app.js";
 import { banner } from "./banner.js";
-import { ConfigError, readConfig, type Config } from "./config.js";
-import { Secret } from "./secret.js";
-import { ListenError } from "./server/listen.js";
-import { TracingNotInstalled } from "./telemetry/connectTracing.js";
+import { ConfigError, readConfig, type Config } from "./config/config.js";
+import { Secret } from "./runtime/secret.js";
+import { ListenError } from "./server/lifecycle.js";
+import { TracingNotInstalled } from "./telemetry/tracing.js";
 import { createLogger } from "./telemetry/logger.js";
 
 /** The exit code for a configuration error. @see sysexits(3), EX_CONFIG */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import type { OperationLimits } from "../graphql/limits/limits.js";
-import type { HttpLimits } from "../server/httpLimits.js";
+import type { OperationLimits } from "../graphql/limits/operationSize.js";
+import type { HttpLimits } from "../server/httpServer.js";
 
 export interface Limits {
   readonly operation: OperationLimits;

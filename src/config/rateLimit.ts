@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { Secret } from "../secret.js";
+import { Secret } from "../runtime/secret.js";
 
 /** How many devices an organization may ask for, counted in one place for all replicas. */
 export interface RateLimitConfig {

@@ -3,15 +3,9 @@ import { readFileSync } from "node:fs";
 import type { JSONWebKeySet } from "jose";
 import { z } from "zod";
 
-import { Secret } from "../secret.js";
-import type { JwtGuardOptions } from "../server/jwtGuard.js";
-import { findUrlFault } from "./urlFault.js";
-
-/** How the router, or who asks through it, is known. */
-export type RouterAuth =
-  | { readonly kind: "none" }
-  | { readonly kind: "secret"; readonly secrets: readonly Secret[] }
-  | ({ readonly kind: "jwt" } & Omit<JwtGuardOptions, "defaults" | "onKeysMissing">);
+import { Secret } from "../runtime/secret.js";
+import type { RouterAuth } from "../server/auth/createAuthenticator.js";
+import { findUrlFault } from "./urls.js";
 
 /** Signatures that only the issuer can make: with `HS256` whoever verifies could also sign. */
 const ALGORITHMS = [

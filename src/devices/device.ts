@@ -1,9 +1,7 @@
 import { Arg, Directive, Field, ID, ObjectType } from "type-graphql";
 
-import { MapScalar, type JsonMap } from "../scalars/map.js";
-import { StringI18nScalar, type StringI18n } from "../scalars/stringI18n.js";
-import { displayName } from "./displayName.js";
-import { Product } from "./product.js";
+import { type JsonMap, MapScalar } from "../scalars/map.js";
+import { type StringI18n, StringI18nScalar } from "../scalars/stringI18n.js";
 
 /** What is known of a device; all but its identity may be missing. */
 export interface DeviceFields {
@@ -79,4 +77,48 @@ export class Device {
   displayName(@Arg("locale", () => String, { nullable: true }) locale?: string | null): string | null {
     return this.deviceName && displayName(this.deviceName, locale ?? undefined);
   }
+}
+
+/** A reference to an entity of the subgraph that manages products; nothing of a product is known here. */
+@Directive('@key(fields: "orgId productKey", resolvable: false)')
+@ObjectType({
+  description: "A product, owned by the subgraph that manages products.",
+  simpleResolvers: true,
+})
+export class Product {
+  @Field(() => ID)
+  readonly orgId: string;
+
+  @Field(() => ID)
+  readonly productKey: string;
+
+  constructor(orgId: string, productKey: string) {
+    this.orgId = orgId;
+    this.productKey = productKey;
+  }
+}
+
+/**
+ * Gives the one text that fits a locale best: its own translation, else that of the next wider locale
+ * (`zh_Hans_CN`, `zh_Hans`, `zh`), else the default; null when there is no text at all.
+ *
+ * EnOS stores empty translations where there are none.
+ *
+ * @see RFC 4647, section 3.4, "Lookup"
+ */
+export function displayName(name: StringI18n, locale: string | undefined): string | null {
+  const translations = new Map(
+    Object.entries(name.i18nValue ?? {}).map(([key, text]): [string, string] => [canonical(key), text]),
+  );
+  const subtags = locale === undefined ? [] : canonical(locale).split("_");
+  for (let length = subtags.length; length > 0; length -= 1) {
+    const translation = translations.get(subtags.slice(0, length).join("_"));
+    if (translation) return translation;
+  }
+  return name.defaultValue || null;
+}
+
+/** EnOS writes `zh_CN`, browsers write `zh-CN`, and neither minds the case. */
+function canonical(locale: string): string {
+  return locale.trim().replaceAll("-", "_").toLowerCase();
 }

@@ -1,41 +1,41 @@
 // First of all: type-graphql's decorators need it while the classes below are being defined.
 import "reflect-metadata";
 
-import type { Clock } from "../enos/clock.js";
+import type { Clock } from "../runtime/clock.js";
 import type { Enos } from "../enos/enos.js";
-import type { Patience } from "../enos/patience.js";
+import type { Deadline } from "../runtime/deadline.js";
 import type { Caller } from "../graphql/caller.js";
-import type { SubgraphModule } from "../graphql/subgraph.js";
+import type { SubgraphModule } from "../graphql/subgraphSchema.js";
 import type { DevicesContext } from "./context.js";
 import { CreateDevice } from "./createDevice/createDevice.js";
-import { CreateDeviceResolver } from "./createDevice/createDeviceResolver.js";
-import { CreateDevicesResolver } from "./createDevices/createDevicesResolver.js";
-import { unlimited, type CreationLimit } from "./creationLimit.js";
+import { CreateDeviceResolver } from "./createDevice/resolver.js";
+import { CreateDevicesResolver } from "./createDevice/resolver.js";
+import { unlimited, type CreateRateLimit } from "./createDevice/rateLimit.js";
 import { Device } from "./device.js";
-import { DeviceResolver } from "./device/deviceResolver.js";
-import { resolveDevice } from "./device/resolveDevice.js";
-import { createDeviceLoader } from "./deviceLoader.js";
-import { DeviceReads } from "./deviceReads.js";
-import { FreshDevices } from "./freshDevices.js";
-import { silent, type DevicesObserver } from "./observer.js";
+import { DeviceResolver } from "./readDevice/resolver.js";
+import { resolveDevice } from "./readDevice/resolver.js";
+import { createDeviceLoader } from "./readDevice/deviceLoader.js";
+import { DeviceReader } from "./readDevice/deviceReader.js";
+import { RecentlyCreated } from "./readDevice/recentlyCreated.js";
+import { noTelemetry, type Telemetry } from "../runtime/telemetry.js";
 
 /** The federation directives that the types of this folder use. */
 const IMPORTS = ["@cost", "@key", "@listSize", "@tag"];
 
 export interface DevicesModule extends SubgraphModule {
   /** Gives what the resolvers of one request share. */
-  readonly toContext: (caller: Caller, patience: Patience) => DevicesContext;
+  readonly toContext: (caller: Caller, deadline: Deadline) => DevicesContext;
 }
 
 /** Gives the devices' part of the graph, resolved by the given EnOS. */
 export function devices(
   enos: Enos,
   clock: Clock,
-  observer: DevicesObserver = silent,
-  limit: CreationLimit = unlimited,
+  telemetry: Telemetry = noTelemetry,
+  limit: CreateRateLimit = unlimited,
 ): DevicesModule {
-  const createDevice = new CreateDevice(enos, clock, observer, limit);
-  const fresh = new FreshDevices(clock);
+  const createDevice = new CreateDevice(enos, clock, telemetry, limit);
+  const fresh = new RecentlyCreated(clock);
   return {
     imports: IMPORTS,
     resolvers: [
@@ -45,9 +45,9 @@ export function devices(
     ],
     entities: [Device],
     references: { Device: resolveDevice },
-    toContext: (caller, patience) => {
-      const createLoader = () => createDeviceLoader({ enos, clock, fresh }, patience);
-      return { caller, patience, devices: new DeviceReads(caller, createLoader, fresh) };
+    toContext: (caller, deadline) => {
+      const createLoader = () => createDeviceLoader({ enos, clock, fresh }, deadline);
+      return { caller, deadline, devices: new DeviceReader(caller, createLoader, fresh) };
     },
   };
 }

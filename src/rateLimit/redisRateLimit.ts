@@ -2,17 +2,11 @@ import { Redis } from "ioredis";
 import { RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 
 import type { RateLimitConfig } from "../config/rateLimit.js";
-import type { CreationLimit } from "../devices/creationLimit.js";
-
-/** What became of one look at the count. */
-export type RateLimitResult = "admitted" | "limited" | "unavailable";
-
-export interface RateLimitObserver {
-  rateLimited(result: RateLimitResult): void;
-}
+import type { Telemetry } from "../runtime/telemetry.js";
+import type { CreateRateLimit } from "../devices/createDevice/rateLimit.js";
 
 /** An answer that takes longer is not worth a client's time. Milliseconds. */
-const PATIENCE = 100;
+const COMMAND_TIMEOUT_MS = 100;
 
 /**
  * Counts in Redis or Valkey, so that all replicas share one limit for each organization.
@@ -20,19 +14,19 @@ const PATIENCE = 100;
  * It fails open: without its Redis nothing is limited. A count that is lost must not stop anybody's work, and
  * EnOS has limits of its own.
  */
-export class RedisRateLimit implements CreationLimit {
+export class RedisRateLimit implements CreateRateLimit {
   readonly #redis: Redis;
   readonly #limiter: RateLimiterRedis;
 
   constructor(
     { redisUrl, perMinute }: RateLimitConfig,
-    private readonly observer: RateLimitObserver,
+    private readonly telemetry: Pick<Telemetry, "rateLimitChecked">,
   ) {
     this.#redis = new Redis(redisUrl.reveal(), {
       // Whoever asks while Redis is away is answered at once, not when it is back.
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
-      commandTimeout: PATIENCE,
+      commandTimeout: COMMAND_TIMEOUT_MS,
       connectTimeout: 2_000,
       retryStrategy: (times) => Math.min(times * 200, 2_000),
     });
@@ -49,11 +43,11 @@ export class RedisRateLimit implements CreationLimit {
   async waitFor(orgId: string): Promise<number | undefined> {
     try {
       await this.#limiter.consume(orgId);
-      this.observer.rateLimited("admitted");
+      this.telemetry.rateLimitChecked("admitted");
       return undefined;
     } catch (reason) {
       const limited = reason instanceof RateLimiterRes;
-      this.observer.rateLimited(limited ? "limited" : "unavailable");
+      this.telemetry.rateLimitChecked(limited ? "limited" : "unavailable");
       return limited ? reason.msBeforeNext : undefined;
     }
   }

@@ -1,8 +1,8 @@
 import { GraphQLError, GraphQLScalarType } from "graphql";
-import { inputCoercion } from "./inputCoercion.js";
-import type { Inspection } from "./inspection.js";
+import { inputCoercion } from "./coercion.js";
+import type { Inspection } from "./coercion.js";
 import { isJsonObject, readJsonObject, type JsonMap } from "./json.js";
-import { kindOf } from "./notJson.js";
+import { kindOf } from "./coercion.js";
 
 export type { JsonMap, JsonValue } from "./json.js";
 

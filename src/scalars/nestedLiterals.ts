@@ -13,7 +13,7 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
 } from "graphql";
-import { holdsVariable } from "./literal.js";
+import { holdsVariable } from "./coercion.js";
 
 /** A scalar's literal that names variables, and the selections around it, which may be left out. */
 export interface NestedLiteral {

@@ -11,7 +11,7 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
 } from "graphql";
-import type { Variables } from "./literal.js";
+import type { Variables } from "./coercion.js";
 import { nestedLiterals, type NestedLiteral } from "./nestedLiterals.js";
 
 /**

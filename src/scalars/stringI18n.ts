@@ -1,10 +1,10 @@
 import { GraphQLError, GraphQLScalarType } from "graphql";
-import { inputCoercion } from "./inputCoercion.js";
-import type { Inspection } from "./inspection.js";
+import { inputCoercion } from "./coercion.js";
+import type { Inspection } from "./coercion.js";
 import { isJsonObject } from "./json.js";
-import { isLocale } from "./locale.js";
-import { kindOf } from "./notJson.js";
-import type { ValuePath } from "./valuePath.js";
+import { isLocale } from "./text.js";
+import { kindOf } from "./coercion.js";
+import type { ValuePath } from "./coercion.js";
 
 /** EnOS's internationalized text: a default form, and translations by locale. */
 export interface StringI18n {

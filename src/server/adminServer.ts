@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 
 import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 
-import type { ErrorLog } from "../graphql/formatError.js";
-import { NO_SCHEMAS } from "./noSchemas.js";
-import type { Readiness } from "./readiness.js";
-import { securityHeaders } from "./securityHeaders.js";
+import type { Telemetry } from "../runtime/telemetry.js";
+import { NO_SCHEMAS } from "./httpServer.js";
+import type { Readiness } from "./lifecycle.js";
+import { securityHeaders } from "./httpServer.js";
 
 /** Something that can be scraped by Prometheus. */
 export interface Scrape {
@@ -23,7 +23,11 @@ const UNREADABLE = "The request cannot be read.\n";
  *
  * It has a port of its own, so that nothing which reaches `/graphql` from outside reaches it.
  */
-export function createAdminServer(readiness: Readiness, scrape: Scrape, logError: ErrorLog): FastifyInstance {
+export function createAdminServer(
+  readiness: Readiness,
+  scrape: Scrape,
+  telemetry: Telemetry,
+): FastifyInstance {
   const headers = securityHeaders();
   const server = Fastify({
     logger: false,
@@ -46,7 +50,7 @@ export function createAdminServer(readiness: Readiness, scrape: Scrape, logError
   server.setErrorHandler<{ readonly statusCode?: number }>((error, _request, reply) => {
     if ((error.statusCode ?? 500) < 500) return reply.code(400).type("text/plain").send(UNREADABLE);
     const incidentId = randomUUID();
-    logError({ incidentId, error });
+    telemetry.incident({ incidentId, error });
     return reply
       .code(500)
       .type("text/plain")

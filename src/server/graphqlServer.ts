@@ -9,28 +9,28 @@ import Fastify, {
   type FastifyRequest,
 } from "fastify";
 
-import { endOfTurn } from "../endOfTurn.js";
-import type { Execution } from "../graphql/apollo.js";
+import { microBatch } from "../runtime/microBatch.js";
+import type { Execution } from "../graphql/apolloServer.js";
 import type { Caller } from "../graphql/caller.js";
-import type { ErrorLog } from "../graphql/formatError.js";
-import { sendError } from "./answer.js";
-import { answerBrokenRequest, answerExpectation } from "./brokenRequest.js";
-import { answerErrors, NO_HOST, UNREADABLE } from "./errorAnswers.js";
-import { graphqlHandler } from "./graphqlHandler.js";
-import { Denial, type Admission, type Guard } from "./guard.js";
-import type { HttpLimits } from "./httpLimits.js";
-import { readJsonBodies } from "./jsonBody.js";
-import { NO_SCHEMAS } from "./noSchemas.js";
-import { plainHandler } from "./plainHandler.js";
-import { securityHeaders } from "./securityHeaders.js";
+import type { Telemetry } from "../runtime/telemetry.js";
+import { sendError } from "./errorResponses.js";
+import { answerBrokenRequest, answerExpectation } from "./errorResponses.js";
+import { answerErrors, NO_HOST, UNREADABLE } from "./errorResponses.js";
+import { graphqlHandler } from "./graphqlRoute.js";
+import { Unauthorized, type AuthResult, type Authenticator } from "./auth/authenticator.js";
+import type { HttpLimits } from "./httpServer.js";
+import { readJsonBodies } from "./requestBody.js";
+import { NO_SCHEMAS } from "./httpServer.js";
+import { plainHandler } from "./graphqlRoute.js";
+import { securityHeaders } from "./httpServer.js";
 
 /** A request that was let in, as whoever answers it needs to know it. */
-export interface Admitted {
+export interface AuthenticatedRequest {
   readonly caller: Caller;
   readonly headers: IncomingHttpHeaders;
   /** Since the first byte of the request. Milliseconds. */
   readonly elapsedMs: number;
-  readonly hasHungUp: () => boolean;
+  readonly isConnected: () => boolean;
   /** Registers what is to be done when the answer is out. */
   readonly onEnd: (cleanUp: () => void) => void;
 }
@@ -38,32 +38,32 @@ export interface Admitted {
 export interface GraphqlServerOptions<Context extends BaseContext> {
   /** Its Apollo Server must have been started. */
   readonly execution: Execution<Context>;
-  readonly guard: Guard;
+  readonly authenticator: Authenticator;
   readonly limits: HttpLimits;
   readonly logger: FastifyBaseLogger;
-  readonly logError: ErrorLog;
-  readonly toContext: (request: Admitted) => Context;
+  readonly telemetry: Telemetry;
+  readonly toContext: (request: AuthenticatedRequest) => Context;
 }
 
 const GRAPHQL_PATH = "/graphql";
 
-/** Under which a request carries who asks, once the guard knows. */
+/** Under which a request carries who asks, once the authenticator knows. */
 const CALLER = "caller";
 
 /** Gives the server of `/graphql`, not yet listening. */
 export function createGraphqlServer<Context extends BaseContext>(
   options: GraphqlServerOptions<Context>,
 ): FastifyInstance {
-  const { execution, guard, limits, toContext } = options;
+  const { execution, authenticator, limits, toContext } = options;
   const server = createHttpServer(options).decorateRequest(CALLER, null);
   const toOperationContext = (request: FastifyRequest, reply: FastifyReply): Context => {
     const caller = request.getDecorator<Caller | null>(CALLER);
-    if (!caller) throw new Error("a request got past the guard without a caller");
+    if (!caller) throw new Error("a request got past the authenticator without a caller");
     return toContext({
       caller,
       headers: request.headers,
       elapsedMs: reply.elapsedTime,
-      hasHungUp: () => request.raw.socket.destroyed,
+      isConnected: () => !request.raw.socket.destroyed,
       onEnd: (cleanUp) => reply.raw.once("finish", cleanUp),
     });
   };
@@ -73,15 +73,15 @@ export function createGraphqlServer<Context extends BaseContext>(
     url: GRAPHQL_PATH,
     // Before the body is read: a stranger's bytes are not worth parsing.
     onRequest: (request, reply, done) => {
-      const enter = (admission: Admission) => {
-        if (admission instanceof Denial) {
-          sendDenial(request, reply, admission);
+      const enter = (admission: AuthResult) => {
+        if (admission instanceof Unauthorized) {
+          sendUnauthorized(request, reply, admission);
         } else {
           request.setDecorator(CALLER, admission);
           done();
         }
       };
-      const admission = guard.admit(request.raw);
+      const admission = authenticator.admit(request.raw);
       if (admission instanceof Promise) admission.then(enter, done);
       else enter(admission);
     },
@@ -94,7 +94,11 @@ export function createGraphqlServer<Context extends BaseContext>(
   return server;
 }
 
-function sendDenial(request: FastifyRequest, reply: FastifyReply, { message, challenge }: Denial): void {
+function sendUnauthorized(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { message, challenge }: Unauthorized,
+): void {
   const headers = { "www-authenticate": challenge };
   sendError(request, reply, { status: 401, message, code: "UNAUTHENTICATED", headers });
 }
@@ -103,8 +107,8 @@ function sendDenial(request: FastifyRequest, reply: FastifyReply, { message, cha
 function createHttpServer({
   limits,
   logger,
-  logError,
-}: Pick<GraphqlServerOptions<BaseContext>, "limits" | "logger" | "logError">): FastifyInstance {
+  telemetry,
+}: Pick<GraphqlServerOptions<BaseContext>, "limits" | "logger" | "telemetry">): FastifyInstance {
   const headers = securityHeaders();
   const server = Fastify({
     loggerInstance: logger,
@@ -130,7 +134,7 @@ function createHttpServer({
       requireHostHeader: false,
     },
   }) as unknown as FastifyInstance;
-  server.addHook("onRequest", endOfTurn);
+  server.addHook("onRequest", microBatch);
   server.addHook("onRequest", (request, reply, done) => {
     reply.headers(headers);
     if (lacksHost(request.raw)) sendError(request, reply, NO_HOST);
@@ -138,7 +142,7 @@ function createHttpServer({
   });
   server.server.on("checkExpectation", answerExpectation(headers));
   readJsonBodies(server, limits.jsonDepth);
-  answerErrors(server, GRAPHQL_PATH, limits, logError);
+  answerErrors(server, GRAPHQL_PATH, limits, telemetry);
   return server;
 }
 

@@ -33,7 +33,7 @@ const POLICY = [
 const NOT_BUILT =
   "The playground is not built. Run npm ci, which brings what it is built with, and npm run build.\n";
 
-/** Adds `/playground`: static files in which nothing is secret. What they ask of `/graphql` passes the guard. */
+/** Adds `/playground`: static files in which nothing is secret. What they ask of `/graphql` passes the authenticator. */
 export async function addPlayground(server: FastifyInstance, options: PlaygroundOptions): Promise<void> {
   const { folder, signIn } = options;
   for (const path of ["/", "/playground"])

@@ -1,4 +1,4 @@
-/** How a person at the playground shows the guard that they may ask. */
+/** How a person at the playground shows the authenticator that they may ask. */
 export interface SignIn {
   /** The header that carries the token. */
   readonly header: string;
@@ -8,7 +8,7 @@ export interface SignIn {
   readonly speaksForOthers: boolean;
 }
 
-/** What each kind of guard wants to see; null where everybody may ask. */
+/** What each kind of authenticator wants to see; null where everybody may ask. */
 export const SIGN_IN: Readonly<Record<"none" | "secret" | "jwt", SignIn | null>> = {
   none: null,
   secret: { header: "router-authorization", prefix: "", speaksForOthers: true },

@@ -1,10 +1,9 @@
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
 
-import type { Attempt, Observer } from "../enos/observer.js";
-import { processMetrics } from "./processMetrics.js";
+import type { Attempt } from "../runtime/telemetry.js";
 
 /** What the bulkhead and the breaker before EnOS look like right now. */
-export interface IsolationState {
+export interface LoadSheddingState {
   readonly breaker: "closed" | "half-open" | "open";
   readonly queued: number;
 }
@@ -13,7 +12,7 @@ export interface IsolationState {
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25];
 
 /** The program's metrics, in Prometheus's words: what `/metrics` shows. */
-export class Metrics implements Observer {
+export class Metrics {
   readonly #registry = new Registry();
   readonly #register = { registers: [this.#registry] };
 
@@ -84,12 +83,12 @@ export class Metrics implements Observer {
       for (const outcome of outcomes) this.#outcomes.inc({ field, outcome }, 0);
   }
 
-  rateLimited(result: string): void {
+  rateLimitChecked(result: string): void {
     this.#rateLimits.inc({ result });
   }
 
-  /** Shows the state of the isolation whenever somebody looks. */
-  watch(isolation: IsolationState): void {
+  /** Shows the state of the loadShedding whenever somebody looks. */
+  watch(loadShedding: LoadSheddingState): void {
     new Gauge({
       ...this.#register,
       name: "enos_breaker_state",
@@ -97,7 +96,7 @@ export class Metrics implements Observer {
       labelNames: ["state"],
       collect() {
         for (const state of ["closed", "half-open", "open"])
-          this.set({ state }, isolation.breaker === state ? 1 : 0);
+          this.set({ state }, loadShedding.breaker === state ? 1 : 0);
       },
     });
     new Gauge({
@@ -105,7 +104,7 @@ export class Metrics implements Observer {
       name: "enos_queue_depth",
       help: "Requests that wait for a place among those under way to EnOS.",
       collect() {
-        this.set(isolation.queued);
+        this.set(loadShedding.queued);
       },
     });
   }
@@ -126,7 +125,7 @@ export class Metrics implements Observer {
     this.#readBacks.inc({ result });
   }
 
-  attempting(action: string, nth: number): Attempt {
+  attemptStarted(action: string, nth: number): Attempt {
     if (nth > 1) this.#retries.inc({ action });
     return {
       headers: {},
@@ -149,4 +148,19 @@ export class Metrics implements Observer {
   metrics(): Promise<string> {
     return Registry.merge([this.#registry, processMetrics()]).metrics();
   }
+}
+
+let registry: Registry | undefined;
+
+/**
+ * Gives the figures of this process: memory, CPU, garbage collection, event-loop lag.
+ *
+ * There is one set of them however many servers run in the process, because their observers cannot be ended.
+ */
+export function processMetrics(): Registry {
+  if (!registry) {
+    registry = new Registry();
+    collectDefaultMetrics({ register: registry });
+  }
+  return registry;
 }

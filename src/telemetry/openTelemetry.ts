@@ -1,21 +1,20 @@
 import {
+  type Context,
   ROOT_CONTEXT,
+  type Span,
   SpanKind,
   SpanStatusCode,
-  trace,
-  type Context,
-  type Span,
   type Tracer,
+  trace,
 } from "@opentelemetry/api";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { BatchSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
+import { type DocumentNode, Kind, print, visit } from "graphql";
 
 import type { TracingConfig } from "../config/tracing.js";
-import type { Attempt } from "../enos/observer.js";
-import { maskLiterals } from "./maskLiterals.js";
-import { readTraceParent } from "./traceId.js";
-import type { OperationEnd, Tracing } from "./tracing.js";
+import type { Attempt } from "../runtime/telemetry.js";
+import { type OperationEnd, type Tracing, readTraceParent } from "./tracing.js";
 
 /** Less than what ending a process leaves time for. Milliseconds. */
 const SEND_LIMIT = 2_000;
@@ -49,7 +48,7 @@ export class OpenTelemetry implements Tracing {
     return span.spanContext().traceId;
   }
 
-  attempting(action: string, nth: number, operation: object): Attempt {
+  attemptStarted(action: string, nth: number, operation: object): Attempt {
     const parent = this.#operations.get(operation);
     const context = parent ? trace.setSpan(ROOT_CONTEXT, parent) : ROOT_CONTEXT;
     const attributes = { "enos.action": action, "enos.attempt": nth };
@@ -93,4 +92,18 @@ function toContext(traceparent: string | undefined): Context {
 function toHeader(span: Span): string {
   const { traceId, spanId, traceFlags } = span.spanContext();
   return `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, "0")}`;
+}
+
+/** Gives the text of a document without any value that a client wrote into it: names and shape only. */
+export function maskLiterals(document: DocumentNode): string {
+  return print(
+    visit(document, {
+      [Kind.INT]: (node) => ({ ...node, value: "0" }),
+      [Kind.FLOAT]: (node) => ({ ...node, value: "0" }),
+      [Kind.STRING]: (node) => ({ ...node, value: "", block: false }),
+      // The keys of a scalar's object are data, too.
+      [Kind.OBJECT]: (node) => ({ ...node, fields: [] }),
+      [Kind.LIST]: (node) => ({ ...node, values: [] }),
+    }),
+  );
 }

@@ -1,30 +1,22 @@
-import type { DocumentNode, GraphQLFormattedError, OperationDefinitionNode } from "graphql";
+import type { GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 
-import { endOfTurn } from "../endOfTurn.js";
+import { microBatch } from "../runtime/microBatch.js";
+import type { AnsweredOperation } from "../runtime/telemetry.js";
 import type { Metrics } from "./metrics.js";
-import type { Recorded } from "./operationRecord.js";
 import type { Tracing } from "./tracing.js";
 
 /** A list of a thousand devices is one line of a log, not a thousand names in it. */
 const MOST_REQUEST_IDS = 10;
 
-/** An operation that has its answer, as the log needs to know it. */
-interface Answered {
-  readonly context: Recorded;
-  readonly document: DocumentNode | undefined;
-  readonly operation: OperationDefinitionNode | undefined;
-  readonly errors: readonly GraphQLFormattedError[];
-}
+/** Writes one log line and one measurement for each operation. */
+export type OperationLog = (answered: AnsweredOperation) => void;
 
 /** Gives what writes one log line and one measurement for each operation: never its variables, literals or answer. */
-export function operationLog(
-  logger: Logger,
-  metrics: Metrics,
-  tracing: Tracing,
-): (answered: Answered) => void {
+export function operationLog(logger: Logger, metrics: Metrics, tracing: Tracing): OperationLog {
   const write = writeTogether(logger, metrics);
-  return ({ context: { record }, document, operation, errors }) => {
+  return ({ context, document, operation, errors }) => {
+    const { record } = context as Recorded;
     const durationMs = performance.now() - record.started;
     const outcomes = record.outcomes();
     tracing.end(record.operation, {
@@ -64,7 +56,7 @@ function writeTogether(logger: Logger, metrics: Metrics): (line: object) => void
     }
   };
   return (line) => {
-    void endOfTurn().then(() => {
+    void microBatch().then(() => {
       write(line);
     });
   };
@@ -73,4 +65,74 @@ function writeTogether(logger: Logger, metrics: Metrics): (line: object) => void
 function errorCodes(errors: readonly GraphQLFormattedError[]): string[] {
   const codes = errors.map(({ extensions }) => extensions?.code);
   return [...new Set(codes.map((code) => (typeof code === "string" ? code : "unknown")))];
+}
+
+/** What one answer of a root field was. */
+export interface Answer {
+  /** The GraphQL type that was answered; `null` or `error` where there was none. */
+  readonly outcome: string;
+  readonly requestId: string | undefined;
+}
+
+/** What is noted of one GraphQL operation while it is answered: enough to find it again, and nothing of its content. */
+export class OperationRecord {
+  readonly #answers: Answer[] = [];
+
+  constructor(
+    /** W3C trace ID: 32 hexadecimal digits. */
+    readonly traceId: string,
+    /** When its first byte came, as `performance.now()` counts. */
+    readonly started: number,
+    /** What its trace is known by. */
+    readonly operation: object,
+  ) {}
+
+  note(answer: Answer): void {
+    this.#answers.push(answer);
+  }
+
+  /** How many answers were of which type. */
+  outcomes(): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const { outcome } of this.#answers) counts[outcome] = (counts[outcome] ?? 0) + 1;
+    return counts;
+  }
+
+  /** EnOS's names for the requests behind the answers, each once, at most `limit` of them. */
+  requestIds(limit: number): string[] {
+    const given = new Set<string>();
+    for (const { requestId } of this.#answers) {
+      if (given.size === limit) break;
+      if (requestId !== undefined) given.add(requestId);
+    }
+    return [...given];
+  }
+}
+
+/** A context in which an operation is recorded. */
+export interface Recorded {
+  readonly record: OperationRecord;
+}
+
+/**
+ * Records the result of a root field in its operation.
+ *
+ * Classes bear the names of their GraphQL types, so the class of an instance names the type of the result.
+ *
+ * @returns the outcome: the GraphQL type; `null` or `error` where there was none.
+ */
+export function recordField(value: unknown, failed: boolean, { record }: Recorded): string {
+  const answer = toAnswer(value, failed);
+  record.note(answer);
+  return answer.outcome;
+}
+
+function toAnswer(value: unknown, failed: boolean): Answer {
+  if (failed) return { outcome: "error", requestId: undefined };
+  if (value === null || value === undefined) return { outcome: "null", requestId: undefined };
+  const { requestId } = value as { requestId?: unknown };
+  return {
+    outcome: value.constructor.name,
+    requestId: typeof requestId === "string" ? requestId : undefined,
+  };
 }

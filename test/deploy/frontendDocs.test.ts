@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { buildASTSchema, isUnionType, parse, validate } from "graphql";
 
-import { CLIENT_CODES } from "../../src/graphql/clientCodes.js";
+import { CLIENT_CODES } from "../../src/graphql/errors.js";
 import { findTypeFaults } from "./typeFaults.js";
 
 const page = readFileSync("docs/frontend.md", "utf8");

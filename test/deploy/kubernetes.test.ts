@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 
 import { parse, parseAllDocuments } from "yaml";
 
-import { readConfig } from "../../src/config.js";
+import { readConfig } from "../../src/config/config.js";
 import { findTypeFaults } from "./typeFaults.js";
 
 /** An object of Kubernetes, as its manifest says it. */

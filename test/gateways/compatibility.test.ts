@@ -3,12 +3,12 @@ import { text } from "node:stream/consumers";
 
 import pino from "pino";
 
-import { readConfig } from "../../src/config.js";
-import { createApollo } from "../../src/graphql/apollo.js";
-import type { ErrorLog } from "../../src/graphql/formatError.js";
+import { readConfig } from "../../src/config/config.js";
+import { createApollo } from "../../src/graphql/apolloServer.js";
+import { noTelemetry, type Telemetry } from "../../src/runtime/telemetry.js";
 import { createGraphqlServer } from "../../src/server/graphqlServer.js";
-import { secretGuard } from "../../src/server/secretGuard.js";
-import { Secret } from "../../src/secret.js";
+import { routerSecretAuthenticator } from "../../src/server/auth/routerSecret.js";
+import { Secret } from "../../src/runtime/secret.js";
 import { FlakyProxy } from "./flakyProxy.js";
 import { PRODUCTS_SDL, productsSchema } from "./productsFixture.js";
 import { endPrograms, startProgram } from "./program.js";
@@ -35,12 +35,15 @@ afterEach(async () => {
   while (closing.length > 0) await closing.pop()?.();
 });
 
-/** Serves the fixture as the devices are served: same server, same guard, same limits. */
+/** Serves the fixture as the devices are served: same server, same authenticator, same limits. */
 async function serveProducts(): Promise<string> {
   const { limits } = readConfig({});
   const logger = pino({ level: "silent" });
-  const logError: ErrorLog = ({ error }) => {
-    console.error(error);
+  const telemetry: Telemetry = {
+    ...noTelemetry,
+    incident: ({ error }) => {
+      console.error(error);
+    },
   };
   const execution = createApollo({
     schema: productsSchema(),
@@ -49,13 +52,19 @@ async function serveProducts(): Promise<string> {
     serviceSdl: true,
     limits: limits.operation,
     logger,
-    logError,
-    observe: () => undefined,
+    telemetry,
   });
   await execution.apollo.start();
-  const guard = secretGuard([new Secret("s3cret")], { organizations: [], scopes: [] });
+  const authenticator = routerSecretAuthenticator([new Secret("s3cret")], { organizations: [], scopes: [] });
   const toContext = () => ({});
-  const server = createGraphqlServer({ execution, guard, logger, logError, limits: limits.http, toContext });
+  const server = createGraphqlServer({
+    execution,
+    authenticator,
+    logger,
+    telemetry,
+    limits: limits.http,
+    toContext,
+  });
   closing.push(
     () => execution.apollo.stop(),
     async () => server.close(),
@@ -72,7 +81,7 @@ async function runSuite(productsUrl: string): Promise<Results> {
   return JSON.parse(await text(suite.stdout)) as Results;
 }
 
-it("Apollo's compatibility suite passes in full on our server, guard and limits on", async () => {
+it("Apollo's compatibility suite passes in full on our server, authenticator and limits on", async () => {
   const products = await serveProducts();
   const router = await FlakyProxy.start(() => products, ROUTER);
   closing.push(() => router.close());

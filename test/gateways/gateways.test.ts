@@ -115,7 +115,7 @@ describe.each([
     expect(data?.createDevice).toMatchObject({ __typename: member, message: expect.any(String) as string });
   });
 
-  it("a StringI18n at fault comes back as an error that names its place and the remedy", async () => {
+  it("a StringI18n at fault comes back as an error that names its place and the retry", async () => {
     const { data, errors } = await create({
       deviceName: { defaultValue: "Turbine", i18nValue: { "zh CN": "风机" } },
     });

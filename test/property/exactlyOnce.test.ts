@@ -3,15 +3,15 @@ import "reflect-metadata";
 import fc from "fast-check";
 
 import { CreateDevice } from "../../src/devices/createDevice/createDevice.js";
-import type { CreateDeviceInput } from "../../src/devices/createDeviceInput.js";
-import type { CreateDeviceResult } from "../../src/devices/createDeviceResult.js";
-import { CreateDeviceSuccess } from "../../src/devices/createDeviceSuccess.js";
-import { DeviceUnconfirmedError } from "../../src/devices/errors/deviceUnconfirmedError.js";
-import { EnosUnavailableError } from "../../src/devices/errors/enosUnavailableError.js";
-import { connectEnos } from "../../src/enos/connectEnos.js";
-import { OperationPatience } from "../../src/enos/operationPatience.js";
+import type { CreateDeviceInput } from "../../src/devices/createDevice/input.js";
+import type { CreateDeviceResult } from "../../src/devices/createDevice/result.js";
+import { CreateDeviceSuccess } from "../../src/devices/createDevice/result.js";
+import { DeviceUnconfirmedError } from "../../src/devices/deviceErrors.js";
+import { EnosUnavailableError } from "../../src/devices/deviceErrors.js";
+import { createEnosClient } from "../../src/enos/createEnosClient.js";
+import { Deadline } from "../../src/runtime/deadline.js";
 import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.js";
-import { Secret } from "../../src/secret.js";
+import { Secret } from "../../src/runtime/secret.js";
 import { INPUT } from "../support/createDevice.js";
 import { SandboxAdmin, type Fault } from "../support/sandboxAdmin.js";
 import { SkippingClock } from "../support/skippingClock.js";
@@ -135,7 +135,7 @@ class Process {
 
   constructor({ clock, sandbox: { url, appKey, appSecret } }: Lane, random: number) {
     this.#clock = clock;
-    this.#connection = connectEnos({
+    this.#connection = createEnosClient({
       url,
       appKey,
       appSecret: new Secret(appSecret),
@@ -149,9 +149,9 @@ class Process {
   /** Asks, and asks again while there is no success; gives every answer. */
   async ask(input: CreateDeviceInput, repeats: number): Promise<Answer[]> {
     const started = this.#clock.now();
-    const patience = new OperationPatience(this.#clock, DEADLINE);
-    const is = await this.#createDevice.run(input, patience);
-    patience.end();
+    const deadline = new Deadline({ clock: this.#clock, ms: DEADLINE });
+    const is = await this.#createDevice.run(input, deadline);
+    deadline.end();
     const answer = { is, elapsedMs: this.#clock.now() - started };
     if (repeats === 0 || is instanceof CreateDeviceSuccess) return [answer];
     return [answer, ...(await this.ask(input, repeats - 1))];

@@ -1,4 +1,4 @@
-import { findTextFault } from "../../src/scalars/textFault.js";
+import { findTextFault } from "../../src/scalars/text.js";
 
 test.each([
   ["\u0000", "contains the control character U+0000 (remove it)"],

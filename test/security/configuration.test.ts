@@ -1,4 +1,4 @@
-import { ConfigError, readConfig } from "../../src/config.js";
+import { ConfigError, readConfig } from "../../src/config/config.js";
 import { PRODUCTION } from "../support/production.js";
 
 const { NODE_ENV, HOST, ENOS_URL, ENOS_APP_KEY, ENOS_APP_SECRET } = PRODUCTION;
@@ -26,7 +26,7 @@ describe("production", () => {
     expect(problemsOf({ ...UNGUARDED, ...variables })).toContain(problem);
   });
 
-  it("starts without a guard only when that is said", () => {
+  it("starts without a authenticator only when that is said", () => {
     expect(readConfig({ ...UNGUARDED, ROUTER_AUTH: "none" }).routerAuth).toEqual({ kind: "none" });
   });
 });

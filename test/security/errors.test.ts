@@ -1,6 +1,6 @@
 import { createLogger } from "../../src/telemetry/logger.js";
 import { Metrics } from "../../src/telemetry/metrics.js";
-import { systemClock, type Clock } from "../../src/enos/clock.js";
+import { systemClock, type Clock } from "../../src/runtime/clock.js";
 import { CreateDeviceDocument } from "../generated/operations.js";
 import { INPUT } from "../support/createDevice.js";
 import { CALLERS } from "../support/personas.js";

@@ -3,7 +3,7 @@ import type { GraphQLFormattedError } from "graphql";
 import { CreateDeviceDocument, CreateDevicesDocument } from "../generated/operations.js";
 import { INPUT, ORG } from "../support/createDevice.js";
 import { fromRouter, PRODUCTION } from "../support/production.js";
-import type { StoredDevice } from "../support/sandboxAdmin.js";
+import type { DeviceRecord } from "../support/sandboxAdmin.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
 /** The caller's own organization, which exists and has products; what it wants is the other one's. */
@@ -13,8 +13,8 @@ const EVERYTHING = "device:create device:read device:secret";
 const caller = fromRouter({ orgs: OWN.orgId, scopes: EVERYTHING });
 
 let subgraph: SubgraphUnderTest;
-let own: StoredDevice;
-let theirs: StoredDevice;
+let own: DeviceRecord;
+let theirs: DeviceRecord;
 
 beforeEach(async () => {
   subgraph = await startSubgraph({ env: PRODUCTION });
@@ -151,7 +151,7 @@ function codesOf(errors: readonly GraphQLFormattedError[] = []): unknown[] {
   return errors.map(({ extensions }) => extensions?.code);
 }
 
-function find(devices: readonly StoredDevice[], orgId: string): StoredDevice {
+function find(devices: readonly DeviceRecord[], orgId: string): DeviceRecord {
   const device = devices.find((stored) => stored.orgId === orgId);
   if (!device) throw new Error(`no device of ${orgId}`);
   return device;

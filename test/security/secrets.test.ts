@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 
-import { connectEnos } from "../../src/enos/connectEnos.js";
-import { readConfig } from "../../src/config.js";
-import { Secret } from "../../src/secret.js";
+import { createEnosClient } from "../../src/enos/createEnosClient.js";
+import { readConfig } from "../../src/config/config.js";
+import { Secret } from "../../src/runtime/secret.js";
 import {
   CreateDeviceDocument,
   CreateDevicesDocument,
@@ -197,7 +197,7 @@ it("keeps the configuration and the client of EnOS fit to be printed", async () 
     ROUTER_SECRET: "sentinel-router",
   });
   if (!config.enos) throw new Error("no EnOS");
-  const connection = connectEnos(config.enos);
+  const connection = createEnosClient(config.enos);
   expect(
     inspect([config, connection], { depth: 20, showHidden: true }) + JSON.stringify(config),
   ).not.toContain("sentinel");

@@ -12,7 +12,7 @@ export interface Call {
 }
 
 /** A device as the sandbox stores it. */
-export interface StoredDevice {
+export interface DeviceRecord {
   readonly orgId: string;
   readonly assetId: string;
   readonly productKey: string;
@@ -46,8 +46,8 @@ export class SandboxAdmin {
     return operation === undefined ? calls : calls.filter((call) => call.operation === operation);
   }
 
-  async devices(): Promise<StoredDevice[]> {
-    return ((await this.#send("GET", "devices")) as { devices: StoredDevice[] }).devices;
+  async devices(): Promise<DeviceRecord[]> {
+    return ((await this.#send("GET", "devices")) as { devices: DeviceRecord[] }).devices;
   }
 
   /** Forgets devices, faults and calls. */

@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/enos/clock.js";
+import type { Clock } from "../../src/runtime/clock.js";
 
 /** A clock on which waiting takes no time: what would have been waited has passed at once. */
 export class SkippingClock implements Clock {

@@ -2,11 +2,11 @@ import { print, type GraphQLFormattedError, type TypedQueryDocumentNode } from "
 import pino, { type Logger } from "pino";
 
 import { startApp, type App } from "../../src/app.js";
-import { readConfig } from "../../src/config.js";
-import type { EnosOptions } from "../../src/enos/connectEnos.js";
+import { readConfig } from "../../src/config/config.js";
+import type { EnosOptions } from "../../src/enos/createEnosClient.js";
 import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.js";
 import type { SandboxOptions } from "../../src/sandbox/options.js";
-import { Secret } from "../../src/secret.js";
+import { Secret } from "../../src/runtime/secret.js";
 import { SandboxAdmin } from "./sandboxAdmin.js";
 
 export interface Answer<Data> {

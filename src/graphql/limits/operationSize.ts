@@ -1,13 +1,49 @@
 import {
-  Kind,
-  OperationTypeNode,
   type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
   type SelectionNode,
   type SelectionSetNode,
+  type ValidationRule,
 } from "graphql";
 
-import type { OperationLimits } from "./limits.js";
+/** What there is too much of, in a refusal's words. */
+const WORDS: readonly (readonly [keyof OperationSize, string])[] = [
+  ["depth", "levels of fields"],
+  ["aliases", "aliases"],
+  ["directives", "directives"],
+  ["mutations", "mutations"],
+];
+
+/** Gives the validation rule that refuses documents with an operation beyond a limit, before it looks at fields. */
+export function operationSizeRule(limits: OperationLimits): ValidationRule {
+  return (context) => ({
+    Document: ({ definitions }) => {
+      const fragments: MeasuredFragments = new Map();
+      for (const operation of definitions) {
+        if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
+        const size = measureOperation(operation, (name) => context.getFragment(name), fragments);
+        for (const excess of findExcesses(operation, size, limits)) context.reportError(excess);
+      }
+    },
+  });
+}
+
+function findExcesses(
+  operation: OperationDefinitionNode,
+  size: OperationSize,
+  limits: OperationLimits,
+): GraphQLError[] {
+  return WORDS.filter(([limit]) => size[limit] > limits[limit]).map(
+    ([limit, words]) =>
+      new GraphQLError(`The operation has ${size[limit]} ${words}; at most ${limits[limit]} are allowed.`, {
+        nodes: [operation],
+        extensions: { limit, max: limits[limit] },
+      }),
+  );
+}
 
 /** What a document alone tells of how much an operation asks for. */
 export type OperationSize = Pick<OperationLimits, "depth" | "aliases" | "directives" | "mutations">;
@@ -94,4 +130,22 @@ function add(one: SelectionSize, other: SelectionSize): SelectionSize {
     directives: one.directives + other.directives,
     fields: one.fields + other.fields,
   };
+}
+
+/** How much one operation may ask for. */
+export interface OperationLimits {
+  /** Words and signs of a document, as GraphQL's lexer counts them. */
+  readonly tokens: number;
+  /** Fields within fields, those of introspection aside. */
+  readonly depth: number;
+  readonly aliases: number;
+  readonly directives: number;
+  /** Fields of a mutation's root. */
+  readonly mutations: number;
+  /** Entities that `_entities` is asked for, all its occurrences together. */
+  readonly representations: number;
+  /** What all values of variables come to that the operation names more than once, each time that it does. UTF-16 units. */
+  readonly repeatedText: number;
+  /** Faults of a document, or of its variables, that are told; the search ends there. */
+  readonly errors: number;
 }

@@ -1,0 +1,57 @@
+import { EnosRequestError } from "../../enos/errors.js";
+import { raceWithSignal, type Deadline } from "../../runtime/deadline.js";
+
+interface Flight<T> {
+  readonly result: Promise<T>;
+  readonly deadline: Deadline;
+}
+
+/** What one participant of a flight gets. */
+export interface FlightResult<T> {
+  readonly result: T;
+  /** Whether another request had started the flight already. */
+  readonly coalesced: boolean;
+}
+
+/** Coalesces equal requests of the same moment: the first one does the work, the others get its result. */
+export class Singleflight<T> {
+  readonly #flights = new Map<string, Flight<T>>();
+
+  /**
+   * Returns the result of the flight under `key`, started if there is none.
+   *
+   * The flight lasts while any participant is connected, until the latest of their deadlines.
+   *
+   * @param start does the work; its deadline is the flight's.
+   * @throws EnosRequestError when the participant's own deadline passes first.
+   */
+  async run(
+    key: string,
+    deadline: Deadline,
+    start: (shared: Deadline) => Promise<T>,
+  ): Promise<FlightResult<T>> {
+    const running = this.#flights.get(key);
+    running?.deadline.include(deadline);
+    const { result } = running ?? this.#start(key, deadline.share(), start);
+    return {
+      result: await raceWithSignal(deadline.signal, result, deadlinePassed),
+      coalesced: running !== undefined,
+    };
+  }
+
+  #start(key: string, deadline: Deadline, start: (shared: Deadline) => Promise<T>): Flight<T> {
+    const result = start(deadline).finally(() => {
+      this.#flights.delete(key);
+      deadline.end();
+    });
+    const flight = { result, deadline };
+    this.#flights.set(key, flight);
+    // Every participant may have left by its own deadline: then nobody handles a rejection.
+    result.catch(() => undefined);
+    return flight;
+  }
+}
+
+function deadlinePassed(): EnosRequestError {
+  return new EnosRequestError("The deadline passed.", { outcome: "UNKNOWN", retryable: true });
+}

@@ -1,0 +1,62 @@
+import { isObject } from "../enos/http/envelope.js";
+import { Secret } from "../runtime/secret.js";
+import type { JsonMap } from "../scalars/map.js";
+import type { StringI18n } from "../scalars/stringI18n.js";
+import { Device } from "./device.js";
+
+/** A device in EnOS's words, as `create`, `get` and `search` give it: only its asset ID is certain. */
+export interface DeviceRecord {
+  readonly assetId: string;
+  readonly productKey: string | undefined;
+  readonly deviceKey: string | undefined;
+  readonly deviceName: StringI18n | undefined;
+  readonly timezone: string | undefined;
+  readonly deviceDesc: string | undefined;
+  readonly deviceAttributes: JsonMap | undefined;
+  readonly deviceTags: JsonMap | undefined;
+  readonly secret: Secret | undefined;
+}
+
+/** Reads EnOS's Device structure; undefined when it has no asset ID. */
+export function readDevice(data: unknown): DeviceRecord | undefined {
+  if (!isObject(data)) return undefined;
+  const assetId = toText(data.assetId);
+  if (assetId === undefined) return undefined;
+  return {
+    assetId,
+    productKey: toText(data.productKey),
+    deviceKey: toText(data.deviceKey),
+    deviceName: toObject(data.deviceName) as StringI18n | undefined,
+    timezone: toText(data.timezone),
+    deviceDesc: typeof data.deviceDesc === "string" ? data.deviceDesc : undefined,
+    deviceAttributes: toObject(data.deviceAttributes),
+    deviceTags: toObject(data.deviceTags),
+    secret: readDeviceSecret(data),
+  };
+}
+
+/** The stored device as the graph's entity. */
+export function toDevice(stored: DeviceRecord, orgId: string, productKey: string): Device {
+  return new Device({ ...stored, orgId, productKey: stored.productKey ?? productKey });
+}
+
+function toText(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function toObject(value: unknown): JsonMap | undefined {
+  return isObject(value) ? (value as JsonMap) : undefined;
+}
+
+/**
+ * Reads a device's secret; undefined when there is none.
+ *
+ * EnOS documents `deviceSecret`, and editions of its manual show `deviceSecrete`. Both are read, the documented
+ * one first, so the day the spelling is mended nothing here has to change.
+ */
+export function readDeviceSecret(data: Record<string, unknown>): Secret | undefined {
+  const text = [data.deviceSecret, data.deviceSecrete].find(
+    (value): value is string => typeof value === "string" && value !== "",
+  );
+  return text === undefined ? undefined : new Secret(text);
+}

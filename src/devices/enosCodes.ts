@@ -1,0 +1,21 @@
+/** EnOS: the requested device key is taken. */
+export const KEY_TAKEN = 11702;
+
+/** EnOS: no device key "can be assigned temporarily. Please try again." */
+export const KEY_NOT_ASSIGNED = 11714;
+
+/** EnOS's codes for "no such device". Right after a create they may only mean "not yet". */
+export const NO_SUCH_DEVICE: ReadonlySet<number> = new Set([11404, 99404]);
+
+/** EnOS's code for an organization that its administrators did not open to this application. */
+export const ACCESS_DENIED = 99403;
+
+/** Says that EnOS does not let this application act for an organization. */
+export function deniedByEnos(orgId: string): string {
+  return `EnOS denies the organization “${orgId}” to this application.`;
+}
+
+/** Says that whoever asks has no right to act for an organization; EnOS was not asked. */
+export function deniedToCaller(orgId: string): string {
+  return `The caller may not act for the organization “${orgId}”.`;
+}

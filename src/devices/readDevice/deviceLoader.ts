@@ -1,0 +1,98 @@
+import { bulkhead } from "cockatiel";
+import DataLoader from "dataloader";
+import { GraphQLError } from "graphql";
+
+import type { Enos } from "../../enos/enos.js";
+import type { Clock } from "../../runtime/clock.js";
+import type { Deadline } from "../../runtime/deadline.js";
+import type { Device } from "../device.js";
+import { type DeviceRecord, toDevice } from "../deviceRecord.js";
+import { type DeviceReference, canExist, nameOf, referencesTo } from "../deviceReference.js";
+import { readBackDevice } from "../readBack.js";
+import { notYetReadable } from "./readErrors.js";
+import type { RecentlyCreated } from "./recentlyCreated.js";
+import { PAGE_SIZE, searchDevices } from "./searchDevices.js";
+
+/** How many fresh devices are asked for by name at once; the rest of the way to EnOS stays for other requests. */
+const FRESH_AT_ONCE = 16;
+
+export type DeviceLoader = DataLoader<DeviceReference, Device | null, string>;
+
+export interface DeviceSource {
+  readonly enos: Enos;
+  readonly clock: Clock;
+  readonly fresh: RecentlyCreated;
+}
+
+/** What is known of the devices that were asked for, by name. What is missing does not exist. */
+type Findings = Map<string, Device | GraphQLError>;
+
+/**
+ * Gives the devices of one request, batched: one search per organization, kind of key and page.
+ *
+ * Where EnOS gives no answer, the devices of that page are errors and all others are not.
+ */
+export function createDeviceLoader(source: DeviceSource, deadline: Deadline): DeviceLoader {
+  return new DataLoader<DeviceReference, Device | null, string>(
+    async (references) => {
+      const findings: Findings = new Map();
+      await Promise.all(toPages(references).map((page) => loadPage(source, deadline, page, findings)));
+      return references.map((reference) => findings.get(nameOf(reference)) ?? null);
+    },
+    { cacheKeyFn: nameOf },
+  );
+}
+
+function toPages(references: readonly DeviceReference[]): DeviceReference[][] {
+  const searches = Map.groupBy(
+    references.filter(canExist),
+    (reference) => `${"assetId" in reference ? "asset" : "key"} ${reference.orgId}`,
+  );
+  return [...searches.values()].flatMap((search) =>
+    Array.from({ length: Math.ceil(search.length / PAGE_SIZE) }, (_, page) =>
+      search.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE),
+    ),
+  );
+}
+
+async function loadPage(
+  source: DeviceSource,
+  deadline: Deadline,
+  page: readonly DeviceReference[],
+  findings: Findings,
+): Promise<void> {
+  try {
+    const devices = await searchDevices(source.enos, deadline, page[0]?.orgId ?? "", page);
+    for (const device of devices) {
+      for (const reference of referencesTo(device)) findings.set(nameOf(reference), device);
+    }
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    for (const reference of page) findings.set(nameOf(reference), error);
+  }
+  const missed = page.filter((reference) => !findings.has(nameOf(reference)));
+  const lanes = bulkhead(FRESH_AT_ONCE, missed.length);
+  await Promise.all(
+    missed.map((reference) => lanes.execute(() => loadFresh(source, deadline, reference, findings))),
+  );
+}
+
+/** A device that was created here a moment ago exists, whatever a search says: it is asked for by name. */
+async function loadFresh(
+  { enos, clock, fresh }: DeviceSource,
+  deadline: Deadline,
+  reference: DeviceReference,
+  findings: Findings,
+): Promise<void> {
+  const limitMs = fresh.unreadableForMs(reference);
+  if (limitMs === 0) return;
+  const { orgId, ...identity } = reference;
+  const stored = await readBackDevice(enos, clock, { orgId, identity, deadline, limitMs });
+  findings.set(nameOf(reference), typeof stored === "string" ? notYetReadable() : named(stored, reference));
+}
+
+/** EnOS may leave out a product key that the reference already has. */
+function named(stored: DeviceRecord, reference: DeviceReference): Device | GraphQLError {
+  const productKey = stored.productKey ?? ("productKey" in reference ? reference.productKey : undefined);
+  return productKey ? toDevice(stored, reference.orgId, productKey) : notYetReadable();
+}

@@ -1,0 +1,49 @@
+import { GraphQLError } from "graphql";
+
+import type { Refused } from "../../enos/enos.js";
+import type { EnosRequestError } from "../../enos/errors.js";
+import { ACCESS_DENIED, deniedByEnos } from "../enosCodes.js";
+
+/** EnOS gave no answer to a read: asking again later may help. */
+export function unavailableRead({
+  message,
+  code,
+  requestId,
+  retryable,
+  retryAfterMs,
+}: EnosRequestError): GraphQLError {
+  return new GraphQLError(message, {
+    extensions: {
+      code: "ENOS_UNAVAILABLE",
+      retryable,
+      enosCode: code,
+      requestId,
+      retryAfterMs: retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs),
+    },
+  });
+}
+
+/** EnOS refused a read for a reason other than that the device does not exist. */
+export function refusedRead({ code, message, requestId }: Refused, orgId: string): GraphQLError {
+  const denied = code === ACCESS_DENIED;
+  return new GraphQLError(
+    denied
+      ? deniedByEnos(orgId)
+      : `EnOS refused to search devices with the code ${code}: ${message || "no reason given"}.`,
+    {
+      extensions: {
+        code: denied ? "FORBIDDEN" : "ENOS_REFUSED",
+        retryable: false,
+        enosCode: code,
+        requestId,
+      },
+    },
+  );
+}
+
+/** The device exists for sure, and EnOS's reads do not see it yet. */
+export function notYetReadable(): GraphQLError {
+  return new GraphQLError("The device was created a moment ago and EnOS does not show it yet. Try again.", {
+    extensions: { code: "ENOS_UNAVAILABLE", retryable: true, retryAfterMs: 2_000 },
+  });
+}

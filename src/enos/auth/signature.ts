@@ -1,0 +1,85 @@
+import { hash } from "node:crypto";
+
+import type { Secret } from "../../runtime/secret.js";
+import type { EnosAction } from "../enos.js";
+import type { RawRequest } from "../http/transport.js";
+
+/** What EnOS's signature covers. */
+export interface Signed {
+  readonly accessToken: string;
+  /** Query parameters as they are before percent-encoding. */
+  readonly query: Readonly<Record<string, string>>;
+  /**
+   * The very bytes that are sent: EnOS hashes what it receives, so a second `JSON.stringify` with another
+   * key order would be a different request.
+   */
+  readonly body: string | undefined;
+  /** Unix milliseconds, as sent in `apim-timestamp`. */
+  readonly timestamp: string;
+}
+
+/**
+ * Gives `apim-signature`: the lower-case hex SHA-256 of token, query parameters sorted by name, body,
+ * timestamp and secret, joined by nothing.
+ *
+ * @see EnOS API manual, "Invoking APIs with an access token"
+ */
+export function sign({ accessToken, query, body, timestamp }: Signed, appSecret: Secret): string {
+  const parameters = Object.keys(query)
+    .sort()
+    .map((name) => name + String(query[name]))
+    .join("");
+  return sha256(accessToken + parameters + (body ?? "") + timestamp + appSecret.reveal());
+}
+
+/**
+ * Gives `encryption`, by which the token service knows the application; EnOS takes each value only once.
+ *
+ * @see EnOS API manual, "Get access token"
+ */
+export function encrypt(appKey: string, timestamp: string, appSecret: Secret): string {
+  return sha256(appKey + timestamp + appSecret.reveal());
+}
+
+function sha256(text: string): string {
+  return hash("sha256", text, "hex");
+}
+
+const DEVICES = "/connect-service/v2.1/devices";
+
+/** What signs a request besides the application's own secret. */
+export interface SigningContext {
+  readonly accessToken: string;
+  /** Unix milliseconds. */
+  readonly timestamp: string;
+  readonly appSecret: Secret;
+}
+
+/** Gives the HTTP request of an action, signed over exactly what it carries; `headers` go along unsigned. */
+export function toSignedRequest(
+  action: EnosAction,
+  body: string | undefined,
+  signing: SigningContext,
+  headers: RawRequest["headers"],
+): RawRequest {
+  const { accessToken, timestamp, appSecret } = signing;
+  const query = { action: action.action, orgId: action.orgId, ...action.query };
+  return {
+    method: action.method,
+    path: `${DEVICES}?${toQueryString(query)}`,
+    headers: {
+      ...headers,
+      ...(body === undefined ? {} : { "content-type": "application/json;charset=UTF-8" }),
+      "apim-accesstoken": accessToken,
+      "apim-timestamp": timestamp,
+      "apim-signature": sign({ accessToken, query, body, timestamp }, appSecret),
+    },
+    body,
+  };
+}
+
+function toQueryString(query: Readonly<Record<string, string>>): string {
+  return Object.entries(query)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`)
+    .join("&");
+}

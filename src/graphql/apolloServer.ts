@@ -1,0 +1,88 @@
+import { ApolloServer, type ApolloServerOptions, type BaseContext } from "@apollo/server";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from "@apollo/server/plugin/disabled";
+import { ApolloServerPluginInlineTrace } from "@apollo/server/plugin/inlineTrace";
+import { InMemoryLRUCache } from "@apollo/utils.keyvaluecache";
+import type { DocumentNode, GraphQLSchema } from "graphql";
+
+import type { Telemetry } from "../runtime/telemetry.js";
+import { createFormatError } from "./errors.js";
+import { type OperationLimits, operationSizeRule } from "./limits/operationSize.js";
+import { checkVariables } from "./limits/variables.js";
+import { nestedVariables } from "./nestedVariables.js";
+import { OperationCache } from "./operationCache.js";
+import { httpStatus, noServiceSdlRule, observeOperations, unmaskFailures } from "./plugins.js";
+
+export interface ApolloOptions<Context extends BaseContext> {
+  readonly schema: GraphQLSchema;
+  readonly introspection: boolean;
+  /** Whether whoever asks for a trace of an operation (`apollo-federation-include-trace`) gets one. */
+  readonly inlineTrace: boolean;
+  /** Whether `_service` tells the schema, which is for the router alone. */
+  readonly serviceSdl: boolean;
+  readonly limits: OperationLimits;
+  /** For Apollo Server's own words. */
+  readonly logger: NonNullable<ApolloServerOptions<Context>["logger"]>;
+  readonly telemetry: Telemetry;
+}
+
+/**
+ * Room for the parsed documents that are kept, by the length of their JSON; in memory they take several times as
+ * much. A router sends some hundred different ones, and strangers' must not fill the memory. Characters.
+ */
+const DOCUMENTS = 4 * 1024 * 1024;
+
+/** What answers operations: Apollo Server, and without it those that it has let through before. */
+export interface Execution<Context extends BaseContext> {
+  readonly apollo: ApolloServer<Context>;
+  readonly prepared: OperationCache<Context>;
+}
+
+/** Gives an Apollo Server with nothing open that a subgraph does not need, and the operations that it prepares. */
+export function createApollo<Context extends BaseContext>(
+  options: ApolloOptions<Context>,
+): Execution<Context> {
+  const { limits, schema, telemetry } = options;
+  const formatError = createFormatError(telemetry);
+  const prepared = new OperationCache<Context>({
+    schema,
+    limits,
+    formatError,
+    telemetry,
+  });
+  const apollo = new ApolloServer<Context>({
+    schema,
+    introspection: options.introspection,
+    formatError,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    documentStore: new InMemoryLRUCache<DocumentNode>({ maxSize: DOCUMENTS }),
+    allowBatchedHttpRequests: false,
+    csrfPrevention: true,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxLexicalTokens: limits.tokens },
+    validationOptions: { maxErrors: limits.errors },
+    executionOptions: { maxCoercionErrors: limits.errors },
+    validationRules: [operationSizeRule(limits), ...(options.serviceSdl ? [] : [noServiceSdlRule])],
+    logger: options.logger,
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      options.inlineTrace
+        ? ApolloServerPluginInlineTrace({ includeErrors: { masked: true } })
+        : ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      checkVariables({ schema, limits }),
+      nestedVariables,
+      httpStatus,
+      unmaskFailures,
+      observeOperations(telemetry),
+      prepared.plugin,
+    ],
+  });
+  return { apollo, prepared };
+}

@@ -1,0 +1,57 @@
+import type { Telemetry } from "../runtime/telemetry.js";
+import {
+  type GraphQLField,
+  type GraphQLSchema,
+  defaultFieldResolver,
+  getNamedType,
+  isAbstractType,
+} from "graphql";
+
+/** Reports every result of the schema's root fields, and changes none. */
+export function observeRootFields(schema: GraphQLSchema, telemetry: Pick<Telemetry, "fieldAnswered">): void {
+  for (const field of domainFields(schema)) {
+    const { name, resolve = defaultFieldResolver } = field;
+    field.resolve = async (source, args, context, info) => {
+      const note = (value: unknown, failed = false) => {
+        telemetry.fieldAnswered({ field: name, value, failed, context });
+      };
+      const noteFailure = () => {
+        note(undefined, true);
+      };
+      let value: unknown;
+      try {
+        value = await resolve(source, args, context, info);
+      } catch (error) {
+        noteFailure();
+        throw error;
+      }
+      // Entries may still be under way; whoever executes the operation waits for them too.
+      if (Array.isArray(value))
+        for (const entry of value) void Promise.resolve(entry).then(note, noteFailure);
+      else note(value);
+      return value;
+    };
+  }
+}
+
+/** Gives the types that every root field of the schema may answer with, by the field's name. */
+export function rootFieldTypes(schema: GraphQLSchema): Map<string, readonly string[]> {
+  return new Map(
+    domainFields(schema).map((field) => {
+      const type = getNamedType(field.type);
+      const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
+      return [field.name, types.map(({ name }) => name)];
+    }),
+  );
+}
+
+/** Federation's own fields, `_entities` and `_service`, are not the domain's. */
+function domainFields(schema: GraphQLSchema): GraphQLField<unknown, unknown>[] {
+  return rootFields(schema).filter(({ name }) => !name.startsWith("_"));
+}
+
+/** Gives every field of the schema's root types. */
+export function rootFields(schema: GraphQLSchema): GraphQLField<unknown, unknown>[] {
+  const roots = [schema.getQueryType(), schema.getMutationType()];
+  return roots.flatMap((root) => Object.values(root?.getFields() ?? {}));
+}

@@ -1,0 +1,61 @@
+import { buildSubgraphSchema, printSubgraphSchema } from "@apollo/subgraph";
+import { type DefinitionNode, type GraphQLSchema, Kind, parse, print } from "graphql";
+import { type NonEmptyArray, buildSchemaSync, createResolversMap } from "type-graphql";
+
+/** The newest version that every composer in use takes. */
+const FEDERATION = "https://specs.apollo.dev/federation/v2.9";
+
+type Class = abstract new (...args: never[]) => object;
+
+/** Gives an entity by one of its keys, or null; may reject, which nulls this one entity. */
+export type ReferenceResolver = (reference: never, context: never) => Promise<object | null>;
+
+/** A part of the graph, in type-graphql's classes. */
+export interface SubgraphModule {
+  /** Federation directives that its types use. */
+  readonly imports: readonly string[];
+  /** Instances of resolver classes. */
+  readonly resolvers: readonly object[];
+  /** Types that no root field need reach. */
+  readonly entities: readonly Class[];
+  /** Reference resolvers by the name of their entity. */
+  readonly references: Readonly<Record<string, ReferenceResolver>>;
+}
+
+export interface Subgraph {
+  readonly schema: GraphQLSchema;
+  /** The schema as the router's composer reads it, `@link` first. */
+  readonly sdl: string;
+}
+
+/** Gives the executable subgraph of a module: its classes printed, and that print made executable. */
+export function buildSubgraph(module: SubgraphModule): Subgraph {
+  const instances = new Map(module.resolvers.map((resolver) => [resolver.constructor, resolver]));
+  const classes = buildSchemaSync({
+    resolvers: [...instances.keys()] as NonEmptyArray<NewableFunction>,
+    orphanedTypes: [...module.entities],
+    container: { get: (someClass: NewableFunction) => instances.get(someClass) },
+    validate: false,
+    // A subgraph need not have a Query of its own.
+    skipCheck: true,
+  });
+  const sdl = toSdl(printSubgraphSchema(classes), module.imports);
+  const resolvers = createResolversMap(classes) as Record<string, Record<string, unknown>>;
+  for (const [entity, resolveReference] of Object.entries(module.references)) {
+    resolvers[entity] = { ...resolvers[entity], __resolveReference: resolveReference };
+  }
+  return { schema: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]), sdl };
+}
+
+/** A composer wants `@link` on an extension of the schema, and no root type that is empty. */
+function toSdl(printed: string, imports: readonly string[]): string {
+  const names = imports.map((name) => `"${name}"`).join(", ");
+  const link = parse(`extend schema @link(url: "${FEDERATION}", import: [${names}])`);
+  const { definitions } = parse(printed);
+  const kept = definitions.filter((node) => node.kind !== Kind.SCHEMA_DEFINITION && !isEmptyType(node));
+  return `${print({ kind: Kind.DOCUMENT, definitions: [...link.definitions, ...kept] })}\n`;
+}
+
+function isEmptyType(node: DefinitionNode): boolean {
+  return node.kind === Kind.OBJECT_TYPE_DEFINITION && (node.fields?.length ?? 0) === 0;
+}

@@ -1,0 +1,85 @@
+import type { DocumentNode, GraphQLFormattedError, OperationDefinitionNode } from "graphql";
+
+/** What became of one request to EnOS, in words that may be logged. */
+export interface AttemptEnd {
+  readonly result: "ACCEPTED" | "REFUSED" | "NOT_APPLIED" | "UNKNOWN";
+  readonly code: number | undefined;
+  readonly requestId: string | undefined;
+  /** Why there was no usable answer; undefined when there was one. */
+  readonly reason: string | undefined;
+  /** The transport's own words, such as `ECONNRESET`: for operators. */
+  readonly detail: string | undefined;
+}
+
+/** One request to EnOS that is under way. */
+export interface Attempt {
+  /** Headers to send with the request, not covered by its signature: they carry the trace context. */
+  readonly headers: Readonly<Record<string, string>>;
+  ended(end: AttemptEnd, durationMs: number): void;
+}
+
+/** The result of one root field; for a list, of one of its entries. */
+export interface FieldResult {
+  /** The GraphQL operation's context. */
+  readonly context: unknown;
+  readonly field: string;
+  /** What the resolver returned. */
+  readonly value: unknown;
+  readonly failed: boolean;
+}
+
+/** A GraphQL operation that was answered. */
+export interface AnsweredOperation {
+  /** The GraphQL operation's context. */
+  readonly context: unknown;
+  /** Undefined when the request's text is not GraphQL. */
+  readonly document: DocumentNode | undefined;
+  readonly operation: OperationDefinitionNode | undefined;
+  readonly errors: readonly GraphQLFormattedError[];
+}
+
+/** An error that no client may see: clients get the ID, the log has the error. */
+export interface Incident {
+  readonly incidentId: string;
+  readonly error: unknown;
+}
+
+/**
+ * Everything that the program reports about its work: counted, logged and traced by `telemetry/`.
+ *
+ * No argument holds a secret or a body, and no method throws.
+ */
+export interface Telemetry {
+  /**
+   * A request to EnOS's device service starts.
+   *
+   * @param nth counts the attempts of one call, from 1.
+   * @param operation identifies the GraphQL operation: `Deadline.operation`.
+   */
+  attemptStarted(action: string, nth: number, operation: object): Attempt;
+  /** A request to EnOS's token service ended; `why` says what prevented a token. */
+  tokenFetched(
+    result: "granted" | "refused",
+    why?: Partial<Pick<AttemptEnd, "reason" | "code" | "detail">>,
+  ): void;
+  /** A device that may have been created was looked up. */
+  readBack(result: "found" | "missing" | "unreadable"): void;
+  /** The shared rate limit was asked. `unavailable` lets the request pass. */
+  rateLimitChecked(result: "admitted" | "limited" | "unavailable"): void;
+  fieldAnswered(result: FieldResult): void;
+  operationAnswered(answered: AnsweredOperation): void;
+  incident(incident: Incident): void;
+}
+
+const NO_ATTEMPT: Attempt = { headers: {}, ended: () => undefined };
+
+/** Reports nothing. */
+export const noTelemetry: Telemetry = {
+  attemptStarted: () => NO_ATTEMPT,
+  tokenFetched: () => undefined,
+  readBack: () => undefined,
+  rateLimitChecked: () => undefined,
+  fieldAnswered: () => undefined,
+  operationAnswered: () => undefined,
+  incident: () => undefined,
+};

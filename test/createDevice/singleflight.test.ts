@@ -1,0 +1,70 @@
+import "reflect-metadata";
+
+import { CreateDevice } from "../../src/devices/createDevice/createDevice.js";
+import { Singleflight } from "../../src/devices/createDevice/singleflight.js";
+import { DeviceUnconfirmedError } from "../../src/devices/deviceErrors.js";
+import { EnosRequestError } from "../../src/enos/errors.js";
+import { systemClock } from "../../src/runtime/clock.js";
+import { Deadline } from "../../src/runtime/deadline.js";
+import { INPUT } from "../support/createDevice.js";
+
+const deadline = (ms = 60_000, isConnected = () => true) =>
+  new Deadline({ clock: systemClock, ms, isConnected });
+
+it("a follower leaves at its own deadline, and the flight goes on", async () => {
+  const flights = new Singleflight<string>();
+  const work = Promise.withResolvers<string>();
+  const leader = flights.run("same", deadline(), () => work.promise);
+  const follower = flights.run("same", deadline(0), () => Promise.reject(new Error("started twice")));
+  await expect(follower).rejects.toBeInstanceOf(EnosRequestError);
+  work.resolve("done");
+  expect(await leader).toEqual({ result: "done", coalesced: false });
+});
+
+it("a flight lasts until the latest deadline of its participants, while any of them is connected", async () => {
+  const flights = new Singleflight<string>();
+  const connected = { leader: true, follower: true };
+  const work = Promise.withResolvers<string>();
+  let shared: Deadline | undefined;
+  const leader = flights.run(
+    "same",
+    deadline(0, () => connected.leader),
+    (its) => {
+      shared = its;
+      return work.promise;
+    },
+  );
+  const follower = flights.run(
+    "same",
+    deadline(60_000, () => connected.follower),
+    () => work.promise,
+  );
+  await expect(leader).rejects.toBeInstanceOf(EnosRequestError);
+  connected.leader = false;
+  expect(shared?.leaves(1_000)).toBe(true);
+  connected.follower = false;
+  expect(shared?.leaves(0)).toBe(false);
+  work.resolve("done");
+  expect(await follower).toEqual({ result: "done", coalesced: true });
+});
+
+it("requests after a flight that failed start another", async () => {
+  const flights = new Singleflight<string>();
+  await expect(flights.run("same", deadline(), () => Promise.reject(new Error("crashed")))).rejects.toThrow(
+    "crashed",
+  );
+  expect(await flights.run("same", deadline(), () => Promise.resolve("done"))).toMatchObject({
+    coalesced: false,
+  });
+});
+
+it("a request whose own deadline passes in another's flight is unconfirmed, and a defect stays a defect", async () => {
+  const work = Promise.withResolvers<never>();
+  const createDevice = new CreateDevice({ send: () => work.promise }, systemClock);
+  const input = { ...INPUT, idempotencyKey: "same" };
+  const first = createDevice.run(input, deadline());
+  const late = createDevice.run(input, deadline(50));
+  expect(await late).toBeInstanceOf(DeviceUnconfirmedError);
+  work.reject(new Error("a defect"));
+  await expect(first).rejects.toThrow("a defect");
+});
