@@ -50,7 +50,7 @@ export class EnosClient implements Enos {
     if (!deadline.leaves(0)) return OUT_OF_TIME;
 
     const started = clock.now();
-    const attempt = telemetry.attemptStarted(action.action, nth, deadline.operation);
+    const attempt = telemetry.attemptStarted(nameOf(action), nth, deadline.operation);
     const write = () => {
       if (!deadline.leaves(0)) throw new RequestNotSentError("nobody waits for it");
       const signing = { accessToken, timestamp: String(clock.unix()), appSecret };
@@ -64,6 +64,11 @@ export class EnosClient implements Enos {
     if (result.kind === "none" && result.retry === "AUTH_EXPIRED") tokens.refused(accessToken);
     return result;
   }
+}
+
+/** Returns the action's name in metrics, logs and traces: `create`, `products.get`. */
+function nameOf({ resource = "devices", action }: EnosAction): string {
+  return resource === "devices" ? action : `${resource}.${action}`;
 }
 
 function toEnd(result: AttemptResult): AttemptEnd {

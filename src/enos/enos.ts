@@ -1,37 +1,42 @@
 import type { Deadline } from "../runtime/deadline.js";
 
-/** EnOS's device service, as the domain sees it. */
+/** EnOS's REST API, as the domain sees it. */
 export interface Enos {
   /**
-   * Gives EnOS's yes or no.
+   * Sends a request and returns EnOS's definite answer: accepted or refused.
    *
-   * Attempts that cannot have done harm are repeated while the deadline lasts.
+   * Attempts that cannot do harm are repeated while the deadline leaves time.
    *
-   * @throws EnosRequestError when neither yes nor no arrived; its `outcome` says what that leaves behind.
+   * @throws EnosRequestError when there is no definite answer; its `outcome` says whether EnOS may have acted.
    */
   send(action: EnosAction, deadline: Deadline): Promise<Reply>;
 }
 
+/** What an action is about; each resource has its own path in EnOS's API. */
+export type EnosResource = "devices" | "products" | "thing-models";
+
 /**
- * One call of EnOS's device service, `/connect-service/v2.1/devices`.
+ * One request to EnOS's API.
  *
  * EnOS calls the operation an action and names it in the query: `?action=create`.
  */
 export interface EnosAction {
   readonly method: "GET" | "POST";
-  readonly action: "create" | "get" | "search";
+  /** Devices, unless given. */
+  readonly resource?: EnosResource;
+  readonly action: "create" | "get" | "search" | "update" | "delete" | "enable" | "disable";
   readonly orgId: string;
   /** Query parameters besides `action` and `orgId`, not yet encoded. */
   readonly query?: Readonly<Record<string, string>>;
   /** Sent as JSON; serialized once, and those very bytes are signed. */
   readonly body?: object;
-  /** Whether sending it twice leaves EnOS as sending it once does. Decides if a lost answer may be asked for again. */
+  /** Whether sending it twice leaves EnOS as sending it once does: decides whether it is repeated after a lost answer. */
   readonly repeatable: boolean;
   /** Refusals by which EnOS says that it did nothing and should be asked again. */
   readonly retryableCodes?: ReadonlySet<number>;
 }
 
-/** EnOS said yes: `code` is 0. */
+/** EnOS accepted the request: `code` is 0. */
 export interface Accepted {
   readonly ok: true;
   /** The envelope's `data`, unread. */
@@ -39,14 +44,14 @@ export interface Accepted {
   readonly requestId: string | undefined;
 }
 
-/** EnOS said no: `code` is anything else. A definite answer, not a failure. */
+/** EnOS refused the request: `code` is anything else. A definite answer, not a failure. */
 export interface Refused {
   readonly ok: false;
   readonly code: number;
   /** EnOS's `msg`, for people. */
   readonly message: string;
   readonly requestId: string | undefined;
-  /** An earlier attempt of this call was lost and may have been applied: the refusal may be about our own trace. */
+  /** Whether an earlier attempt had no answer and may have been applied: the refusal may be a consequence of it. */
   readonly afterLostAnswer: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 
 import type { Secret } from "../../runtime/secret.js";
-import type { EnosAction } from "../enos.js";
+import type { EnosAction, EnosResource } from "../enos.js";
 import type { RawRequest } from "../http/transport.js";
 
 /** What EnOS's signature covers. */
@@ -45,7 +45,12 @@ function sha256(text: string): string {
   return hash("sha256", text, "hex");
 }
 
-const DEVICES = "/connect-service/v2.1/devices";
+/** @see EnOS API manual, "Create Device", "Get Product", "Get Thing Model" */
+const PATHS: Readonly<Record<EnosResource, string>> = {
+  devices: "/connect-service/v2.1/devices",
+  products: "/connect-service/v2.1/products",
+  "thing-models": "/model-service/v2.1/thing-models",
+};
 
 /** What signs a request besides the application's own secret. */
 export interface SigningContext {
@@ -66,7 +71,7 @@ export function toSignedRequest(
   const query = { action: action.action, orgId: action.orgId, ...action.query };
   return {
     method: action.method,
-    path: `${DEVICES}?${toQueryString(query)}`,
+    path: `${PATHS[action.resource ?? "devices"]}?${toQueryString(query)}`,
     headers: {
       ...headers,
       ...(body === undefined ? {} : { "content-type": "application/json;charset=UTF-8" }),
