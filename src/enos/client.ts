@@ -89,9 +89,9 @@ function toEnd(result: AttemptResult): AttemptEnd {
 function settle(result: AttemptResult, afterLostAnswer: boolean): Reply {
   if (result.kind === "answer") {
     const { code, envelope } = result;
-    const { message, requestId, data } = envelope;
+    const { message, requestId, data, pagination } = envelope;
     return code === 0
-      ? { ok: true, data, requestId }
+      ? { ok: true, data, pagination, requestId }
       : { ok: false, code, message, requestId, afterLostAnswer };
   }
   throw new EnosRequestError(result.reason, {

@@ -41,6 +41,8 @@ export interface Accepted {
   readonly ok: true;
   /** The envelope's `data`, unread. */
   readonly data: unknown;
+  /** The envelope's `pagination`, unread: only searches have it. */
+  readonly pagination: unknown;
   readonly requestId: string | undefined;
 }
 

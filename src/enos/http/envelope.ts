@@ -11,6 +11,8 @@ export interface Envelope {
   readonly message: string;
   readonly requestId: string | undefined;
   readonly data: unknown;
+  /** Beside the data of searches. */
+  readonly pagination: unknown;
 }
 
 /**
@@ -28,6 +30,7 @@ export function readEnvelope(body: string): Envelope | undefined {
     message: toText(json.msg) ?? toText(json.message) ?? "",
     requestId: toText(json.requestId),
     data: json.data,
+    pagination: json.pagination,
   };
 }
 
