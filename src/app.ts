@@ -139,5 +139,5 @@ export async function startApp({
 async function connectRateLimit({ rateLimit }: Config, telemetry: Telemetry) {
   if (!rateLimit) return undefined;
   const { RedisRateLimit } = await import("./rateLimit/redisRateLimit.js");
-  return new RedisRateLimit(rateLimit, telemetry);
+  return RedisRateLimit.connect(rateLimit, telemetry);
 }

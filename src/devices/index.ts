@@ -10,7 +10,7 @@ import type { DevicesContext } from "./context.js";
 import { CreateDevice } from "./createDevice/createDevice.js";
 import { CreateDeviceResolver } from "./createDevice/resolver.js";
 import { CreateDevicesResolver } from "./createDevice/resolver.js";
-import { unlimited, type CreateRateLimit } from "./createDevice/rateLimit.js";
+import { unlimited, type WriteRateLimit } from "./writeRateLimit.js";
 import { Device } from "./device.js";
 import { DeviceResolver } from "./readDevice/resolver.js";
 import { resolveDevice } from "./readDevice/resolver.js";
@@ -32,7 +32,7 @@ export function devices(
   enos: Enos,
   clock: Clock,
   telemetry: Telemetry = noTelemetry,
-  limit: CreateRateLimit = unlimited,
+  limit: WriteRateLimit = unlimited,
 ): DevicesModule {
   const createDevice = new CreateDevice(enos, clock, telemetry, limit);
   const fresh = new RecentlyCreated(clock);

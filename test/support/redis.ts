@@ -31,6 +31,15 @@ export class RedisServer {
     throw new Error("redis-server ended before it was ready");
   }
 
+  /** Stops it without closing its connections, as a machine that hangs would. */
+  pause(): void {
+    this.#process?.kill("SIGSTOP");
+  }
+
+  resume(): void {
+    this.#process?.kill("SIGCONT");
+  }
+
   /** Ends it at once, as a machine that dies would. */
   async close(): Promise<void> {
     const running = this.#process;

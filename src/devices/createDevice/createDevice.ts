@@ -2,7 +2,7 @@ import type { Clock } from "../../runtime/clock.js";
 import type { Enos } from "../../enos/enos.js";
 import { EnosRequestError } from "../../enos/errors.js";
 import type { Deadline } from "../../runtime/deadline.js";
-import { unlimited, type CreateRateLimit } from "./rateLimit.js";
+import { unlimited, type WriteRateLimit } from "../writeRateLimit.js";
 import { noTelemetry, type Telemetry } from "../../runtime/telemetry.js";
 import { InvalidDeviceInputError } from "../deviceErrors.js";
 import type { CreateDeviceInput } from "./input.js";
@@ -23,7 +23,7 @@ export class CreateDevice {
     private readonly enos: Enos,
     private readonly clock: Clock,
     private readonly telemetry: Telemetry = noTelemetry,
-    private readonly limit: CreateRateLimit = unlimited,
+    private readonly limit: WriteRateLimit = unlimited,
   ) {}
 
   /** Registers a device and says, in the graph's words, what EnOS made of the request. */
@@ -33,14 +33,18 @@ export class CreateDevice {
       const message = "The input is invalid. EnOS was not asked.";
       return new InvalidDeviceInputError({ message, retryable: false }, problems);
     }
-    // Who is not answered in time takes nothing from the others' share.
-    const waitMs = deadline.leaves(0) ? await this.limit.waitFor(input.orgId) : undefined;
-    if (waitMs !== undefined) return tooMany(input.orgId, waitMs);
+    // Do not consume quota after the deadline.
+    if (deadline.leaves(0)) {
+      const { granted, retryAfterMs } = await this.limit.take(input.orgId, 1);
+      if (granted === 0) return tooMany(input.orgId, retryAfterMs);
+    }
 
     const deviceKey = chooseDeviceKey(input);
-    return deviceKey === undefined
+    const result = await (deviceKey === undefined
       ? this.#create({ input, deviceKey, deadline, afterLostAnswer: false })
-      : this.#createTogether(input, deviceKey, deadline);
+      : this.#createTogether(input, deviceKey, deadline));
+    if (result instanceof CreateDeviceSuccess && result.replayed) this.limit.giveBack(input.orgId, 1);
+    return result;
   }
 
   async #createTogether(

@@ -1,0 +1,43 @@
+/** How many of the writes that were asked for may start. */
+export interface WriteGrant {
+  /** From 0 to the number that was asked for. */
+  readonly granted: number;
+  /** When the others may be tried again. Milliseconds; 0 when all were granted. */
+  readonly retryAfterMs: number;
+}
+
+/**
+ * Limits how many devices of one organization are written in a minute: created, updated, deleted, enabled or
+ * disabled. Each device costs one.
+ */
+export interface WriteRateLimit {
+  /** Takes `count` writes, or as many as are left. Never rejects. */
+  take(orgId: string, count: number): Promise<WriteGrant>;
+  /** Returns writes that turned out to write nothing, such as a create that was replayed. */
+  giveBack(orgId: string, count: number): void;
+}
+
+export const unlimited: WriteRateLimit = {
+  take: (_orgId, count) => Promise.resolve({ granted: count, retryAfterMs: 0 }),
+  giveBack: () => undefined,
+};
+
+/**
+ * Takes one write for each device of a list, before any of them starts.
+ *
+ * @param orgIds the organization of each device, in the list's order
+ * @returns for each device undefined when it may be written, or after how many milliseconds to try again
+ */
+export async function takeForList(
+  limit: WriteRateLimit,
+  orgIds: readonly string[],
+): Promise<readonly (number | undefined)[]> {
+  const waits = Array<number | undefined>(orgIds.length).fill(undefined);
+  const places = Map.groupBy(orgIds.keys(), (index) => orgIds[index] ?? "");
+  const takeFor = async ([orgId, indexes]: [string, number[]]) => {
+    const { granted, retryAfterMs } = await limit.take(orgId, indexes.length);
+    for (const index of indexes.slice(granted)) waits[index] = retryAfterMs;
+  };
+  await Promise.all([...places].map(takeFor));
+  return waits;
+}

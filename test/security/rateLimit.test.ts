@@ -1,0 +1,109 @@
+import { CreateDeviceDocument } from "../generated/operations.js";
+import { createDevice, INPUT } from "../support/createDevice.js";
+import { redisIsInstalled, RedisServer } from "../support/redis.js";
+import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
+
+if (!redisIsInstalled) {
+  process.stderr.write(
+    "SKIPPED: the shared rate limit. No redis-server was found: apt-get install redis-server.\n",
+  );
+}
+
+/** Creates devices at the same moment and returns how many of the results have which type. */
+async function createMany(subgraph: SubgraphUnderTest, count: number): Promise<Record<string, number>> {
+  const results = await Promise.all(Array.from({ length: count }, () => createDevice(subgraph)));
+  const counts: Record<string, number> = {};
+  for (const { __typename } of results) counts[__typename] = (counts[__typename] ?? 0) + 1;
+  return counts;
+}
+
+/** A lost connection comes back by itself after a moment: asks until the limit is counted again. */
+async function createUntilLimited(subgraph: SubgraphUnderTest): Promise<void> {
+  while ((await createDevice(subgraph)).__typename !== "EnosUnavailableError");
+}
+
+(redisIsInstalled ? describe : describe.skip)("the shared rate limit", () => {
+  let redis: RedisServer;
+
+  beforeEach(async () => {
+    redis = await RedisServer.start();
+  });
+  afterEach(async () => {
+    await closeAll();
+    await redis.close();
+  });
+
+  const start = async (perMinute: number) => {
+    const env = { RATE_LIMIT_REDIS_URL: redis.url, RATE_LIMIT_PER_MINUTE: String(perMinute) };
+    return startSubgraph({ env });
+  };
+
+  it("is one for all replicas, counts from the first request, and says how long to wait", async () => {
+    const [one, other] = [await start(3), await start(3)];
+    expect(await createMany(one, 2)).toEqual({ CreateDeviceSuccess: 2 });
+    expect(await createMany(other, 2)).toEqual({ CreateDeviceSuccess: 1, EnosUnavailableError: 1 });
+    expect(await createDevice(one)).toMatchObject({
+      __typename: "EnosUnavailableError",
+      message: expect.stringContaining("No device was created") as string,
+      retryable: true,
+      retryAfterMs: expect.any(Number) as number,
+    });
+    expect(await other.enos.calls("create")).toHaveLength(1);
+  });
+
+  it("counts each organization for itself", async () => {
+    const subgraph = await start(1);
+    expect(await createMany(subgraph, 2)).toEqual({ CreateDeviceSuccess: 1, EnosUnavailableError: 1 });
+    const neighbor = { ...INPUT, orgId: "o15475450989192", productKey: "Qx94Bmt7" };
+    const { data } = await subgraph.ask(CreateDeviceDocument, { input: neighbor });
+    expect(data?.createDevice?.__typename).toBe("CreateDeviceSuccess");
+  });
+
+  it("gives back what a replay took", async () => {
+    const subgraph = await start(2);
+    const create = () => createDevice(subgraph, { idempotencyKey: "order-1" });
+    for (let times = 0; times < 5; times++) expect(await create()).toHaveProperty("deviceSecret");
+    expect(await createMany(subgraph, 2)).toEqual({ CreateDeviceSuccess: 1, EnosUnavailableError: 1 });
+  });
+
+  it("takes nothing for an input that is refused without asking EnOS", async () => {
+    const subgraph = await start(1);
+    for (let times = 0; times < 3; times++) await createDevice(subgraph, { timezone: "Mars/Olympus" });
+    expect(await createMany(subgraph, 2)).toEqual({ CreateDeviceSuccess: 1, EnosUnavailableError: 1 });
+  });
+
+  it("holds while the event loop is busy: a long turn is no sign that Redis is away", async () => {
+    const subgraph = await start(20);
+    let turns = 10;
+    const occupy = () => {
+      const end = performance.now() + 700;
+      while (performance.now() < end);
+      if (--turns > 0) setImmediate(occupy);
+    };
+    setImmediate(occupy);
+    const counts = await createMany(subgraph, 64);
+    expect(counts.CreateDeviceSuccess).toBe(20);
+  }, 60_000);
+
+  it("lets everybody in when Redis dies, and limits again when it is back", async () => {
+    const subgraph = await start(1);
+    await createUntilLimited(subgraph);
+    await redis.close();
+    expect(await createMany(subgraph, 2)).toEqual({ CreateDeviceSuccess: 2 });
+    const metrics = await (await fetch(`${subgraph.app.adminUrl}/metrics`)).text();
+    expect(metrics).toMatch(/subgraph_rate_limit_total\{result="unavailable"\} [1-9]/);
+
+    await redis.restart();
+    await createUntilLimited(subgraph);
+  });
+
+  it("lets everybody in while Redis does not answer, and limits again when it does", async () => {
+    const subgraph = await start(1);
+    await createUntilLimited(subgraph);
+    redis.pause();
+    expect(await createMany(subgraph, 2)).toEqual({ CreateDeviceSuccess: 2 });
+
+    redis.resume();
+    await createUntilLimited(subgraph);
+  });
+});
