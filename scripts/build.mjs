@@ -10,24 +10,27 @@ import { existsSync, globSync, readdirSync, rmSync, statSync, writeFileSync } fr
 const FOR_BOTH = ["package-lock.json"];
 const PLAYGROUND = "src/playground/**";
 const BUNDLE = "scripts/bundle.mjs";
+const SBOM = "scripts/sbom.mjs";
 
 const PARTS = [
   {
     name: "dist/",
     stamp: "dist/.built",
     // Folders count too: a file that is gone shows only in theirs.
-    sources: globSync(["src", "src/**", "tsconfig.json", BUNDLE, ...FOR_BOTH], { exclude: [PLAYGROUND] }),
+    sources: globSync(["src", "src/**", "tsconfig.json", BUNDLE, SBOM, ...FOR_BOTH], {
+      exclude: [PLAYGROUND],
+    }),
     compiler: "node_modules/rolldown",
     command: [BUNDLE],
     clean: () => {
       for (const name of existsSync("dist") ? readdirSync("dist") : [])
-        if (!/playground/.test(name)) rmSync(`dist/${name}`, { recursive: true });
+        if (!/playground/i.test(name)) rmSync(`dist/${name}`, { recursive: true });
     },
   },
   {
     name: "dist/playground/",
     stamp: "dist/.builtPlayground",
-    sources: globSync([PLAYGROUND, "schema/**", ...FOR_BOTH]),
+    sources: globSync([PLAYGROUND, "schema/**", SBOM, ...FOR_BOTH]),
     compiler: "node_modules/vite",
     command: ["node_modules/vite/bin/vite.js", "build", "--config", "src/playground/vite.config.mjs"],
     clean: () => undefined,
@@ -47,6 +50,8 @@ for (const part of PARTS) {
   clean();
   execFileSync(process.execPath, command, { stdio: "inherit" });
   writeFileSync(stamp, "");
+  const { writeSbom } = await import("./sbom.mjs");
+  writeSbom();
   console.log(`Built ${name} in ${Date.now() - started} ms.`);
 }
 

@@ -1,15 +1,19 @@
-/** Makes one program of ours and its packages: Node reads some dozens of files in less time than a thousand. */
+/** Makes one program of our sources and their packages: Node reads some dozens of files in less time than a thousand. */
 import { build } from "rolldown";
+
+import { listPackages } from "./sbom.mjs";
 
 /** What is started, and what other programs of this repository import. */
 const ENTRIES = ["main", "devices/index", "graphql/subgraphSchema", "sandbox/main", "sandbox/sandbox"];
 
-await build({
+/** @type {import("rolldown").BuildOptions} */
+export const BUNDLE = {
   input: Object.fromEntries(ENTRIES.map((entry) => [entry, `src/${entry}.ts`])),
   platform: "node",
   tsconfig: "tsconfig.json",
   // What need not be installed. The API of OpenTelemetry is a dependency of prom-client.
   external: [/^@opentelemetry\/(?!api$)/, "class-validator"],
+  plugins: [listPackages("program"), dropMapsOfPackages()],
   output: {
     dir: "dist",
     chunkFileNames: "chunks/[name].js",
@@ -19,9 +23,30 @@ await build({
     // One chunk would hold a character beyond Latin-1 somewhere, and V8 keeps all of such a source in two bytes each.
     codeSplitting: { groups: [{ name: packageOf, debugName: "packages" }] },
   },
-});
+};
 
 /** The package that a file belongs to, and none for our own files. */
 function packageOf(file) {
   return /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? null;
 }
+
+/**
+ * Returns a plugin that keeps the source maps of our own files only. With those of all packages Node starts 0.6 s later and
+ * holds 45 MB more, for stack traces that no one of us would follow.
+ *
+ * @returns {import("rolldown").Plugin}
+ */
+function dropMapsOfPackages() {
+  return {
+    name: "drop-maps-of-packages",
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== "chunk" || !Object.keys(chunk.modules).every(packageOf)) continue;
+        delete bundle[`${chunk.fileName}.map`];
+        chunk.code = chunk.code.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
+      }
+    },
+  };
+}
+
+if (import.meta.main) await build(BUNDLE);

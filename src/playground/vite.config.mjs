@@ -1,10 +1,15 @@
 import { fileURLToPath } from "node:url";
 
+import { listPackages } from "../../scripts/sbom.mjs";
+
+const packages = listPackages("playground");
+
 /** Static files that need nothing from any other host and no inline script, so that a strict CSP holds. */
 export default {
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "/playground/",
   logLevel: "warn",
+  plugins: [packages],
   build: {
     outDir: fileURLToPath(new URL("../../dist/playground", import.meta.url)),
     emptyOutDir: true,
@@ -20,5 +25,5 @@ export default {
       },
     },
   },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [packages] },
 };
