@@ -42,7 +42,7 @@ function dropMapsOfPackages() {
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== "chunk" || !Object.keys(chunk.modules).every(packageOf)) continue;
-        delete bundle[`${chunk.fileName}.map`];
+        Reflect.deleteProperty(bundle, `${chunk.fileName}.map`);
         chunk.code = chunk.code.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
       }
     },

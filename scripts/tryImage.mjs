@@ -87,4 +87,6 @@ assert.ok(data.createDevice.deviceSecret);
 program.kill("SIGTERM");
 assert.deepEqual(await ended, [0, null]);
 await sandbox.close();
-console.log(`The image of version ${manifest.version} starts read-only as user ${uid}, creates a device and drains.`);
+console.log(
+  `The image of version ${manifest.version} starts read-only as user ${uid}, creates a device and drains.`,
+);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 
 import { parse } from "yaml";
 
-import { readConfig } from "../../src/config.js";
+import { readConfig } from "../../src/config/config.js";
 import { SANDBOX_CREDENTIALS } from "../../src/sandbox/credentials.js";
 
 interface Compose {
