@@ -19,6 +19,8 @@ const ES_MODULES = ["@opentelemetry/otlp-exporter-base", "cockatiel", "content-d
 
 export default {
   testEnvironment: "node",
+  // Bounds a test that hangs; a busy machine makes honest ones slow.
+  testTimeout: 60_000,
   modulePathIgnorePatterns: ["<rootDir>/test/bench/node_modules/"],
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   // They need packages of their own: npm run test:gateways.

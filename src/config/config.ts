@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { SCOPES } from "../graphql/caller.js";
 import type { RouterAuth } from "../server/auth/createAuthenticator.js";
 import { Secret } from "../runtime/secret.js";
 import { readWords } from "../server/auth/words.js";
@@ -45,8 +46,6 @@ export class ConfigError extends Error {
 const ON_OFF = z.enum(["on", "off"], { error: "must be on or off" });
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
-
-const EVERY_SCOPE = "device:create device:read device:secret";
 
 const port = (fallback: number) =>
   z
@@ -129,7 +128,7 @@ function findMissingEnos(present: Record<string, string | undefined>, production
 
 function toConfig(env: Environment, production: boolean): Config {
   const everyone = production ? [] : ["*"];
-  const everything = production ? [] : EVERY_SCOPE.split(" ");
+  const everything = production ? [] : SCOPES;
   return Object.freeze({
     production,
     host: env.HOST ?? (production ? "0.0.0.0" : "127.0.0.1"),

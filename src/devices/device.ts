@@ -1,7 +1,11 @@
-import { Arg, Directive, Field, ID, ObjectType } from "type-graphql";
+import { Arg, Ctx, Directive, Field, ID, ObjectType } from "type-graphql";
 
+import { DateTimeScalar } from "../scalars/dateTime.js";
 import { type JsonMap, MapScalar } from "../scalars/map.js";
 import { type StringI18n, StringI18nScalar } from "../scalars/stringI18n.js";
+import type { DevicesContext } from "./context.js";
+import { toDeviceId } from "./deviceId.js";
+import { DeviceStatus, type DeviceActivity } from "./deviceStatus.js";
 
 /** What is known of a device; all but its identity may be missing. */
 export interface DeviceFields {
@@ -14,13 +18,21 @@ export interface DeviceFields {
   readonly deviceDesc?: string | null | undefined;
   readonly deviceAttributes?: JsonMap | null | undefined;
   readonly deviceTags?: JsonMap | null | undefined;
+  /** Undefined where EnOS was not asked for it: then it is read when it is selected. */
+  readonly activity?: DeviceActivity | undefined;
 }
 
 /** The entity `Device`. It holds no secret: a device can be read by anyone who may read, its secret cannot. */
 @Directive('@key(fields: "orgId assetId")')
 @Directive('@key(fields: "orgId productKey deviceKey")')
+@Directive('@key(fields: "id")')
 @ObjectType({ description: "A device registered on EnOS.", simpleResolvers: true })
 export class Device {
+  @Field(() => ID, { description: "Opaque and stable identifier, for caches and other subgraphs." })
+  get id(): string {
+    return toDeviceId(this);
+  }
+
   @Field(() => ID)
   readonly orgId: string;
 
@@ -51,6 +63,8 @@ export class Device {
   @Field(() => MapScalar, { nullable: true })
   readonly deviceTags: JsonMap | null;
 
+  readonly activity: DeviceActivity | undefined;
+
   constructor(fields: DeviceFields) {
     this.orgId = fields.orgId;
     this.assetId = fields.assetId;
@@ -61,6 +75,36 @@ export class Device {
     this.deviceDesc = fields.deviceDesc ?? null;
     this.deviceAttributes = fields.deviceAttributes ?? null;
     this.deviceTags = fields.deviceTags ?? null;
+    this.activity = fields.activity;
+  }
+
+  @Field(() => DeviceStatus, { nullable: true, simple: false })
+  async status(@Ctx() context: DevicesContext): Promise<DeviceStatus | null> {
+    return (await this.#loadActivity(context))?.status ?? null;
+  }
+
+  @Field(() => DateTimeScalar, { nullable: true, simple: false })
+  async createTime(@Ctx() context: DevicesContext): Promise<number | null> {
+    return (await this.#loadActivity(context))?.createTime ?? null;
+  }
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    simple: false,
+    description: "First connection; null before it.",
+  })
+  async activeTime(@Ctx() context: DevicesContext): Promise<number | null> {
+    return (await this.#loadActivity(context))?.activeTime ?? null;
+  }
+
+  @Field(() => DateTimeScalar, { nullable: true, simple: false })
+  async lastOnlineTime(@Ctx() context: DevicesContext): Promise<number | null> {
+    return (await this.#loadActivity(context))?.lastOnlineTime ?? null;
+  }
+
+  @Field(() => DateTimeScalar, { nullable: true, simple: false })
+  async lastOfflineTime(@Ctx() context: DevicesContext): Promise<number | null> {
+    return (await this.#loadActivity(context))?.lastOfflineTime ?? null;
   }
 
   @Field(() => Product, { description: "The product the device is an instance of." })
@@ -71,16 +115,19 @@ export class Device {
   @Field(() => String, {
     nullable: true,
     description:
-      "The name in one language: the translation for `locale` (`zh_CN` or `zh-CN`), else for its language\n" +
-      "alone, else the default.",
+      "The name in one language: the translation for `locale` (`zh_CN` or `zh-CN`), else one in the same language, else the default.",
   })
   displayName(@Arg("locale", () => String, { nullable: true }) locale?: string | null): string | null {
     return this.deviceName && displayName(this.deviceName, locale ?? undefined);
   }
+
+  #loadActivity({ devices }: DevicesContext): DeviceActivity | Promise<DeviceActivity | undefined> {
+    return this.activity ?? devices.findActivity(this);
+  }
 }
 
-/** A reference to an entity of the subgraph that manages products; nothing of a product is known here. */
-@Directive('@key(fields: "orgId productKey", resolvable: false)')
+/** An entity of the subgraph that manages products; this one adds what concerns creating devices. */
+@Directive('@key(fields: "orgId productKey")')
 @ObjectType({
   description: "A product, owned by the subgraph that manages products.",
   simpleResolvers: true,

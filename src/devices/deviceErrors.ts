@@ -2,7 +2,10 @@ import { Ctx, Field, ID, Int, InterfaceType, ObjectType } from "type-graphql";
 
 import type { DevicesContext } from "./context.js";
 import { Device } from "./device.js";
+import type { KeyReference } from "./deviceReference.js";
+import { InputProblem } from "./inputProblem.js";
 
+/** The fields that every refusal has. */
 export interface DeviceErrorDetails {
   readonly message: string;
   readonly retryable: boolean;
@@ -10,11 +13,11 @@ export interface DeviceErrorDetails {
   readonly requestId?: string | undefined;
 }
 
-/** What every refusal carries; each kind of refusal is a class of its own, and its class is its GraphQL type. */
+/** The base of all refusals. Each kind has a class of its own, which bears the name of its GraphQL type. */
 @InterfaceType({
   description:
-    "What every refusal has in common. Select `... on DeviceError` and a client written today keeps working\n" +
-    "when a result union gains a member.",
+    "Common fields of every refusal. Select `... on DeviceError` and a client written today keeps working when a result\n" +
+    "union gains a member. Clients with a normalizing cache need `possibleTypes`: see schema/possibleTypes.json.",
 })
 export abstract class DeviceError {
   @Field(() => Int, {
@@ -32,7 +35,7 @@ export abstract class DeviceError {
 
   @Field(() => ID, {
     nullable: true,
-    description: "EnOS's name for this request. Quote it to EnOS support.",
+    description: "EnOS's ID of this request. Quote it to EnOS support.",
   })
   readonly requestId: string | null;
 
@@ -44,47 +47,23 @@ export abstract class DeviceError {
   }
 }
 
-/** Where an input is at fault, and how. */
-@ObjectType({ description: "One fault of an input.", simpleResolvers: true })
-export class InputProblem {
-  @Field(() => [String], {
-    description:
-      'Where: the names from the input down to the faulty value, such as `["deviceTags", "floor"]`. Empty when EnOS did not say.',
-  })
-  readonly path: readonly string[];
-
-  @Field(() => String)
-  readonly message: string;
-
-  constructor(path: readonly string[], message: string) {
-    this.path = path;
-    this.message = message;
-  }
-}
-
-/** What was asked for: a device key, and the product that was to have it. */
-export interface TakenKey {
-  readonly orgId: string;
-  readonly productKey: string;
-  readonly deviceKey: string | null;
-}
-
-/** Somebody else's device holds the key that was asked for. */
+/** A device holds the key, and the request has no idempotency key that could make it its own. */
 @ObjectType({
   implements: DeviceError,
-  description: "EnOS 11702: another device already holds the requested `deviceKey`.",
+  description: "EnOS 11702: a device already holds the requested `deviceKey`.",
   simpleResolvers: true,
 })
 export class DeviceKeyTakenError extends DeviceError {
   @Field(() => ID, { nullable: true })
   readonly deviceKey: string | null;
 
-  readonly key: TakenKey;
-
-  constructor(details: DeviceErrorDetails, key: TakenKey) {
+  /** @param key the key that was asked for; undefined when EnOS chose it. */
+  constructor(
+    details: DeviceErrorDetails,
+    private readonly key: KeyReference | undefined,
+  ) {
     super(details);
-    this.deviceKey = key.deviceKey;
-    this.key = key;
+    this.deviceKey = key?.deviceKey ?? null;
   }
 
   @Field(() => Device, {
@@ -92,22 +71,18 @@ export class DeviceKeyTakenError extends DeviceError {
     description:
       "The device that holds the key, when it belongs to the same product and the caller may read it.",
   })
-  async device(@Ctx() { devices }: DevicesContext): Promise<Device | null> {
-    const { orgId, productKey, deviceKey } = this.key;
-    if (deviceKey === null || !devices.mayRead(orgId)) return null;
-    return devices.find({ orgId, productKey, deviceKey });
+  async holder(@Ctx() { devices }: DevicesContext): Promise<Device | null> {
+    return this.key && devices.mayRead(this.key.orgId) ? devices.find(this.key) : null;
   }
 }
 
-/** EnOS had no key to give, on any attempt; nothing was created. */
 @ObjectType({
   implements: DeviceError,
-  description: "EnOS 11714: no `deviceKey` could be assigned just now, however often it was asked.",
+  description: "EnOS 11714: no `deviceKey` could be assigned just now.",
   simpleResolvers: true,
 })
 export class DeviceKeyNotAssignedError extends DeviceError {}
 
-/** The product is full. */
 @ObjectType({
   implements: DeviceError,
   description: "EnOS 11739: the product already has as many devices as it may.",
@@ -123,23 +98,32 @@ export class DeviceLimitExceededError extends DeviceError {
   }
 }
 
-/** The input is at fault, by EnOS's judgment or by ours. */
+/** Faults beyond this number are counted in the message only. */
+export const MAX_PROBLEMS = 100;
+
+/** The input is faulty, by EnOS's judgment or by ours. */
 @ObjectType({
   implements: DeviceError,
-  description: "EnOS 99400, or a fault found before asking EnOS.",
+  description: "EnOS 99400, or faults found before asking EnOS.",
   simpleResolvers: true,
 })
 export class InvalidDeviceInputError extends DeviceError {
-  @Field(() => [InputProblem], { description: "Every fault found, not only the first." })
+  @Field(() => [InputProblem], {
+    description: "The faults found, at most 100; `message` says when there are more.",
+  })
   readonly problems: readonly InputProblem[];
 
   constructor(details: DeviceErrorDetails, problems: readonly InputProblem[]) {
-    super(details);
-    this.problems = problems;
+    const more = problems.length - MAX_PROBLEMS;
+    super(
+      more > 0
+        ? { ...details, message: `${details.message} ${more} more faults are not listed in problems.` }
+        : details,
+    );
+    this.problems = problems.slice(0, MAX_PROBLEMS);
   }
 }
 
-/** The organization has no such product. */
 @ObjectType({
   implements: DeviceError,
   description: "EnOS 11404, 99404 or 11611: the organization has no such product.",
@@ -155,7 +139,22 @@ export class ProductNotFoundError extends DeviceError {
   }
 }
 
-/** Either EnOS denies the organization to this application, or we deny it to the caller. */
+@ObjectType({
+  implements: DeviceError,
+  description: "The organization has no such device.",
+  simpleResolvers: true,
+})
+export class DeviceNotFoundError extends DeviceError {
+  @Field(() => ID)
+  readonly assetId: string;
+
+  constructor(details: DeviceErrorDetails, assetId: string) {
+    super(details);
+    this.assetId = assetId;
+  }
+}
+
+/** EnOS denies the organization to this application, or we deny it to the caller. */
 @ObjectType({
   implements: DeviceError,
   description: "EnOS 99403, or the caller may not act for this organization.",
@@ -171,7 +170,14 @@ export class OrganizationAccessDeniedError extends DeviceError {
   }
 }
 
-/** A device made with this idempotency key stands in EnOS, and it is not the one asked for. */
+/** The device that an idempotency key created, and how an input differs from it. */
+export interface IdempotencyConflict {
+  readonly idempotencyKey: string;
+  readonly holder: Device;
+  readonly differences: readonly InputProblem[];
+}
+
+/** A device was created with this idempotency key, and it is clearly not the requested one. */
 @ObjectType({
   implements: DeviceError,
   description: "The idempotency key was used before, for a different input.",
@@ -181,22 +187,42 @@ export class IdempotencyConflictError extends DeviceError {
   @Field(() => ID)
   readonly idempotencyKey: string;
 
-  constructor(details: DeviceErrorDetails, idempotencyKey: string) {
+  constructor(
+    details: DeviceErrorDetails,
+    private readonly conflict: IdempotencyConflict,
+  ) {
     super(details);
-    this.idempotencyKey = idempotencyKey;
+    this.idempotencyKey = conflict.idempotencyKey;
+  }
+
+  @Field(() => Device, {
+    nullable: true,
+    description: "The device created with this key, when the caller may read it.",
+  })
+  holder(@Ctx() { devices }: DevicesContext): Device | null {
+    const { holder } = this.conflict;
+    return devices.mayRead(holder.orgId) ? holder : null;
+  }
+
+  @Field(() => [InputProblem], {
+    description: "Where the input differs from that device, when the caller may read it.",
+  })
+  differences(@Ctx() { devices }: DevicesContext): readonly InputProblem[] {
+    const { holder, differences } = this.conflict;
+    return devices.mayRead(holder.orgId) ? differences.slice(0, MAX_PROBLEMS) : [];
   }
 }
 
 /** EnOS was not asked, or certainly did nothing. */
 @ObjectType({
   implements: DeviceError,
-  description: "EnOS could not be asked, or said it did nothing. No device was created.",
+  description: "EnOS could not be asked, or answered that it did nothing. Nothing was changed.",
   simpleResolvers: true,
 })
 export class EnosUnavailableError extends DeviceError {
   @Field(() => Int, {
     nullable: true,
-    description: "How long to wait before trying again, when known. Milliseconds.",
+    description: "How long to wait before trying again. Milliseconds; never null when `retryable`.",
   })
   readonly retryAfterMs: number | null;
 
@@ -206,16 +232,16 @@ export class EnosUnavailableError extends DeviceError {
   }
 }
 
-/** The one honest answer when a create may have been applied and nobody can say. */
+/** EnOS may have acted, and its answer was lost. */
 @ObjectType({
   implements: DeviceError,
   description:
-    "EnOS was asked and its answer was lost: the device may exist. Send the same request again with the same\n" +
-    "`idempotencyKey` to find out; `retryable` is true only when the request carried a key.",
+    "EnOS was asked and its answer was lost: the change may have happened. When `retryable`, send the same request again\n" +
+    "to find out.",
   simpleResolvers: true,
 })
 export class DeviceUnconfirmedError extends DeviceError {
-  @Field(() => ID, { nullable: true, description: "The key to look for, when the request had one." })
+  @Field(() => ID, { nullable: true, description: "The key to look for." })
   readonly deviceKey: string | null;
 
   constructor(details: DeviceErrorDetails, deviceKey: string | null) {
@@ -224,7 +250,7 @@ export class DeviceUnconfirmedError extends DeviceError {
   }
 }
 
-/** A definite no whose code the manual does not list for this action. */
+/** A definite refusal whose code the manual does not list for this action. */
 @ObjectType({
   implements: DeviceError,
   description: "EnOS refused with a code this schema has no type for yet.",

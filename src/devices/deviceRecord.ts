@@ -3,6 +3,7 @@ import { Secret } from "../runtime/secret.js";
 import type { JsonMap } from "../scalars/map.js";
 import type { StringI18n } from "../scalars/stringI18n.js";
 import { Device } from "./device.js";
+import { readDeviceActivity, type DeviceActivity } from "./deviceStatus.js";
 
 /** A device in EnOS's words, as `create`, `get` and `search` give it: only its asset ID is certain. */
 export interface DeviceRecord {
@@ -14,6 +15,7 @@ export interface DeviceRecord {
   readonly deviceDesc: string | undefined;
   readonly deviceAttributes: JsonMap | undefined;
   readonly deviceTags: JsonMap | undefined;
+  readonly activity: DeviceActivity;
   readonly secret: Secret | undefined;
 }
 
@@ -31,6 +33,7 @@ export function readDevice(data: unknown): DeviceRecord | undefined {
     deviceDesc: typeof data.deviceDesc === "string" ? data.deviceDesc : undefined,
     deviceAttributes: toObject(data.deviceAttributes),
     deviceTags: toObject(data.deviceTags),
+    activity: readDeviceActivity(data),
     secret: readDeviceSecret(data),
   };
 }

@@ -11,9 +11,9 @@ import { CreateDevice } from "./createDevice/createDevice.js";
 import { CreateDeviceResolver } from "./createDevice/resolver.js";
 import { CreateDevicesResolver } from "./createDevice/resolver.js";
 import { unlimited, type WriteRateLimit } from "./writeRateLimit.js";
-import { Device } from "./device.js";
+import { Device, Product } from "./device.js";
 import { DeviceResolver } from "./readDevice/resolver.js";
-import { resolveDevice } from "./readDevice/resolver.js";
+import { resolveDevice, resolveProduct } from "./readDevice/resolver.js";
 import { createDeviceLoader } from "./readDevice/deviceLoader.js";
 import { DeviceReader } from "./readDevice/deviceReader.js";
 import { RecentlyCreated } from "./readDevice/recentlyCreated.js";
@@ -43,8 +43,8 @@ export function devices(
       new CreateDevicesResolver(createDevice),
       new DeviceResolver(),
     ],
-    entities: [Device],
-    references: { Device: resolveDevice },
+    entities: [Device, Product],
+    references: { Device: resolveDevice, Product: resolveProduct },
     toContext: (caller, deadline) => {
       const createLoader = () => createDeviceLoader({ enos, clock, fresh }, deadline);
       return { caller, deadline, devices: new DeviceReader(caller, createLoader, fresh) };

@@ -1,6 +1,12 @@
 import { GraphQLError } from "graphql";
 
-export const SCOPES = ["device:create", "device:read", "device:secret"] as const;
+export const SCOPES = [
+  "device:create",
+  "device:read",
+  "device:update",
+  "device:delete",
+  "device:secret",
+] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Who asks: the organizations they may act for and what they may do there. */

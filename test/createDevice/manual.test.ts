@@ -1,3 +1,4 @@
+import { toDeviceId } from "../../src/devices/deviceId.js";
 import { readFileSync } from "node:fs";
 
 import { createDevice, expectMember, FULL_PRODUCT, ORG } from "../support/createDevice.js";
@@ -41,8 +42,9 @@ describe("EnOS's page Create Device", () => {
     const { deviceSecrete, ...named } = reply.data;
     expect(success).toEqual({
       __typename: "CreateDeviceSuccess",
-      device: { ...named, ...request, orgId: ORG },
+      device: { ...named, ...request, orgId: ORG, id: toDeviceId({ orgId: ORG, assetId: "Uvmm5AXU" }) },
       deviceSecret: deviceSecrete,
+      deviceSecretStatus: "PROVIDED",
       replayed: false,
       requestId: reply.requestId,
     });

@@ -41,14 +41,14 @@ it("names the organization and the product that EnOS has no room for", async () 
 
 it("keeps the place that EnOS names when it finds an argument invalid", async () => {
   const error = await expectMember("InvalidDeviceInputError", createDevice(subgraph, { orgId: "o0" }));
-  expect(error.problems).toEqual([{ path: ["orgId"], message: "orgId does not exist" }]);
+  expect(error.problems).toEqual([{ path: ["orgId"], code: "INVALID", message: "orgId does not exist" }]);
 });
 
 it("keeps what EnOS says when it names no place", async () => {
   const msg = "invalid argument: The device identifier is invalid";
   await subgraph.enos.addFaults({ on: "create", fault: { kind: "code", code: 99400, msg } });
   const error = await expectMember("InvalidDeviceInputError", createDevice(subgraph));
-  expect(error.problems).toEqual([{ path: [], message: msg }]);
+  expect(error.problems).toEqual([{ path: [], code: "INVALID", message: msg }]);
 });
 
 it.each([99400, 11900])("says so when EnOS refuses with %i and gives no reason", async (code) => {

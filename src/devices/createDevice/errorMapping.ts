@@ -7,12 +7,12 @@ import {
   DeviceLimitExceededError,
   DeviceUnconfirmedError,
   EnosUnavailableError,
-  InputProblem,
   InvalidDeviceInputError,
   OrganizationAccessDeniedError,
   ProductNotFoundError,
   UnrecognizedDeviceError,
 } from "../deviceErrors.js";
+import { InputProblem } from "../inputProblem.js";
 import { ACCESS_DENIED, KEY_NOT_ASSIGNED, KEY_TAKEN, deniedByEnos } from "../enosCodes.js";
 import type { CreateDeviceInput } from "./input.js";
 import type { CreateDeviceResult } from "./result.js";
@@ -73,7 +73,10 @@ export function keyTaken(
   const message = deviceKey
     ? `A device already holds the key “${deviceKey}”. If it is your own, send the same input with an idempotencyKey beside the deviceKey to get it.`
     : "EnOS assigned a key that a device holds already.";
-  return new DeviceKeyTakenError(details(refused, message), { orgId, productKey, deviceKey });
+  return new DeviceKeyTakenError(
+    details(refused, message),
+    deviceKey === null ? undefined : { orgId, productKey, deviceKey },
+  );
 }
 
 const unrecognized: Refusal = (refused) =>
@@ -144,8 +147,8 @@ export function fromInvalidArgument(message: string): InputProblem {
   const match = /^invalid arguments?\s+([\w.]+)\s*:\s*(.+)$/is.exec(message);
   const path = match?.[1]?.split(".") ?? [];
   return match?.[2] && FIELDS.includes(path[0] ?? "")
-    ? new InputProblem(path, match[2].trim())
-    : new InputProblem([], message || "EnOS gave no reason.");
+    ? new InputProblem(path, "INVALID", match[2].trim())
+    : new InputProblem([], "INVALID", message || "EnOS gave no reason.");
 }
 
 /** Says that the organization asked for more devices than it may in so short a time. */

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { JsonMap } from "../../scalars/map.js";
 import type { StringI18n } from "../../scalars/stringI18n.js";
 import type { DeviceRecord } from "../deviceRecord.js";
+import { InputProblem } from "../inputProblem.js";
 import type { CreateDeviceInput } from "./input.js";
 
 /**
@@ -23,21 +24,29 @@ function derive({ orgId, productKey }: CreateDeviceInput, idempotencyKey: string
 }
 
 /**
- * Whether a stored device is the one that an input asks for.
+ * Returns where an input differs from a stored device.
  *
  * What EnOS writes in more than one way counts as equal: a translation, a description or an attribute that is
  * missing, null or empty; tags that are missing or none. Attributes that only EnOS has are its model's defaults.
  */
-export function isSameDevice(input: CreateDeviceInput, stored: DeviceRecord): boolean {
-  return (
-    input.timezone === stored.timezone &&
-    isDeepStrictEqual(toName(input.deviceName), toName(stored.deviceName)) &&
-    (input.deviceDesc ?? "") === (stored.deviceDesc ?? "") &&
-    isDeepStrictEqual({ ...input.deviceTags }, { ...stored.deviceTags }) &&
-    Object.entries(asSent(input.deviceAttributes ?? {})).every(
-      ([name, value]) => value === null || isDeepStrictEqual(value, stored.deviceAttributes?.[name]),
-    )
-  );
+export function findDifferences(input: CreateDeviceInput, stored: DeviceRecord): InputProblem[] {
+  const attributes = Object.entries(asSent(input.deviceAttributes ?? {}));
+  return [
+    ...compare(["timezone"], input.timezone, stored.timezone),
+    ...compare(["deviceName"], toName(input.deviceName), toName(stored.deviceName)),
+    ...compare(["deviceDesc"], input.deviceDesc ?? "", stored.deviceDesc ?? ""),
+    ...compare(["deviceTags"], { ...input.deviceTags }, { ...stored.deviceTags }),
+    ...attributes
+      .filter(([, value]) => value !== null)
+      .flatMap(([name, value]) =>
+        compare(["deviceAttributes", name], value, stored.deviceAttributes?.[name]),
+      ),
+  ];
+}
+
+function compare(path: readonly string[], asked: unknown, stored: unknown): InputProblem[] {
+  if (isDeepStrictEqual(asked, stored)) return [];
+  return [new InputProblem(path, "DIFFERENT", "differs from the device that the idempotency key created.")];
 }
 
 /** A copy by way of JSON, which knows no -0. */

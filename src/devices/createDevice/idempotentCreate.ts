@@ -3,14 +3,14 @@ import { EnosRequestError } from "../../enos/errors.js";
 import type { Clock } from "../../runtime/clock.js";
 import type { Deadline } from "../../runtime/deadline.js";
 import type { Telemetry } from "../../runtime/telemetry.js";
-import { IdempotencyConflictError } from "../deviceErrors.js";
-import { type DeviceRecord, readDevice } from "../deviceRecord.js";
+import { IdempotencyConflictError, type IdempotencyConflict } from "../deviceErrors.js";
+import { type DeviceRecord, readDevice, toDevice } from "../deviceRecord.js";
 import { type KeyReference, canExist } from "../deviceReference.js";
 import { KEY_TAKEN } from "../enosCodes.js";
 import { type DeviceIdentity, type NotFound, readBackDevice } from "../readBack.js";
 import { complete, fromReply, fromStored, toRequest } from "./enosMapping.js";
 import { fail, keyTaken, refuse, unconfirmed } from "./errorMapping.js";
-import { isSameDevice } from "./idempotency.js";
+import { findDifferences } from "./idempotency.js";
 import type { CreateDeviceInput } from "./input.js";
 import type { CreateDeviceResult } from "./result.js";
 
@@ -97,17 +97,21 @@ async function resolveKeyConflict(enos: Enos, refused: Refused, creation: Creati
   }
   if (typeof stored === "string" && taken) stored = await readBack(Infinity);
   if (typeof stored === "string") return unconfirmed(refused, input, deviceKey);
-  if (isSameDevice(input, stored))
+  const differences = findDifferences(input, stored);
+  if (differences.length === 0)
     return fromStored(stored, input, { replayed: true, requestId: refused.requestId });
   if (!taken) return refuse(refused, input);
-  return input.idempotencyKey == null
-    ? keyTaken(refused, input, deviceKey ?? null)
-    : idempotencyConflict(refused, input.idempotencyKey);
+  if (input.idempotencyKey == null) return keyTaken(refused, input, deviceKey ?? null);
+  const holder = toDevice(stored, input.orgId, input.productKey);
+  return idempotencyConflict(refused, { idempotencyKey: input.idempotencyKey, holder, differences });
 }
 
-function idempotencyConflict({ code, requestId }: Refused, idempotencyKey: string): IdempotencyConflictError {
+function idempotencyConflict(
+  { code, requestId }: Refused,
+  conflict: IdempotencyConflict,
+): IdempotencyConflictError {
   const message = "The idempotency key was used before, for a different input.";
-  return new IdempotencyConflictError({ message, retryable: false, code, requestId }, idempotencyKey);
+  return new IdempotencyConflictError({ message, retryable: false, code, requestId }, conflict);
 }
 
 /**

@@ -23,13 +23,13 @@ export class CreateDeviceInput {
 
   @Field(() => MapScalar, {
     nullable: true,
-    description: "Attributes that the product's model defines.",
+    description: "Attributes that the product's thing model defines: see `thingModel`.",
   })
   deviceAttributes?: JsonMap | null | undefined;
 
   @Field(() => ID, {
     nullable: true,
-    description: "Key of your choosing, 4 to 64 characters, not in use yet. EnOS assigns one when absent.",
+    description: "Key of your choosing, 4 to 64 characters, not in use yet. Assigned when absent.",
   })
   deviceKey?: string | null | undefined;
 
@@ -42,8 +42,8 @@ export class CreateDeviceInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      "Makes the request safe to repeat: the same key with the same input returns the same device. The\n" +
-      "device key is derived from it when `deviceKey` is absent.",
+      "Makes the request safe to repeat: the same key with the same input returns the same device and secret, for as long as\n" +
+      "the device keeps its key. Must not be guessable. The device key is derived from it when `deviceKey` is absent.",
   })
   idempotencyKey?: string | null | undefined;
 }

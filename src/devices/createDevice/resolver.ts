@@ -19,10 +19,8 @@ export class CreateDeviceResolver {
   @Mutation(() => CreateDeviceResult, {
     nullable: true,
     description:
-      "Registers one device under a product.\n\n" +
-      "With an `idempotencyKey` (or a `deviceKey` of your own) the same request may be sent again at any\n" +
-      "time: it never creates a second device. Without either, a request whose answer was lost may have\n" +
-      "created a device that nobody knows about.",
+      "Registers one device under a product, exactly once: an answer lost between this service and EnOS creates no second\n" +
+      "device. To be able to repeat the request yourself, send an `idempotencyKey`.",
   })
   createDevice(
     @Arg("input", () => CreateDeviceInput) input: CreateDeviceInput,

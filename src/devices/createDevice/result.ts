@@ -1,4 +1,4 @@
-import { Ctx, Directive, Field, ID, ObjectType, createUnionType } from "type-graphql";
+import { Ctx, Directive, Field, ID, ObjectType, createUnionType, registerEnumType } from "type-graphql";
 
 import type { Secret } from "../../runtime/secret.js";
 import type { DevicesContext } from "../context.js";
@@ -16,7 +16,25 @@ import {
   UnrecognizedDeviceError,
 } from "../deviceErrors.js";
 
-/** The yes. It alone carries the device's credential, and shows it only to a caller with `device:secret`. */
+/** Why a secret is there or not. Keys equal values: GraphQL sees the keys. */
+export enum DeviceSecretStatus {
+  PROVIDED = "PROVIDED",
+  FORBIDDEN = "FORBIDDEN",
+  UNAVAILABLE = "UNAVAILABLE",
+}
+
+registerEnumType(DeviceSecretStatus, {
+  name: "DeviceSecretStatus",
+  valuesConfig: {
+    PROVIDED: { description: "`deviceSecret` holds it." },
+    FORBIDDEN: { description: "The caller may not see it." },
+    UNAVAILABLE: {
+      description: "EnOS did not give it. With an `idempotencyKey`, send the same request again to get it.",
+    },
+  },
+});
+
+/** The created device with its secret, which only a caller with `device:secret` sees. */
 @ObjectType({ description: "The device exists." })
 export class CreateDeviceSuccess {
   @Field(() => Device, { simple: true })
@@ -31,7 +49,7 @@ export class CreateDeviceSuccess {
   @Field(() => ID, {
     simple: true,
     nullable: true,
-    description: "EnOS's name for this request. Quote it to EnOS support.",
+    description: "EnOS's ID of this request. Quote it to EnOS support.",
   })
   readonly requestId: string | null;
 
@@ -58,17 +76,24 @@ export class CreateDeviceSuccess {
   @Directive('@tag(name: "secret")')
   @Field(() => String, {
     nullable: true,
-    description: "Key the device connects with. Readable here and nowhere else in the graph: store it now.",
+    description:
+      "Secret the device connects with. Readable here and nowhere else in the graph: store it now.",
   })
   deviceSecret(@Ctx() { caller }: DevicesContext): string | null {
     return caller.has("device:secret") ? (this.secret?.reveal() ?? null) : null;
+  }
+
+  @Field(() => DeviceSecretStatus, { description: "Why `deviceSecret` is there or not." })
+  deviceSecretStatus(@Ctx() { caller }: DevicesContext): DeviceSecretStatus {
+    if (!caller.has("device:secret")) return DeviceSecretStatus.FORBIDDEN;
+    return this.secret ? DeviceSecretStatus.PROVIDED : DeviceSecretStatus.UNAVAILABLE;
   }
 }
 
 /** The union as GraphQL knows it; an instance's class says which member it is. */
 export const CreateDeviceResult = createUnionType({
   name: "CreateDeviceResult",
-  description: "What became of a request to create a device.",
+  description: "Result of creating a device.",
   types: () =>
     [
       CreateDeviceSuccess,

@@ -1,6 +1,6 @@
 import type { JsonMap, JsonValue } from "../../scalars/json.js";
 import { findTextFault } from "../../scalars/text.js";
-import { InputProblem } from "../deviceErrors.js";
+import { InputProblem } from "../inputProblem.js";
 import type { CreateDeviceInput } from "./input.js";
 import { isTimezone } from "./timezone.js";
 
@@ -33,16 +33,16 @@ export function findProblems(input: CreateDeviceInput): InputProblem[] {
 
 function findIdProblems(name: string, id: string | null | undefined): InputProblem[] {
   if (id == null) return [];
-  if (id.trim() === "") return [new InputProblem([name], "is empty.")];
+  if (id.trim() === "") return [new InputProblem([name], "REQUIRED", "is empty.")];
   if (lengthOf(id) > LONGEST_ID)
-    return [new InputProblem([name], `is longer than ${LONGEST_ID} characters.`)];
+    return [new InputProblem([name], "TOO_LONG", `is longer than ${LONGEST_ID} characters.`)];
   return findTextProblems(name, id);
 }
 
 function findTimezoneProblems(timezone: string): InputProblem[] {
   if (isTimezone(timezone)) return [];
   const retry = "write a UTC offset such as +08:00 or an IANA zone such as Asia/Shanghai.";
-  return [new InputProblem(["timezone"], `is not a time zone: ${retry}`)];
+  return [new InputProblem(["timezone"], "UNKNOWN", `is not a time zone: ${retry}`)];
 }
 
 function findNameProblems({ deviceName }: CreateDeviceInput): InputProblem[] {
@@ -55,7 +55,7 @@ function findNameProblems({ deviceName }: CreateDeviceInput): InputProblem[] {
   ];
   return texts
     .filter(([, text]) => lengthOf(text) > LONGEST_NAME)
-    .map(([path]) => new InputProblem(path, `is longer than ${LONGEST_NAME} characters.`));
+    .map(([path]) => new InputProblem(path, "TOO_LONG", `is longer than ${LONGEST_NAME} characters.`));
 }
 
 function findKeyProblems(key: string | null | undefined): InputProblem[] {
@@ -64,7 +64,11 @@ function findKeyProblems(key: string | null | undefined): InputProblem[] {
   if (length < KEY_LENGTH.least || length > KEY_LENGTH.most) {
     const { least, most } = KEY_LENGTH;
     return [
-      new InputProblem(["deviceKey"], `has ${length} characters: a device key has ${least} to ${most}.`),
+      new InputProblem(
+        ["deviceKey"],
+        length < least ? "TOO_SHORT" : "TOO_LONG",
+        `has ${length} characters: a device key has ${least} to ${most}.`,
+      ),
     ];
   }
   return findTextProblems("deviceKey", key);
@@ -77,7 +81,7 @@ function findDescriptionProblems(description: string | null | undefined): InputP
 
 function findTextProblems(name: string, text: string): InputProblem[] {
   const fault = findTextFault(text);
-  return fault === undefined ? [] : [new InputProblem([name], `${fault}.`)];
+  return fault === undefined ? [] : [new InputProblem([name], "INVALID", `${fault}.`)];
 }
 
 const MOST_ATTRIBUTES = 200;
@@ -94,11 +98,11 @@ const LONGEST_STRING = 4_000;
 export function findAttributeProblems(attributes: JsonMap): InputProblem[] {
   const entries = Object.entries(attributes);
   const problems = entries.flatMap(([name, value]) =>
-    findFaults(name, value).map((fault) => new InputProblem(["deviceAttributes", name], fault)),
+    findFaults(name, value).map((fault) => new InputProblem(["deviceAttributes", name], "INVALID", fault)),
   );
   if (entries.length > MOST_ATTRIBUTES) {
     const message = `holds ${entries.length} attributes: a model defines ${MOST_ATTRIBUTES} at most.`;
-    problems.unshift(new InputProblem(["deviceAttributes"], message));
+    problems.unshift(new InputProblem(["deviceAttributes"], "TOO_MANY", message));
   }
   return problems;
 }
@@ -128,7 +132,7 @@ export function findTagProblems(tags: JsonMap): InputProblem[] {
   const problems = entries.flatMap(([key, value]) => findFault(key, value).map((fault) => at(key, fault)));
   if (entries.length > MOST_TAGS) {
     const message = `holds ${entries.length} tags: a device has ${MOST_TAGS} at most.`;
-    problems.unshift(new InputProblem(["deviceTags"], message));
+    problems.unshift(new InputProblem(["deviceTags"], "TOO_MANY", message));
   }
   return problems;
 }
@@ -144,7 +148,7 @@ function findFault(key: string, value: JsonValue): string[] {
 }
 
 function at(key: string, message: string): InputProblem {
-  return new InputProblem(["deviceTags", key], message);
+  return new InputProblem(["deviceTags", key], "INVALID", message);
 }
 
 /** How many characters a person would count, rather than UTF-16 units. */

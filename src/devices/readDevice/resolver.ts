@@ -2,7 +2,8 @@ import { GraphQLError } from "graphql";
 import { Args, ArgsType, Ctx, Field, ID, Query, Resolver } from "type-graphql";
 
 import type { DevicesContext } from "../context.js";
-import { Device } from "../device.js";
+import { Device, Product } from "../device.js";
+import { readDeviceId } from "../deviceId.js";
 import type { DeviceReference } from "../deviceReference.js";
 
 /** `Query.device` and `Query.deviceByKey`. */
@@ -69,15 +70,26 @@ export async function resolveDevice(
   return reference ? await devices.find(reference) : null;
 }
 
-/** A device that never learned its key has null for one, which names nothing. */
+/** Returns undefined for what identifies no device: a null key, an ID of another form. */
 function readReference(representation: Representation): DeviceReference | undefined {
-  const { orgId, assetId, productKey, deviceKey } = representation;
+  const { id, orgId, assetId, productKey, deviceKey } = representation;
   if (isText(orgId) && isText(assetId)) return { orgId, assetId };
+  if (isText(id)) return readDeviceId(id);
   if (isText(orgId) && isText(productKey) && isText(deviceKey)) return { orgId, productKey, deviceKey };
   if (isText(orgId) && isText(productKey) && deviceKey === null) return undefined;
   throw new GraphQLError(
-    "A representation of Device needs the texts orgId and assetId, or orgId, productKey and deviceKey.",
+    "A representation of Device needs the texts id, or orgId and assetId, or orgId, productKey and deviceKey.",
     { extensions: { code: "BAD_USER_INPUT" } },
+  );
+}
+
+/** Returns the product that a representation identifies. Its fields judge whether the organization has it. */
+export function resolveProduct({ orgId, productKey }: Representation): Promise<Product> {
+  if (isText(orgId) && isText(productKey)) return Promise.resolve(new Product(orgId, productKey));
+  return Promise.reject(
+    new GraphQLError("A representation of Product needs the texts orgId and productKey.", {
+      extensions: { code: "BAD_USER_INPUT" },
+    }),
   );
 }
 

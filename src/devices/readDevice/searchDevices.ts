@@ -23,6 +23,11 @@ const PROJECTION = [
   "deviceDesc",
   "deviceAttributes",
   "deviceTags",
+  "status",
+  "createTime",
+  "activeTime",
+  "lastOnlineTime",
+  "lastOfflineTime",
 ];
 
 /**

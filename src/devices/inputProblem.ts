@@ -1,0 +1,51 @@
+import { Field, ObjectType, registerEnumType } from "type-graphql";
+
+/** Kind of an input's fault. Keys equal values: GraphQL sees the keys. */
+export enum InputProblemCode {
+  REQUIRED = "REQUIRED",
+  TOO_SHORT = "TOO_SHORT",
+  TOO_LONG = "TOO_LONG",
+  TOO_MANY = "TOO_MANY",
+  WRONG_TYPE = "WRONG_TYPE",
+  NOT_A_CHOICE = "NOT_A_CHOICE",
+  UNKNOWN = "UNKNOWN",
+  TAKEN = "TAKEN",
+  DIFFERENT = "DIFFERENT",
+  INVALID = "INVALID",
+}
+
+registerEnumType(InputProblemCode, {
+  name: "InputProblemCode",
+  valuesConfig: {
+    NOT_A_CHOICE: { description: "Not one of the allowed values." },
+    UNKNOWN: { description: "No such attribute, time zone or product." },
+    TAKEN: { description: "Another device has this key." },
+    DIFFERENT: { description: "The existing device has another value." },
+    INVALID: { description: "Any other fault: see `message`." },
+  },
+});
+
+/** One fault of an input: where it is, its kind, and a sentence for people. */
+@ObjectType({ description: "One fault of an input.", simpleResolvers: true })
+export class InputProblem {
+  @Field(() => [String], {
+    description:
+      'Names from the input down to the faulty value, such as `["deviceTags", "floor"]`. Empty when EnOS did not say.',
+  })
+  readonly path: readonly string[];
+
+  @Field(() => InputProblemCode, {
+    description:
+      "Kind of fault, for messages of your own. Values will be added: treat unknown ones as `INVALID`.",
+  })
+  readonly code: InputProblemCode;
+
+  @Field(() => String, { description: "One English sentence for people. Not for parsing." })
+  readonly message: string;
+
+  constructor(path: readonly string[], code: keyof typeof InputProblemCode, message: string) {
+    this.path = path;
+    this.code = InputProblemCode[code];
+    this.message = message;
+  }
+}
