@@ -4,6 +4,12 @@ export const KEY_TAKEN = 11702;
 /** EnOS: no device key "can be assigned temporarily. Please try again." */
 export const KEY_NOT_ASSIGNED = 11714;
 
+/** EnOS: the product already has as many devices as it may. */
+export const LIMIT_EXCEEDED = 11739;
+
+/** EnOS's code for an argument that it finds invalid. */
+export const INVALID_ARGUMENT = 99400;
+
 /** EnOS's codes for "no such device". Right after a create they may only mean "not yet". */
 export const NO_SUCH_DEVICE: ReadonlySet<number> = new Set([11404, 99404]);
 

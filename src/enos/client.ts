@@ -1,30 +1,35 @@
 import type { Clock } from "../runtime/clock.js";
 import type { Deadline } from "../runtime/deadline.js";
-import type { Secret } from "../runtime/secret.js";
 import type { AttemptEnd, Telemetry } from "../runtime/telemetry.js";
-import type { AccessTokens } from "./auth/accessTokens.js";
+import type { AccessToken, AccessTokens } from "./auth/accessTokens.js";
 import { toSignedRequest } from "./auth/signature.js";
-import type { Enos, EnosAction, Reply } from "./enos.js";
-import { EnosRequestError } from "./errors.js";
-import { type AttemptResult, classifyError, classifyReply, none } from "./http/classifyResponse.js";
-import { RequestNotSentError, type Transport } from "./http/transport.js";
-import { Retries, type RetriesOptions } from "./resilience/retryPolicy.js";
+import { type Enos, type EnosAction, type Reply, isRead } from "./enos.js";
+import { EnosRequestError, LoadShedError } from "./errors.js";
+import { classifyReply } from "./http/classifyResponse.js";
+import { type Transport, outOfTime } from "./http/transport.js";
+import type { LoadShedding } from "./resilience/loadShedding.js";
+import { type PausedRetry, type RetryBudget, backoff, mayRetry } from "./resilience/retryPolicy.js";
 
-const OUT_OF_TIME = none("NOT_APPLIED", "UNAVAILABLE", "There was no time left to ask EnOS.");
-
-export interface EnosClientOptions extends RetriesOptions {
+export interface EnosClientOptions {
   readonly transport: Transport;
+  readonly loadShedding: LoadShedding;
   readonly tokens: AccessTokens;
-  readonly appSecret: Secret;
+  readonly budget: RetryBudget;
+  readonly random: () => number;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
 }
 
-interface Try {
+/** One request on its way: what is sent, and what has become of it so far. */
+interface Call {
   readonly action: EnosAction;
   readonly body: string | undefined;
-  /** Which attempt of the call it is, from 1. */
-  readonly nth: number;
+  readonly deadline: Deadline;
+  attempts: number;
+  lostAnswer: boolean;
+  tokenRenewed: boolean;
+  /** What its retries took from the budget. */
+  taken: number;
 }
 
 /** EnOS over its HTTP API: each attempt signed anew and classified, repeated only where that is safe. */
@@ -32,38 +37,93 @@ export class EnosClient implements Enos {
   constructor(private readonly options: EnosClientOptions) {}
 
   async send(action: EnosAction, deadline: Deadline): Promise<Reply> {
-    const body = action.body && JSON.stringify(action.body);
-    const retries = new Retries(action, deadline, this.options);
-    for (let nth = 1; ; nth++) {
-      const result = deadline.leaves(0) ? await this.#attempt({ action, body, nth }, deadline) : OUT_OF_TIME;
-      const pause = retries.pauseAfter(result);
-      if (pause === undefined) return settle(result, retries.afterLostAnswer);
+    const call: Call = {
+      ...{ action, deadline },
+      body: action.body && JSON.stringify(action.body),
+      attempts: action.attemptsMade ?? 0,
+      ...{ lostAnswer: false, tokenRenewed: false, taken: 0 },
+    };
+    // A repeat that the caller decided on draws on the same budget as one that is decided on here.
+    if (call.attempts > 0 && !this.#spend("TRANSIENT", call))
+      throw new LoadShedError("Too many requests to EnOS are being repeated.", 1_000);
+    for (;;) {
+      const result = await this.#attempt(call);
+      const pause = this.#pauseAfter(result, call);
+      if (pause === undefined) return this.#settle(result, call);
       if (pause > 0) await this.options.clock.sleep(pause, deadline.signal);
     }
   }
 
-  async #attempt({ action, body, nth }: Try, deadline: Deadline): Promise<AttemptResult> {
-    const { appSecret, clock, telemetry, tokens } = this.options;
-    const current = tokens.current(deadline);
-    const accessToken = typeof current === "string" ? current : await current;
-    if (typeof accessToken !== "string") return accessToken;
-    if (!deadline.leaves(0)) return OUT_OF_TIME;
-
-    const started = clock.now();
-    const attempt = telemetry.attemptStarted(nameOf(action), nth, deadline.operation);
-    const write = () => {
-      if (!deadline.leaves(0)) throw new RequestNotSentError("nobody waits for it");
-      const signing = { accessToken, timestamp: String(clock.unix()), appSecret };
-      return toSignedRequest(action, body, signing, attempt.headers);
-    };
-    const result = await this.options.transport
-      .exchange(write, deadline.signal)
-      .then(classifyReply, classifyError);
-    attempt.ended(toEnd(result), clock.now() - started);
-
-    if (result.kind === "none" && result.retry === "AUTH_EXPIRED") tokens.refused(accessToken);
-    return result;
+  async #attempt(call: Call): Promise<Reply | EnosRequestError> {
+    try {
+      const current = this.options.tokens.current(call.deadline);
+      const token = current instanceof Promise ? await current : current;
+      return await this.#send(call, token);
+    } catch (error) {
+      if (error instanceof EnosRequestError) return error;
+      throw error;
+    }
   }
+
+  async #send(call: Call, token: AccessToken): Promise<Reply> {
+    const { loadShedding, transport, tokens, telemetry, clock } = this.options;
+    const { action, body, deadline } = call;
+    if (!deadline.leaves(0)) throw outOfTime();
+    const started = clock.now();
+    const attempt = telemetry.attemptStarted(nameOf(action), call.attempts + 1, deadline.operation);
+    try {
+      const traffic = isRead(action) ? "reads" : "writes";
+      const reply = await loadShedding.run(traffic, deadline.signal, async () => {
+        if (!deadline.leaves(0)) throw outOfTime();
+        call.attempts += 1;
+        // Signed at the moment of sending, which may be long after: EnOS judges the timestamp.
+        const request = toSignedRequest(action, body, token, clock.unix(), attempt.headers);
+        return classifyReply(await transport.exchange(request, deadline.signal), action.lists);
+      });
+      attempt.ended(toEnd(reply), clock.now() - started);
+      return reply;
+    } catch (error) {
+      if (error instanceof EnosRequestError) {
+        attempt.ended(toEnd(error), clock.now() - started);
+        if (error.retry === "AUTH_EXPIRED") tokens.refused(token);
+      }
+      throw error;
+    }
+  }
+
+  /** Returns the pause before the next attempt in milliseconds; undefined when the result is the last word. */
+  #pauseAfter(result: Reply | EnosRequestError, call: Call): number | undefined {
+    const { action, deadline } = call;
+    if (result instanceof EnosRequestError) call.lostAnswer ||= result.outcome === "UNKNOWN";
+    const retry = retryOf(result, action);
+    if (retry === undefined || !mayRetry({ retry }, action, call)) return undefined;
+    if (retry === "AUTH_EXPIRED") {
+      call.tokenRenewed = true;
+      return 0;
+    }
+    const kind: PausedRetry = retry === "THROTTLING" ? "THROTTLING" : "TRANSIENT";
+    const retryAfterMs = result instanceof EnosRequestError ? result.retryAfterMs : undefined;
+    const pause = backoff(kind, Math.max(1, call.attempts), this.options.random, retryAfterMs);
+    return deadline.leaves(pause) && this.#spend(kind, call) ? pause : undefined;
+  }
+
+  #spend(kind: PausedRetry, call: Call): boolean {
+    const cost = this.options.budget.take(kind);
+    call.taken += cost;
+    return cost > 0;
+  }
+
+  #settle(result: Reply | EnosRequestError, call: Call): Reply {
+    const { attempts, lostAnswer } = call;
+    if (result instanceof EnosRequestError) throw result.afterAttempts(attempts, lostAnswer);
+    this.options.budget.giveBack(call.taken);
+    return lostAnswer ? { ...result, afterLostAnswer: true } : result;
+  }
+}
+
+function retryOf(result: Reply | EnosRequestError, { retryableCodes }: EnosAction) {
+  if (result instanceof EnosRequestError) return result.retry;
+  return !result.ok && retryableCodes?.has(result.code) ? "TRANSIENT" : undefined;
 }
 
 /** Returns the action's name in metrics, logs and traces: `create`, `products.get`. */
@@ -71,32 +131,12 @@ function nameOf({ resource = "devices", action }: EnosAction): string {
   return resource === "devices" ? action : `${resource}.${action}`;
 }
 
-function toEnd(result: AttemptResult): AttemptEnd {
-  if (result.kind === "none") {
-    const { outcome, code, requestId, reason, detail } = result;
-    return { result: outcome, code, requestId, reason, detail };
+function toEnd(result: Reply | EnosRequestError): AttemptEnd {
+  if (result instanceof EnosRequestError) {
+    const { outcome, code, requestId, message, detail } = result;
+    const unanswered = outcome === "NOT_APPLIED" ? outcome : "UNKNOWN";
+    return { result: unanswered, code, requestId, reason: message, detail };
   }
-  const { code, envelope } = result;
-  return {
-    result: code === 0 ? "ACCEPTED" : "REFUSED",
-    code,
-    requestId: envelope.requestId,
-    reason: undefined,
-    detail: undefined,
-  };
-}
-
-function settle(result: AttemptResult, afterLostAnswer: boolean): Reply {
-  if (result.kind === "answer") {
-    const { code, envelope } = result;
-    const { message, requestId, data, pagination } = envelope;
-    return code === 0
-      ? { ok: true, data, pagination, requestId }
-      : { ok: false, code, message, requestId, afterLostAnswer };
-  }
-  throw new EnosRequestError(result.reason, {
-    ...result,
-    outcome: afterLostAnswer ? "UNKNOWN" : "NOT_APPLIED",
-    retryable: result.retry !== "FATAL",
-  });
+  const [code, end] = result.ok ? [0, "ACCEPTED" as const] : [result.code, "REFUSED" as const];
+  return { result: end, code, requestId: result.requestId, reason: undefined, detail: undefined };
 }

@@ -1,21 +1,26 @@
 import { type Clock, systemClock } from "../runtime/clock.js";
+import type { Deadline } from "../runtime/deadline.js";
 import { type Telemetry, noTelemetry } from "../runtime/telemetry.js";
 import { AccessTokens } from "./auth/accessTokens.js";
 import { type EnosCredentials, TokenService } from "./auth/tokenEndpoint.js";
 import { EnosClient } from "./client.js";
 import type { Enos } from "./enos.js";
-import { HttpTransport } from "./http/transport.js";
-import { LoadSheddingTransport } from "./resilience/loadShedding.js";
+import { HttpTransport, type ProxyOptions } from "./http/transport.js";
+import { LoadShedding } from "./resilience/loadShedding.js";
 import { RetryBudget } from "./resilience/retryPolicy.js";
 
 export interface EnosOptions extends EnosCredentials {
   /** Base URL of the API gateway; only its origin counts. */
   readonly url: string;
+  /** Returns the credentials to use from now on; those given beside it, unless present. */
+  readonly credentials?: () => EnosCredentials;
+  readonly proxy?: ProxyOptions | undefined;
   /** How many requests may be on the wire at once. */
   readonly concurrency?: number;
   /** How many more may wait for a place. */
   readonly queue?: number;
   readonly connectTimeoutMs?: number;
+  /** Bounds an exchange from the first byte of the request to the last byte of the answer. Milliseconds. */
   readonly answerTimeoutMs?: number;
   /** How long an open circuit breaker lets nothing through. Milliseconds. */
   readonly breakMs?: number;
@@ -28,38 +33,47 @@ export interface EnosOptions extends EnosCredentials {
 
 export interface EnosConnection {
   readonly enos: Enos;
-  readonly loadShedding: Pick<LoadSheddingTransport, "breaker" | "queued">;
+  readonly loadShedding: Pick<LoadShedding, "breaker" | "stateOf" | "queued">;
+  /**
+   * Resolves when EnOS has accepted the credentials.
+   *
+   * @throws EnosRequestError FATAL when EnOS refused them, UNAVAILABLE when it did not answer before the deadline.
+   */
+  authenticate(deadline: Deadline): Promise<void>;
   /** Breaks every connection to EnOS. */
   close(): Promise<void>;
 }
 
-/** Gives a client of one EnOS, with its token, its retries, its bulkhead and its breaker. */
+/** Returns a client of one EnOS, with its token, its retries, its bulkhead and its breakers. */
 export function createEnosClient(options: EnosOptions): EnosConnection {
   const { clock = systemClock, random = Math.random, telemetry = noTelemetry, concurrency = 128 } = options;
-  const http = new HttpTransport({
+  const transport = new HttpTransport({
     origin: new URL(options.url).origin,
     connections: concurrency,
     connectTimeoutMs: options.connectTimeoutMs ?? 2_000,
     answerTimeoutMs: options.answerTimeoutMs ?? 8_000,
+    proxy: options.proxy,
   });
-  const transport = new LoadSheddingTransport(http, {
+  const loadShedding = new LoadShedding({
     concurrency,
     queue: options.queue ?? 1_024,
     breakMs: options.breakMs ?? 1_000,
     overloaded: options.overloaded ?? (() => false),
     clock,
   });
-  const service = new TokenService(transport, options, clock);
-  const tokens = new AccessTokens({ service, clock, random, telemetry });
-  const { appSecret } = options;
+  const service = new TokenService(transport, loadShedding, clock);
+  const credentials = options.credentials ?? (() => options);
+  const tokens = new AccessTokens({ service, credentials, clock, random, telemetry });
   const enos = new EnosClient({
-    transport,
-    tokens,
-    appSecret,
+    ...{ transport, loadShedding, tokens, clock, random, telemetry },
     budget: new RetryBudget(),
-    clock,
-    random,
-    telemetry,
   });
-  return { enos, loadShedding: transport, close: () => http.close() };
+  return {
+    enos,
+    loadShedding,
+    authenticate: async (deadline) => {
+      await tokens.current(deadline);
+    },
+    close: () => transport.close(),
+  };
 }

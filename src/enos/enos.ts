@@ -34,16 +34,25 @@ export interface EnosAction {
   readonly repeatable: boolean;
   /** Refusals by which EnOS says that it did nothing and should be asked again. */
   readonly retryableCodes?: ReadonlySet<number>;
+  /**
+   * Returns whether the action's manual page lists a refusal. One that is listed is definite whatever its HTTP status,
+   * 99500 included; without this function none is.
+   */
+  readonly lists?: (refusal: Pick<Refused, "code" | "message">) => boolean;
+  /** How often the same request was sent before: these attempts count, and the next one is a repeat. */
+  readonly attemptsMade?: number;
 }
 
 /** EnOS accepted the request: `code` is 0. */
 export interface Accepted {
   readonly ok: true;
-  /** The envelope's `data`, unread. */
+  /** The envelope's `data`, unread; numbers that JavaScript would change are `JSON.rawJSON` values. */
   readonly data: unknown;
   /** The envelope's `pagination`, unread: only searches have it. */
   readonly pagination: unknown;
   readonly requestId: string | undefined;
+  /** Whether an earlier attempt had no answer and may have been applied. */
+  readonly afterLostAnswer: boolean;
 }
 
 /** EnOS refused the request: `code` is anything else. A definite answer, not a failure. */
@@ -53,8 +62,15 @@ export interface Refused {
   /** EnOS's `msg`, for people. */
   readonly message: string;
   readonly requestId: string | undefined;
+  /** The answer's HTTP status. */
+  readonly status: number;
   /** Whether an earlier attempt had no answer and may have been applied: the refusal may be a consequence of it. */
   readonly afterLostAnswer: boolean;
 }
 
 export type Reply = Accepted | Refused;
+
+/** Whether an action changes nothing: reads and writes fail, and are shed, apart from each other. */
+export function isRead({ action }: EnosAction): boolean {
+  return action === "get" || action === "search";
+}

@@ -1,35 +1,89 @@
-/** What a call without an answer left behind: nothing, or nobody can say. */
-export type Outcome = "NOT_APPLIED" | "UNKNOWN";
+/** What a request without a definite answer left behind in EnOS: nothing, nobody can say, or the change. */
+export type Outcome = "NOT_APPLIED" | "UNKNOWN" | "APPLIED";
 
-interface FailureDetails {
+/**
+ * What helps after a failed attempt.
+ *
+ * `TRANSIENT`: the same request, sent again. `THROTTLING`: the same after a longer pause. `AUTH_EXPIRED`: a new access
+ * token. `UNAVAILABLE`: nothing now; the client may try later. `FATAL`: only another request or configuration.
+ */
+export type RetryClass = "TRANSIENT" | "THROTTLING" | "AUTH_EXPIRED" | "UNAVAILABLE" | "FATAL";
+
+export interface EnosRequestErrorDetails {
   readonly outcome: Outcome;
-  /** Whether the same call may succeed later without anybody changing the configuration. */
-  readonly retryable: boolean;
+  readonly retry: RetryClass;
   readonly code?: number | undefined;
+  readonly status?: number | undefined;
   readonly requestId?: string | undefined;
   readonly retryAfterMs?: number | undefined;
+  readonly detail?: string | undefined;
+  readonly attempts?: number | undefined;
 }
 
 /**
- * EnOS gave no answer: thrown by `Enos.send` when neither yes nor no arrived.
+ * EnOS gave no definite answer to a request.
  *
- * The message is one English sentence that is fit for clients: it holds no address, no header and no body.
+ * It is made once, where the failure is seen: by `classifyReply` for an answer, by the transport for a request that had
+ * none. The message is one English sentence that is fit for clients: it holds no address, no header and no body.
  */
 export class EnosRequestError extends Error {
+  override readonly name: string = "EnosRequestError";
   readonly outcome: Outcome;
-  readonly retryable: boolean;
+  readonly retry: RetryClass;
+  /** EnOS's code, when an answer had one. */
   readonly code: number | undefined;
+  /** The answer's HTTP status, when there was an answer. */
+  readonly status: number | undefined;
   readonly requestId: string | undefined;
-  /** How long to wait before trying again, when known. Milliseconds. */
+  /** How long EnOS, or our own load shedding, asks to wait. Milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** The transport's own words, such as `ECONNRESET`: for operators. */
+  readonly detail: string | undefined;
+  /** How often the request was sent in all. */
+  readonly attempts: number;
 
-  constructor(message: string, details: FailureDetails) {
+  constructor(message: string, details: EnosRequestErrorDetails) {
     super(message);
-    this.name = "EnosRequestError";
     this.outcome = details.outcome;
-    this.retryable = details.retryable;
+    this.retry = details.retry;
     this.code = details.code;
+    this.status = details.status;
     this.requestId = details.requestId;
     this.retryAfterMs = details.retryAfterMs;
+    this.detail = details.detail;
+    this.attempts = details.attempts ?? 0;
+  }
+
+  /** Whether the same request may succeed later without anybody changing it or the configuration. */
+  get retryable(): boolean {
+    return this.retry !== "FATAL";
+  }
+
+  /** Returns this error as the end of a request that was sent several times; the error itself may be shared. */
+  afterAttempts(attempts: number, lostAnswer: boolean): EnosRequestError {
+    const { message, outcome, retry, code, status, requestId, retryAfterMs, detail } = this;
+    return new EnosRequestError(message, {
+      ...{ retry, code, status, requestId, retryAfterMs, detail, attempts },
+      outcome: lostAnswer && outcome === "NOT_APPLIED" ? "UNKNOWN" : outcome,
+    });
+  }
+}
+
+/** Nothing of the request was written to a socket: EnOS knows nothing of it. */
+export class RequestNotSentError extends EnosRequestError {
+  override readonly name: string = "RequestNotSentError";
+
+  constructor(message: string, details: Partial<EnosRequestErrorDetails> = {}) {
+    super(message, { retry: "TRANSIENT", ...details, outcome: "NOT_APPLIED" });
+  }
+}
+
+/** The request was not attempted: EnOS, or this process, has more than enough to do. */
+export class LoadShedError extends RequestNotSentError {
+  override readonly name = "LoadShedError";
+
+  /** @param retryAfterMs when it is worth trying again. Milliseconds. */
+  constructor(message: string, retryAfterMs: number) {
+    super(message, { retry: "UNAVAILABLE", retryAfterMs });
   }
 }

@@ -60,7 +60,13 @@ const TABLE: Row[] = [
     unsure(1),
   ],
   ["a 403 of the gateway's", { kind: "http", status: 403 }, refused, refused],
-  ["a redirect", { kind: "http", status: 302, headers: { location: "/elsewhere" } }, refused, refused],
+  ["a redirect", { kind: "http", status: 302, headers: { location: "/elsewhere" } }, madeGood, unsure(0)],
+  [
+    "a gateway's timeout with a code of its own",
+    { kind: "http", status: 504, body: '{"code":-1}' },
+    madeGood,
+    unsure(0),
+  ],
 ];
 
 describe.each(TABLE)("%s", (_, fault, withKey, withoutKey) => {

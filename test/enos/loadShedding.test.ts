@@ -16,7 +16,9 @@ it("while EnOS is down it is left alone", async () => {
   const calls = (await subgraph.enos.calls()).length - before;
   expect(calls).toBeLessThan(100);
   const last = await expectMember("EnosUnavailableError", createDevice(subgraph));
-  expect(last).toMatchObject({ retryable: true, retryAfterMs: 60_000 });
+  expect(last.retryable).toBe(true);
+  expect(last.retryAfterMs).toBeGreaterThan(0);
+  expect(last.retryAfterMs).toBeLessThanOrEqual(60_000);
 });
 
 it("EnOS is asked again when the pause is over", async () => {

@@ -2,11 +2,14 @@ import type { Accepted, EnosAction } from "../../enos/enos.js";
 import type { JsonMap } from "../../scalars/map.js";
 import { Device } from "../device.js";
 import { type DeviceRecord, readDevice, toDevice } from "../deviceRecord.js";
-import { KEY_NOT_ASSIGNED } from "../enosCodes.js";
+import { KEY_NOT_ASSIGNED, KEY_TAKEN, LIMIT_EXCEEDED, INVALID_ARGUMENT } from "../enosCodes.js";
 import type { CreateDeviceInput } from "./input.js";
 import { CreateDeviceSuccess } from "./result.js";
 
 const RETRYABLE_CODES = new Set([KEY_NOT_ASSIGNED]);
+
+/** The error codes of the manual's page, in all its editions. */
+const LISTED_CODES = new Set([KEY_TAKEN, KEY_NOT_ASSIGNED, LIMIT_EXCEEDED, INVALID_ARGUMENT]);
 
 /**
  * Gives EnOS's `action=create` for an input, nothing null in it.
@@ -31,6 +34,7 @@ export function toRequest(input: CreateDeviceInput, deviceKey: string | undefine
     },
     repeatable: deviceKey !== undefined,
     retryableCodes: RETRYABLE_CODES,
+    lists: ({ code }) => LISTED_CODES.has(code),
   };
 }
 

@@ -12,8 +12,15 @@ import {
   ProductNotFoundError,
   UnrecognizedDeviceError,
 } from "../deviceErrors.js";
+import {
+  ACCESS_DENIED,
+  INVALID_ARGUMENT,
+  KEY_NOT_ASSIGNED,
+  KEY_TAKEN,
+  LIMIT_EXCEEDED,
+  deniedByEnos,
+} from "../enosCodes.js";
 import { InputProblem } from "../inputProblem.js";
-import { ACCESS_DENIED, KEY_NOT_ASSIGNED, KEY_TAKEN, deniedByEnos } from "../enosCodes.js";
 import type { CreateDeviceInput } from "./input.js";
 import type { CreateDeviceResult } from "./result.js";
 
@@ -34,7 +41,7 @@ const REFUSALS: ReadonlyMap<number, Refusal> = new Map<number, Refusal>([
       }),
   ],
   [
-    11739,
+    LIMIT_EXCEEDED,
     (refused, { productKey }) =>
       new DeviceLimitExceededError(
         details(refused, `The product “${productKey}” already has as many devices as it may.`),
@@ -42,7 +49,7 @@ const REFUSALS: ReadonlyMap<number, Refusal> = new Map<number, Refusal>([
       ),
   ],
   [
-    99400,
+    INVALID_ARGUMENT,
     (refused) =>
       new InvalidDeviceInputError(
         details(refused, `EnOS found the input invalid: ${refused.message || "no reason given"}.`),

@@ -53,5 +53,5 @@ export class Singleflight<T> {
 }
 
 function deadlinePassed(): EnosRequestError {
-  return new EnosRequestError("The deadline passed.", { outcome: "UNKNOWN", retryable: true });
+  return new EnosRequestError("The deadline passed.", { outcome: "UNKNOWN", retry: "UNAVAILABLE" });
 }

@@ -59,7 +59,7 @@ export async function searchDevices(
 
 const UNREADABLE = new EnosRequestError("EnOS's answer could not be read.", {
   outcome: "UNKNOWN",
-  retryable: true,
+  retry: "UNAVAILABLE",
 });
 
 /** A row that does not say which device it is about is about none. */

@@ -1,27 +1,45 @@
 import type { Clock } from "../../runtime/clock.js";
-import type { Deadline } from "../../runtime/deadline.js";
+import { type Deadline, raceWithSignal } from "../../runtime/deadline.js";
+import type { Secret } from "../../runtime/secret.js";
 import type { Telemetry } from "../../runtime/telemetry.js";
-import { type NoAnswer, classifyError, classifyReply, none } from "../http/classifyResponse.js";
-import { raceWithSignal } from "../../runtime/deadline.js";
-import { backoff } from "../resilience/retryPolicy.js";
-import type { Grant, TokenService } from "./tokenEndpoint.js";
+import { EnosRequestError, RequestNotSentError } from "../errors.js";
+import { MAX_ATTEMPTS, backoff } from "../resilience/retryPolicy.js";
+import type { EnosCredentials, TokenService } from "./tokenEndpoint.js";
 
-const MAX_ATTEMPTS = 4;
 /** A token is renewed this long before it expires. Milliseconds. */
-const RENEW_EARLY = 10 * 60_000;
+const RENEW_EARLY_MS = 10 * 60_000;
 /** EnOS gives the same token until it dies, so asking more often than this for a newer one is noise. Milliseconds. */
-const RENEW_EVERY = 60_000;
-/** All the time that one fetch may take, whoever waits for it. Milliseconds. */
-const FETCH_LIMIT = 10_000;
+const RENEW_EVERY_MS = 60_000;
+/** All the time that one fetch may take, however many wait for it. Milliseconds. */
+const FETCH_LIMIT_MS = 10_000;
+/** The pause after a first definite refusal; each further one doubles it. Milliseconds. */
+const FIRST_REFUSAL_PAUSE_MS = 1_000;
+const MAX_REFUSAL_PAUSE_MS = 60_000;
 
-interface Token {
+/** What signs requests until EnOS refuses it. */
+export interface AccessToken {
   readonly text: string;
+  /** The secret key of the pair that the token was given for. */
+  readonly appSecret: Secret;
+}
+
+interface StoredToken {
+  readonly token: AccessToken;
   readonly expiresAt: number;
   readonly renewAt: number;
 }
 
+/** A definite refusal of the credentials: it stands until `until`. */
+interface Refusal {
+  readonly error: EnosRequestError;
+  readonly until: number;
+  readonly pauseMs: number;
+}
+
 export interface AccessTokensOptions {
   readonly service: TokenService;
+  /** Returns the access key and secret key to use now. They belong together and are read as a pair. */
+  readonly credentials: () => EnosCredentials;
   readonly clock: Clock;
   readonly random: () => number;
   readonly telemetry: Telemetry;
@@ -29,86 +47,121 @@ export interface AccessTokensOptions {
 
 /** The one access token of this process: fetched once however many wait, renewed before it expires. */
 export class AccessTokens {
-  #token: Token | undefined;
-  #fetching: Promise<string | NoAnswer> | undefined;
+  #stored: StoredToken | undefined;
+  #fetching: Promise<AccessToken> | undefined;
+  #refusal: Refusal | undefined;
+  /** The pair that EnOS accepted last: it serves while a new one is refused. */
+  #accepted: EnosCredentials | undefined;
 
   constructor(private readonly options: AccessTokensOptions) {}
 
-  /** The token to use now, at once where there is one; or why there is none. */
-  current(deadline: Deadline): string | Promise<string | NoAnswer> {
+  /**
+   * Returns the token to use now, at once where there is one.
+   *
+   * @throws EnosRequestError NOT_APPLIED when EnOS gives none before the deadline.
+   */
+  current(deadline: Deadline): AccessToken | Promise<AccessToken> {
     const now = this.options.clock.now();
-    const token = this.#token;
-    if (token && now < token.expiresAt) {
-      if (now >= token.renewAt) {
+    const stored = this.#stored;
+    if (stored && now < stored.expiresAt) {
+      if (now >= stored.renewAt) {
         // Whatever comes of it, the token still serves: no reason to hurry the token service.
-        this.#token = { ...token, renewAt: now + RENEW_EVERY };
-        void this.#fetch();
+        this.#stored = { ...stored, renewAt: now + RENEW_EVERY_MS };
+        this.#fetch().catch(() => undefined);
       }
-      return token.text;
+      return stored.token;
     }
-    const late = none("NOT_APPLIED", "UNAVAILABLE", "EnOS gave the subgraph no access token in time.");
-    return raceWithSignal(deadline.signal, this.#fetch(), () => new Error(late.reason)).catch(() => late);
+    return raceWithSignal(
+      deadline.signal,
+      this.#fetch(),
+      () =>
+        new RequestNotSentError("EnOS gave the subgraph no access token in time.", { retry: "UNAVAILABLE" }),
+    );
   }
 
   /** Notes that EnOS refused a token, so that the next caller fetches another unless somebody already did. */
-  refused(token: string): void {
-    if (this.#token?.text === token) this.#token = undefined;
+  refused(token: AccessToken): void {
+    if (this.#stored?.token === token) this.#stored = undefined;
   }
 
-  #fetch(): Promise<string | NoAnswer> {
-    this.#fetching ??= this.#fetchWithRetries().finally(() => {
+  #fetch(): Promise<AccessToken> {
+    const refusal = this.#refusal;
+    // Wrong credentials stay wrong: one request after a pause finds out, not one for each caller.
+    if (refusal && this.options.clock.now() < refusal.until) return Promise.reject(refusal.error);
+    this.#fetching ??= this.#fetchForSomePair().finally(() => {
       this.#fetching = undefined;
     });
     return this.#fetching;
   }
 
-  async #fetchWithRetries(): Promise<string | NoAnswer> {
+  async #fetchForSomePair(): Promise<AccessToken> {
+    const credentials = this.options.credentials();
+    const accepted = this.#accepted;
+    try {
+      return await this.#fetchWithRetries(credentials);
+    } catch (error) {
+      if (!(error instanceof EnosRequestError) || error.retry !== "FATAL") throw error;
+      if (accepted && !isSamePair(accepted, credentials)) return await this.#fetchWithRetries(accepted);
+      this.#remember(error);
+      throw error;
+    }
+  }
+
+  #remember(error: EnosRequestError): void {
+    const previous = this.#refusal?.pauseMs ?? FIRST_REFUSAL_PAUSE_MS / 2;
+    const pauseMs = Math.min(MAX_REFUSAL_PAUSE_MS, 2 * previous);
+    this.#refusal = { error, pauseMs, until: this.options.clock.now() + pauseMs };
+  }
+
+  async #fetchWithRetries(credentials: EnosCredentials): Promise<AccessToken> {
     const { clock, random } = this.options;
-    const limit = AbortSignal.timeout(FETCH_LIMIT);
-    const until = clock.now() + FETCH_LIMIT;
+    const limit = AbortSignal.timeout(FETCH_LIMIT_MS);
+    const until = clock.now() + FETCH_LIMIT_MS;
     for (let attempt = 1; ; attempt++) {
-      const result = await this.#fetchOnce(limit);
-      if (!("kind" in result)) return this.#keep(result);
+      const result = await this.#fetchOnce(credentials, limit);
+      if (!(result instanceof EnosRequestError)) return result;
       const { retry } = result;
-      if (retry !== "TRANSIENT" && retry !== "THROTTLING") return result;
+      if (retry !== "TRANSIENT" && retry !== "THROTTLING") throw result;
       const pause = backoff(retry, attempt, random, result.retryAfterMs);
-      if (attempt === MAX_ATTEMPTS || clock.now() + pause >= until)
-        return { ...result, retry: "UNAVAILABLE" };
+      if (attempt === MAX_ATTEMPTS || clock.now() + pause >= until) throw toTokenError(result, "UNAVAILABLE");
       await clock.sleep(pause, limit);
     }
   }
 
-  async #fetchOnce(signal: AbortSignal): Promise<Grant | NoAnswer> {
-    const { service, telemetry } = this.options;
-    let result;
+  async #fetchOnce(
+    credentials: EnosCredentials,
+    signal: AbortSignal,
+  ): Promise<AccessToken | EnosRequestError> {
+    const { service, telemetry, clock } = this.options;
     try {
-      const { reply, envelope } = await service.get(signal);
-      if (envelope?.status === 0 && envelope.grant) {
-        telemetry.tokenFetched("granted");
-        return envelope.grant;
-      }
-      result = classifyReply(reply);
+      const { accessToken, lifetimeMs } = await service.get(credentials, signal);
+      telemetry.tokenFetched("granted");
+      const now = clock.now();
+      const token = { text: accessToken, appSecret: credentials.appSecret };
+      this.#stored = {
+        token,
+        expiresAt: now + lifetimeMs,
+        renewAt: now + Math.max(RENEW_EVERY_MS, lifetimeMs - RENEW_EARLY_MS),
+      };
+      this.#accepted = credentials;
+      this.#refusal = undefined;
+      return token;
     } catch (error) {
-      result = classifyError(error);
+      if (!(error instanceof EnosRequestError)) throw error;
+      const { message, code, detail } = error;
+      telemetry.tokenFetched("refused", { reason: message, code, detail });
+      // There is no token yet that could be renewed: the gateway is confused, and may not be a moment later.
+      return toTokenError(error, error.retry === "AUTH_EXPIRED" ? "TRANSIENT" : error.retry);
     }
-    const refusal =
-      result.kind === "answer"
-        ? none("NOT_APPLIED", "FATAL", "EnOS did not accept the subgraph's credentials.")
-        : result;
-    telemetry.tokenFetched("refused", refusal);
-    // Without a token the device service was never asked, whatever became of the question for the token.
-    // There is no token yet that could be renewed: the gateway is confused, and may not be a moment later.
-    const retry = refusal.retry === "AUTH_EXPIRED" ? "TRANSIENT" : refusal.retry;
-    return { ...refusal, outcome: "NOT_APPLIED", retry };
   }
+}
 
-  #keep(grant: Grant): string {
-    const now = this.options.clock.now();
-    this.#token = {
-      text: grant.accessToken,
-      expiresAt: now + grant.lifetimeMs,
-      renewAt: now + Math.max(RENEW_EVERY, grant.lifetimeMs - RENEW_EARLY),
-    };
-    return grant.accessToken;
-  }
+/** Without a token the device service was never asked, whatever became of the request for the token. */
+function toTokenError(error: EnosRequestError, retry: EnosRequestError["retry"]): RequestNotSentError {
+  const { message, code, status, requestId, retryAfterMs, detail } = error;
+  return new RequestNotSentError(message, { retry, code, status, requestId, retryAfterMs, detail });
+}
+
+function isSamePair(one: EnosCredentials, other: EnosCredentials): boolean {
+  return one.appKey === other.appKey && one.appSecret.reveal() === other.appSecret.reveal();
 }

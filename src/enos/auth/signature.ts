@@ -3,6 +3,7 @@ import { hash } from "node:crypto";
 import type { Secret } from "../../runtime/secret.js";
 import type { EnosAction, EnosResource } from "../enos.js";
 import type { RawRequest } from "../http/transport.js";
+import type { AccessToken } from "./accessTokens.js";
 
 /** What EnOS's signature covers. */
 export interface Signed {
@@ -19,7 +20,7 @@ export interface Signed {
 }
 
 /**
- * Gives `apim-signature`: the lower-case hex SHA-256 of token, query parameters sorted by name, body,
+ * Returns `apim-signature`: the lower-case hex SHA-256 of token, query parameters sorted by name, body,
  * timestamp and secret, joined by nothing.
  *
  * @see EnOS API manual, "Invoking APIs with an access token"
@@ -33,7 +34,7 @@ export function sign({ accessToken, query, body, timestamp }: Signed, appSecret:
 }
 
 /**
- * Gives `encryption`, by which the token service knows the application; EnOS takes each value only once.
+ * Returns `encryption`, by which the token service knows the application; EnOS takes each value only once.
  *
  * @see EnOS API manual, "Get access token"
  */
@@ -52,22 +53,20 @@ const PATHS: Readonly<Record<EnosResource, string>> = {
   "thing-models": "/model-service/v2.1/thing-models",
 };
 
-/** What signs a request besides the application's own secret. */
-export interface SigningContext {
-  readonly accessToken: string;
-  /** Unix milliseconds. */
-  readonly timestamp: string;
-  readonly appSecret: Secret;
-}
-
-/** Gives the HTTP request of an action, signed over exactly what it carries; `headers` go along unsigned. */
+/**
+ * Returns the HTTP request of an action, signed over exactly what it carries.
+ *
+ * @param unixMs the moment of sending, in Unix milliseconds.
+ * @param headers go along unsigned.
+ */
 export function toSignedRequest(
   action: EnosAction,
   body: string | undefined,
-  signing: SigningContext,
+  { text: accessToken, appSecret }: AccessToken,
+  unixMs: number,
   headers: RawRequest["headers"],
 ): RawRequest {
-  const { accessToken, timestamp, appSecret } = signing;
+  const timestamp = String(unixMs);
   const query = { action: action.action, orgId: action.orgId, ...action.query };
   return {
     method: action.method,

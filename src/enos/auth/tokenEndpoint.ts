@@ -1,32 +1,45 @@
 import type { Clock } from "../../runtime/clock.js";
 import type { Secret } from "../../runtime/secret.js";
+import { RequestNotSentError } from "../errors.js";
+import { classifyReply } from "../http/classifyResponse.js";
 import { isObject, readJsonObject, toInteger } from "../http/envelope.js";
-import type { RawReply, RawRequest, Transport } from "../http/transport.js";
+import type { RawRequest, Transport } from "../http/transport.js";
+import type { LoadShedding } from "../resilience/loadShedding.js";
 import { encrypt } from "./signature.js";
 
 /**
  * EnOS's token service.
  *
- * Only `token/get` is called, never `token/refresh`: while a token lives `get` gives the same one to every
- * replica, whereas what a refresh does to the others' token is not documented.
+ * Only `token/get` is called, never `token/refresh`: while a token lives `get` gives the same one to every replica,
+ * whereas what a refresh does to the others' token is not documented.
  */
 export class TokenService {
   #lastTimestamp = 0;
 
   constructor(
     private readonly transport: Transport,
-    private readonly credentials: EnosCredentials,
+    private readonly loadShedding: LoadShedding,
     private readonly clock: Clock,
   ) {}
 
-  /** Asks once for a token and gives the answer, raw and read. Rejects as `Transport.exchange` does. */
-  async get(signal: AbortSignal): Promise<{ reply: RawReply; envelope: TokenEnvelope | undefined }> {
-    const reply = await this.transport.exchange(() => this.#write(), signal);
-    return { reply, envelope: readTokenEnvelope(reply.body) };
+  /**
+   * Asks once for a token.
+   *
+   * @throws EnosRequestError when EnOS gives none.
+   */
+  async get(credentials: EnosCredentials, signal: AbortSignal): Promise<Grant> {
+    const reply = await this.loadShedding.run("token", signal, () =>
+      this.transport.exchange(this.#toRequest(credentials), signal),
+    );
+    const envelope = readTokenEnvelope(reply.body);
+    if (envelope?.status === 0 && envelope.grant) return envelope.grant;
+    const { requestId } = classifyReply(reply, undefined);
+    // An answer in the words of another service, which gives no token.
+    const message = "EnOS did not accept the subgraph's credentials.";
+    throw new RequestNotSentError(message, { retry: "FATAL", requestId, status: reply.status });
   }
 
-  #write(): RawRequest {
-    const { appKey, appSecret } = this.credentials;
+  #toRequest({ appKey, appSecret }: EnosCredentials): RawRequest {
     const timestamp = String(this.#nextTimestamp());
     return {
       method: "POST",
@@ -36,12 +49,20 @@ export class TokenService {
     };
   }
 
-  /** EnOS refuses an `encryption` it has seen (1001), so no timestamp is used twice. */
+  /**
+   * EnOS refuses an `encryption` it has seen (1001), so requests of the same moment get different timestamps. A clock
+   * that was put back is followed: a timestamp of the future would be refused until the clock is there.
+   */
   #nextTimestamp(): number {
-    this.#lastTimestamp = Math.max(this.clock.unix(), this.#lastTimestamp + 1);
+    const now = this.clock.unix();
+    const isSameMoment = Math.abs(this.#lastTimestamp - now) < SAME_MOMENT_MS;
+    this.#lastTimestamp = isSameMoment ? Math.max(now, this.#lastTimestamp + 1) : now;
     return this.#lastTimestamp;
   }
 }
+
+/** Timestamps further apart belong to a clock that was set. Milliseconds. */
+const SAME_MOMENT_MS = 1_000;
 
 /** The answer of the token service, which says `status` where the device service says `code`. */
 export interface TokenEnvelope {

@@ -1,29 +1,7 @@
-import type { Outcome } from "../errors.js";
+import type { EnosAction, Reply } from "../enos.js";
+import { EnosRequestError, type Outcome, type RetryClass } from "../errors.js";
 import { type Envelope, readEnvelope } from "./envelope.js";
-import { RequestNotSentError, type RawReply, LoadShedError } from "./transport.js";
-
-/**
- * What to do next: `THROTTLING` is to try again after a longer pause, `UNAVAILABLE` leaves that to the
- * client, `FATAL` means that only a change of the configuration or the request would help.
- */
-export type RetryClass = "TRANSIENT" | "THROTTLING" | "AUTH_EXPIRED" | "UNAVAILABLE" | "FATAL";
-
-/** What one attempt came to: an answer that was read, or none and what that leaves. */
-export type AttemptResult =
-  { readonly kind: "answer"; readonly code: number; readonly envelope: Envelope } | NoAnswer;
-
-export interface NoAnswer {
-  readonly kind: "none";
-  readonly outcome: Outcome;
-  readonly retry: RetryClass;
-  /** One English sentence for clients. */
-  readonly reason: string;
-  readonly code?: number | undefined;
-  readonly requestId?: string | undefined;
-  readonly retryAfterMs?: number | undefined;
-  /** What the transport says of it, such as `ECONNRESET`: for operators. */
-  readonly detail?: string | undefined;
-}
+import type { RawReply } from "./transport.js";
 
 /** Token codes under `status`: the call was stopped at the gateway, before the device service saw it. */
 const TOKEN_RETRY_CLASSES: ReadonlyMap<number, RetryClass> = new Map<number, RetryClass>([
@@ -41,70 +19,68 @@ const TOKEN_EXPIRED = 1203;
 const APIM_TOKEN_EXPIRED = [4011, 4012];
 
 /**
- * Says what one attempt came to that ended in an error of the transport.
+ * Returns EnOS's definite answer to one attempt.
  *
- * Only a request that was never written to a socket is sure to have done nothing. Whatever cannot be told
- * apart from a success whose answer was lost is `UNKNOWN`.
+ * What cannot be told apart from a success whose answer was lost is `UNKNOWN`.
+ *
+ * @param lists `EnosAction.lists` of the action that was sent.
+ * @throws EnosRequestError when the reply is no definite answer of the service that was asked.
  */
-export function classifyError(error: unknown): NoAnswer {
-  if (error instanceof LoadShedError) {
-    const { message, retryAfterMs } = error;
-    return { ...none("NOT_APPLIED", "UNAVAILABLE", message), retryAfterMs };
-  }
-  const result =
-    error instanceof RequestNotSentError
-      ? none("NOT_APPLIED", "TRANSIENT", "EnOS could not be reached.")
-      : none("UNKNOWN", "TRANSIENT", "The connection to EnOS was lost.");
-  return { ...result, detail: toDetail(error) };
-}
-
-function toDetail(error: unknown): string {
-  const { code, message, cause } = error as NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException };
-  return code ?? cause?.code ?? message;
-}
-
-/** Says what one attempt came to that ended in an answer, of whatever kind. */
-export function classifyReply(reply: RawReply): AttemptResult {
+export function classifyReply(reply: RawReply, lists: EnosAction["lists"]): Reply {
   const envelope = readEnvelope(reply.body);
-  const result = judge(reply, envelope);
-  if (result.kind === "answer") return result;
-  return {
-    ...result,
-    code: result.code ?? (envelope?.code === reply.status ? undefined : envelope?.code),
-    requestId: envelope?.requestId,
-    retryAfterMs: readRetryAfter(reply.headers["retry-after"]),
-  };
-}
-
-function judge(reply: RawReply, envelope: Envelope | undefined): AttemptResult {
   const { status } = reply;
-  if (status === 429) return none("NOT_APPLIED", "THROTTLING", "EnOS is receiving too many requests.");
-  if (isTokenExpired(envelope)) return refusedToken("AUTH_EXPIRED", TOKEN_EXPIRED);
+  const failed = (outcome: Outcome, retry: RetryClass, message: string, code = envelope?.code) =>
+    new EnosRequestError(message, {
+      ...{ outcome, retry, status },
+      // A gateway that repeats its HTTP status as `code` says nothing more than the status does.
+      code: code === status ? undefined : code,
+      requestId: envelope?.requestId,
+      retryAfterMs: readRetryAfter(reply.headers["retry-after"]),
+    });
 
-  const tokenRetry = TOKEN_RETRY_CLASSES.get(envelope?.status ?? NaN);
-  if (tokenRetry && envelope?.code === undefined) return refusedToken(tokenRetry, envelope?.status);
-  if (status === 401) return refusedToken("AUTH_EXPIRED", undefined);
+  if (status === 429) throw failed("NOT_APPLIED", "THROTTLING", "EnOS is receiving too many requests.");
+  const refusal = classifyTokenRefusal(status, envelope);
+  if (refusal) throw failed("NOT_APPLIED", refusal.retry, refusal.message, refusal.code);
 
-  // A gateway that repeats its HTTP status as `code` says nothing more than the status does.
   if (envelope?.code !== undefined && envelope.code !== status) {
-    return isInternalError(envelope.code)
-      ? none("UNKNOWN", "TRANSIENT", "EnOS reported an internal error.")
-      : { kind: "answer", code: envelope.code, envelope };
+    const { code, message, requestId, data, pagination } = envelope;
+    if (code !== 0 && lists?.({ code, message }))
+      return { ok: false, code, message, requestId, status, afterLostAnswer: false };
+    if (status >= 500) throw failed("UNKNOWN", "TRANSIENT", `EnOS answered with HTTP status ${status}.`);
+    if (isInternalError(code)) throw failed("UNKNOWN", "TRANSIENT", "EnOS reported an internal error.");
+    // A redirect is another server's word, whatever its body says.
+    if (status < 300 || status >= 400)
+      return code === 0
+        ? { ok: true, data, pagination, requestId, afterLostAnswer: false }
+        : { ok: false, code, message, requestId, status, afterLostAnswer: false };
   }
 
-  if (status >= 500 || status === 408)
-    return none("UNKNOWN", "TRANSIENT", `EnOS answered with HTTP status ${status}.`);
-  if (status >= 300)
-    return none("NOT_APPLIED", "FATAL", `EnOS's gateway refused the request with HTTP status ${status}.`);
-  return none("UNKNOWN", "TRANSIENT", "EnOS's answer could not be read.");
+  if (status >= 500 || status === 408 || (status >= 300 && status < 400))
+    throw failed("UNKNOWN", "TRANSIENT", `EnOS answered with HTTP status ${status}.`);
+  if (status >= 400)
+    throw failed("NOT_APPLIED", "FATAL", `EnOS's gateway refused the request with HTTP status ${status}.`);
+  throw failed("UNKNOWN", "TRANSIENT", "EnOS's answer could not be read.");
 }
 
-function refusedToken(retry: RetryClass, code: number | undefined): NoAnswer {
-  const reason =
-    retry === "TRANSIENT"
-      ? "EnOS's token service was busy."
-      : "EnOS did not accept the subgraph's credentials.";
-  return { ...none("NOT_APPLIED", retry, reason), code };
+interface TokenRefusal {
+  readonly retry: RetryClass;
+  readonly message: string;
+  readonly code: number | undefined;
+}
+
+const CREDENTIALS_REFUSED = "EnOS did not accept the subgraph's credentials.";
+
+function classifyTokenRefusal(status: number, envelope: Envelope | undefined): TokenRefusal | undefined {
+  if (isTokenExpired(envelope))
+    return { retry: "AUTH_EXPIRED", message: CREDENTIALS_REFUSED, code: TOKEN_EXPIRED };
+  const retry = envelope?.code === undefined ? TOKEN_RETRY_CLASSES.get(envelope?.status ?? NaN) : undefined;
+  if (retry) {
+    const message = retry === "TRANSIENT" ? "EnOS's token service was busy." : CREDENTIALS_REFUSED;
+    return { retry, message, code: envelope?.status };
+  }
+  return status === 401
+    ? { retry: "AUTH_EXPIRED", message: CREDENTIALS_REFUSED, code: undefined }
+    : undefined;
 }
 
 /** 99500, and whatever else the 99xxx family says in the manner of HTTP's 5xx. */
@@ -117,13 +93,9 @@ function isTokenExpired(envelope: Envelope | undefined): boolean {
   return envelope?.code === TOKEN_EXPIRED || APIM_TOKEN_EXPIRED.includes(envelope?.apimStatus ?? NaN);
 }
 
-/** An attempt without an answer. */
-export function none(outcome: NoAnswer["outcome"], retry: RetryClass, reason: string): NoAnswer {
-  return { kind: "none", outcome, retry, reason };
-}
-
 /**
- * Reads a `Retry-After` header, in seconds or as a date; undefined when absent or unreadable. Milliseconds.
+ * Returns the pause that a `Retry-After` header asks for, in seconds or as a date; undefined when absent or unreadable.
+ * Milliseconds.
  *
  * @see RFC 9110, section 10.2.3
  */

@@ -27,8 +27,8 @@ export function readEnvelope(body: string): Envelope | undefined {
     code: toInteger(json.code),
     status: toInteger(json.status),
     apimStatus: toInteger(json.apim_status),
-    message: toText(json.msg) ?? toText(json.message) ?? "",
-    requestId: toText(json.requestId),
+    message: toText(json.msg, MAX_MESSAGE_LENGTH) ?? toText(json.message, MAX_MESSAGE_LENGTH) ?? "",
+    requestId: toText(json.requestId, MAX_REQUEST_ID_LENGTH),
     data: json.data,
     pagination: json.pagination,
   };
@@ -60,6 +60,17 @@ function isInt32(value: unknown): value is number {
   return Number.isInteger(value) && Math.abs(value as number) < 2 ** 31;
 }
 
-function toText(value: unknown): string | undefined {
-  return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
+/** EnOS's text ends up in log lines and in messages for clients: one line of bounded length. Characters. */
+const MAX_MESSAGE_LENGTH = 500;
+const MAX_REQUEST_ID_LENGTH = 128;
+
+function toText(value: unknown, maxLength: number): string | undefined {
+  if (typeof value !== "string") return undefined;
+  const line = value
+    .slice(0, 2 * maxLength)
+    .replace(/\p{Cc}+/gu, " ")
+    .toWellFormed()
+    .trim();
+  if (line === "") return undefined;
+  return line.length > maxLength ? `${line.slice(0, maxLength - 1).toWellFormed()}…` : line;
 }

@@ -1,113 +1,8 @@
-import { type Dispatcher, Pool } from "undici";
+import { type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
 
 import { microBatch } from "../../runtime/microBatch.js";
-
-/** No answer of the device service comes near this; whatever does is not EnOS. Bytes. */
-const LONGEST_ANSWER = 8 * 1024 * 1024;
-
-export interface HttpTransportOptions {
-  /** Scheme, host and port of the API gateway. */
-  readonly origin: string;
-  readonly connections: number;
-  readonly connectTimeoutMs: number;
-  /** Bounds the wait for the headers, and again the wait between two pieces of the body. */
-  readonly answerTimeoutMs: number;
-}
-
-/** EnOS over HTTP/1.1: keep-alive connections, no redirects followed, nothing repeated. */
-export class HttpTransport implements Transport {
-  readonly #pool: Pool;
-
-  constructor(options: HttpTransportOptions) {
-    this.#pool = new Pool(options.origin, {
-      connections: options.connections,
-      pipelining: 1,
-      allowH2: false,
-      connect: { timeout: options.connectTimeoutMs },
-      headersTimeout: options.answerTimeoutMs,
-      bodyTimeout: options.answerTimeoutMs,
-    });
-  }
-
-  async exchange(write: () => RawRequest, signal: AbortSignal): Promise<RawReply> {
-    const { method, path, headers, body = null } = write();
-    const reply = await new Promise<RawReply>((resolve, reject) => {
-      const handler = new Exchange(resolve, reject, signal);
-      this.#pool.dispatch({ method, path, headers, body }, handler);
-    });
-    await microBatch();
-    return reply;
-  }
-
-  /** Breaks every connection at once. */
-  async close(): Promise<void> {
-    await this.#pool.destroy();
-  }
-}
-
-/**
- * One request on its way through the pool.
- *
- * `dispatch` with a handler of our own tells the moment at which a request is first written to a socket: an
- * error before it is proof that EnOS saw nothing, which no error code of a socket can give.
- */
-class Exchange implements Dispatcher.DispatchHandler {
-  #controller: Dispatcher.DispatchController | undefined;
-  #reply: { status: number; headers: RawReply["headers"] } | undefined;
-  readonly #chunks: Buffer[] = [];
-  #length = 0;
-  readonly #onAbort = (): void => {
-    this.#abort(new Error("the deadline passed"));
-  };
-
-  constructor(
-    private readonly resolve: (reply: RawReply) => void,
-    private readonly reject: (error: Error) => void,
-    private readonly signal: AbortSignal,
-  ) {
-    if (signal.aborted) this.#onAbort();
-    else signal.addEventListener("abort", this.#onAbort, { once: true });
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    if (this.signal.aborted) controller.abort(new Error("the deadline passed"));
-  }
-
-  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: RawReply["headers"]): void {
-    this.#reply = { status, headers };
-  }
-
-  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#length += chunk.length;
-    if (this.#length > LONGEST_ANSWER) this.#abort(new Error("the answer is too long"));
-    else this.#chunks.push(chunk);
-  }
-
-  onResponseEnd(): void {
-    this.#release();
-    if (this.#reply) this.resolve({ ...this.#reply, body: Buffer.concat(this.#chunks).toString("utf8") });
-    else this.reject(new Error("the answer ended before it began"));
-  }
-
-  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
-    this.#fail(error);
-  }
-
-  #abort(reason: Error): void {
-    this.#fail(reason);
-    this.#controller?.abort(reason);
-  }
-
-  #fail(error: Error): void {
-    this.#release();
-    this.reject(this.#controller ? error : new RequestNotSentError(error.message, { cause: error }));
-  }
-
-  #release(): void {
-    this.signal.removeEventListener("abort", this.#onAbort);
-  }
-}
+import { EnosRequestError, RequestNotSentError } from "../errors.js";
+import { MAX_ANSWER_BYTES, decodeBody } from "./decodeBody.js";
 
 /** An HTTP request to EnOS, complete. */
 export interface RawRequest {
@@ -128,30 +23,199 @@ export interface RawReply {
 /** Carries one request to EnOS and its answer back; no retries, no meaning. */
 export interface Transport {
   /**
-   * Resolves to the answer, whatever its status.
+   * Returns the answer, whatever its status.
    *
-   * Rejects with `RequestNotSentError` when nothing reached EnOS; with any other error when the request may have.
-   *
-   * @param write gives the request at the moment of sending, which may be long after: EnOS judges its timestamp. May
-   *   throw `RequestNotSentError`.
+   * @throws RequestNotSentError when nothing reached EnOS.
+   * @throws EnosRequestError with the outcome UNKNOWN when the request may have reached it.
    */
-  exchange(write: () => RawRequest, signal: AbortSignal): Promise<RawReply>;
+  exchange(request: RawRequest, signal: AbortSignal): Promise<RawReply>;
 }
 
-/** The request never left: EnOS knows nothing of it. */
-export class RequestNotSentError extends Error {
-  override readonly name: string = "RequestNotSentError";
+/** The proxies between this program and EnOS, as the usual environment variables name them. */
+export interface ProxyOptions {
+  /** `HTTPS_PROXY`: for an EnOS whose address is https. */
+  readonly httpsProxy?: string | undefined;
+  /** `HTTP_PROXY`: for an EnOS whose address is http. */
+  readonly httpProxy?: string | undefined;
+  /** `NO_PROXY`: hosts that are reached directly, separated by commas. */
+  readonly noProxy?: string | undefined;
 }
 
-/** We did not try: EnOS, or this process, has more than enough to do. */
-export class LoadShedError extends RequestNotSentError {
-  override readonly name = "LoadShedError";
+export interface HttpTransportOptions {
+  /** Scheme, host and port of the API gateway. */
+  readonly origin: string;
+  readonly connections: number;
+  readonly connectTimeoutMs: number;
+  /** Bounds an exchange from the first byte of the request to the last byte of the answer. */
+  readonly answerTimeoutMs: number;
+  readonly proxy?: ProxyOptions | undefined;
+}
+
+/**
+ * How long an idle connection is kept, whatever EnOS announces: far below the 60 s after which gateways close theirs, so
+ * that no request goes out on a connection that is being closed. Milliseconds.
+ */
+const KEEP_ALIVE_MS = 4_000;
+
+/** EnOS over HTTP/1.1: keep-alive connections, no redirects followed, nothing repeated. */
+export class HttpTransport implements Transport {
+  readonly #dispatcher: Dispatcher;
+
+  constructor(private readonly options: HttpTransportOptions) {
+    this.#dispatcher = createDispatcher(options);
+  }
+
+  async exchange(request: RawRequest, signal: AbortSignal): Promise<RawReply> {
+    const { origin, answerTimeoutMs } = this.options;
+    const { method, path, headers, body = null } = request;
+    const reply = await new Promise<RawReply>((resolve, reject) => {
+      const handler = new Exchange(resolve, reject, signal, answerTimeoutMs);
+      this.#dispatcher.dispatch({ origin, method, path, headers, body }, handler);
+    });
+    await microBatch();
+    return reply;
+  }
+
+  /** Breaks every connection at once. */
+  async close(): Promise<void> {
+    await this.#dispatcher.destroy();
+  }
+}
+
+function createDispatcher({
+  origin,
+  connections,
+  connectTimeoutMs,
+  proxy,
+}: HttpTransportOptions): Dispatcher {
+  const pool = {
+    connections,
+    pipelining: 1,
+    allowH2: false,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    keepAliveMaxTimeout: KEEP_ALIVE_MS,
+    // `Exchange` has a timer of its own, which covers the whole answer.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  };
+  const connect = { timeout: connectTimeoutMs };
+  const { httpProxy, httpsProxy, noProxy } = proxy ?? {};
+  if (httpProxy === undefined && httpsProxy === undefined) return new Pool(origin, { ...pool, connect });
+  return new EnvHttpProxyAgent({
+    ...pool,
+    connect,
+    connectTimeout: connectTimeoutMs,
+    requestTls: connect,
+    proxyTls: connect,
+    // Through a tunnel the moment at which a request is written to EnOS is still exact; in absolute form it is not.
+    proxyTunnel: true,
+    // A CONNECT that is never answered would keep its place in the pool for undici's 300 s.
+    clientFactory: (uri, options) => new Pool(uri, { ...options, headersTimeout: connectTimeoutMs }),
+    httpProxy: httpProxy ?? "",
+    httpsProxy: httpsProxy ?? "",
+    noProxy: noProxy ?? "",
+  });
+}
+
+/**
+ * One request on its way through the pool.
+ *
+ * `dispatch` with a handler of our own tells the moment at which a request is first written to a socket: an error
+ * before it is proof that EnOS saw nothing, which no error code of a socket can give.
+ */
+class Exchange implements Dispatcher.DispatchHandler {
+  #controller: Dispatcher.DispatchController | undefined;
+  #reply: { status: number; headers: RawReply["headers"] } | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #chunks: Buffer[] = [];
+  #length = 0;
+  readonly #onDeadline = (): void => {
+    const message = "The deadline passed before EnOS answered.";
+    // Not TRANSIENT: that the client has no more time says nothing about EnOS.
+    this.#abort(new EnosRequestError(message, { outcome: "UNKNOWN", retry: "UNAVAILABLE" }));
+  };
 
   constructor(
-    message: string,
-    /** When it is worth trying again. Milliseconds. */
-    readonly retryAfterMs: number,
+    private readonly resolve: (reply: RawReply) => void,
+    private readonly reject: (error: EnosRequestError) => void,
+    private readonly signal: AbortSignal,
+    private readonly answerTimeoutMs: number,
   ) {
-    super(message);
+    if (signal.aborted) this.#onDeadline();
+    else signal.addEventListener("abort", this.#onDeadline, { once: true });
   }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.signal.aborted) {
+      controller.abort(new Error("the deadline passed"));
+      return;
+    }
+    this.#controller = controller;
+    this.#timer = setTimeout(() => {
+      this.#abort(lostAnswer("EnOS did not answer in time.", "ANSWER_TIMEOUT"));
+    }, this.answerTimeoutMs);
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: RawReply["headers"]): void {
+    this.#reply = { status, headers };
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#length += chunk.length;
+    if (this.#length > MAX_ANSWER_BYTES) this.#abort(lostAnswer("EnOS's answer is too long.", "TOO_LONG"));
+    else this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#release();
+    const reply = this.#reply;
+    if (!reply) {
+      this.reject(lostAnswer("The connection to EnOS was lost.", "the answer ended before it began"));
+      return;
+    }
+    try {
+      const body = decodeBody(Buffer.concat(this.#chunks), reply.headers["content-encoding"]);
+      this.resolve({ ...reply, body });
+    } catch (error) {
+      this.reject(lostAnswer("EnOS's answer could not be read.", toDetail(error)));
+    }
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    const detail = toDetail(error);
+    this.#fail(
+      this.#controller
+        ? lostAnswer("The connection to EnOS was lost.", detail)
+        : new RequestNotSentError("EnOS could not be reached.", { detail }),
+    );
+  }
+
+  #abort(error: EnosRequestError): void {
+    this.#fail(this.#controller ? error : outOfTime());
+    this.#controller?.abort(error);
+  }
+
+  #fail(error: EnosRequestError): void {
+    this.#release();
+    this.reject(error);
+  }
+
+  #release(): void {
+    clearTimeout(this.#timer);
+    this.signal.removeEventListener("abort", this.#onDeadline);
+  }
+}
+
+/** Returns the error of a request for which the deadline left no time. */
+export function outOfTime(): RequestNotSentError {
+  return new RequestNotSentError("There was no time left to ask EnOS.", { retry: "UNAVAILABLE" });
+}
+
+function lostAnswer(message: string, detail: string): EnosRequestError {
+  return new EnosRequestError(message, { outcome: "UNKNOWN", retry: "TRANSIENT", detail });
+}
+
+function toDetail(error: unknown): string {
+  const { code, message, cause } = error as NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException };
+  return code ?? cause?.code ?? message;
 }

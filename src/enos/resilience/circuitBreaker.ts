@@ -1,119 +1,206 @@
-import { BrokenCircuitError, CircuitState, type IBreaker, circuitBreaker, handleAll } from "cockatiel";
-
 import type { Clock } from "../../runtime/clock.js";
-import { classifyReply } from "../http/classifyResponse.js";
-import type { RawReply } from "../http/transport.js";
+import { type EnosRequestError, LoadShedError } from "../errors.js";
 
 export type BreakerState = "closed" | "half-open" | "open";
 
-/** Leaves EnOS alone while it fails: no more than one request for each pause finds out whether it is back. */
-export class Breaker {
-  readonly #recent;
-  readonly #circuit;
-  #probedAt = 0;
+export interface CircuitBreakerOptions {
+  readonly clock: Clock;
+  /** How long an open circuit lets nothing through, and how long a probe keeps its place. Milliseconds. */
+  readonly pauseMs: number;
+  /** How many requests may wait for the outcome of the probes. */
+  readonly maxWaiting: number;
+}
 
-  /** @param pauseMs how long it lets nothing through. */
-  constructor(
-    private readonly pauseMs: number,
-    private readonly clock: Clock,
-  ) {
-    this.#recent = new RecentFailures(clock);
-    this.#circuit = circuitBreaker(
-      handleAll.orWhenResult((reply) => isInfrastructureFault(reply as RawReply)),
-      { halfOpenAfter: pauseMs, breaker: this.#recent },
-    );
-    this.#circuit.onHalfOpen(() => {
-      this.#probedAt = clock.now();
+/**
+ * So many faults in a row open the circuit. A success in between proves that EnOS works: with one bad gateway of two,
+ * repeating serves the clients better than refusing, and 20 in a row happen there once in a million calls.
+ */
+const FAULTS_TO_OPEN = 20;
+/** Faults further apart than this are no series. Milliseconds. */
+const FAULT_MEMORY_MS = 10_000;
+/** How many requests find out at once whether EnOS is back. */
+const PROBES = 3;
+/** An open circuit without traffic counts as closed after so many pauses: nobody knows any more. */
+const PAUSES_TO_FORGET = 30;
+
+/** A right to send one request; it belongs to the state in which it was given. */
+export interface Permit {
+  readonly epoch: number;
+}
+
+interface Waiter {
+  readonly proceed: () => void;
+  readonly fail: (error: LoadShedError) => void;
+}
+
+/**
+ * Leaves EnOS alone while it fails, and closes by itself.
+ *
+ * After the pause a few probes go out. Everybody else waits for their outcome, without a place in the bulkhead, as long
+ * as their own deadline allows. A probe that hangs lends its place to another after one more pause.
+ */
+export class CircuitBreaker {
+  /** Raised whenever the circuit opens or closes: what was sent before says nothing about now. */
+  #epoch = 0;
+  #faults = 0;
+  #lastFaultAt = -Infinity;
+  /** When the pause is over; undefined while the circuit is closed. */
+  #openUntil: number | undefined;
+  readonly #probes = new Map<Permit, number>();
+  #failedProbes = 0;
+  readonly #waiters = new Set<Waiter>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: CircuitBreakerOptions) {}
+
+  get state(): BreakerState {
+    if (this.#openUntil === undefined || this.#isForgotten(this.#openUntil)) return "closed";
+    return this.options.clock.now() < this.#openUntil ? "open" : "half-open";
+  }
+
+  /** How many requests wait for the outcome of the probes. */
+  get waiting(): number {
+    return this.#waiters.size;
+  }
+
+  /**
+   * Returns a permit at once while the circuit is closed, else when the probes allow it.
+   *
+   * @throws LoadShedError while the circuit is open, or when the signal aborts during the wait.
+   */
+  async acquire(signal: AbortSignal): Promise<Permit> {
+    for (;;) {
+      const permit = this.#tryAcquire();
+      if (permit) return permit;
+      await this.#wait(signal);
+    }
+  }
+
+  /** Whether a permit is still worth something: the circuit has neither opened nor closed since it was given. */
+  isCurrent({ epoch }: Permit): boolean {
+    return epoch === this.#epoch;
+  }
+
+  /** Gives a permit back that was not used. */
+  release(permit: Permit): void {
+    if (this.#probes.delete(permit)) this.#wakeOne();
+  }
+
+  /** Takes note of how the request that had the permit ended. */
+  settle(permit: Permit, error: EnosRequestError | undefined): void {
+    const wasProbe = this.#probes.delete(permit);
+    if (!this.isCurrent(permit)) return;
+    if (error === undefined || !isInfrastructureFault(error)) {
+      // A deadline that passed is neither a success nor a fault.
+      if (error?.retry === "UNAVAILABLE") {
+        if (wasProbe) this.#wakeOne();
+        return;
+      }
+      this.#faults = 0;
+      if (this.#openUntil !== undefined) this.#close();
+      return;
+    }
+    if (this.#openUntil === undefined) this.#countFault();
+    else if (wasProbe && ++this.#failedProbes >= PROBES) this.#open();
+    else if (wasProbe) this.#wakeOne();
+  }
+
+  #tryAcquire(): Permit | undefined {
+    if (this.#openUntil === undefined) return { epoch: this.#epoch };
+    const now = this.options.clock.now();
+    if (this.#isForgotten(this.#openUntil)) {
+      this.#close();
+      return { epoch: this.#epoch };
+    }
+    if (now < this.#openUntil) throw unavailable(this.#openUntil - now);
+    const underWay = [...this.#probes.values()].filter((since) => now - since < this.options.pauseMs);
+    if (underWay.length >= PROBES) return undefined;
+    const permit = { epoch: this.#epoch };
+    this.#probes.set(permit, now);
+    return permit;
+  }
+
+  #wait(signal: AbortSignal): Promise<void> {
+    const { maxWaiting, pauseMs } = this.options;
+    if (this.#waiters.size >= maxWaiting) throw unavailable(pauseMs);
+    return new Promise<void>((resolve, reject) => {
+      const leave = () => {
+        this.#waiters.delete(waiter);
+        signal.removeEventListener("abort", onAbort);
+      };
+      const waiter: Waiter = {
+        proceed: () => {
+          leave();
+          resolve();
+        },
+        fail: (error) => {
+          leave();
+          reject(error);
+        },
+      };
+      const onAbort = () => {
+        waiter.fail(unavailable(pauseMs));
+      };
+      this.#waiters.add(waiter);
+      if (signal.aborted) onAbort();
+      else signal.addEventListener("abort", onAbort, { once: true });
+      this.#lendPlacesLater();
     });
   }
 
-  /** @throws BrokenCircuitError at once, while EnOS is left alone. */
-  exchange(ask: () => Promise<RawReply>): Promise<RawReply> {
-    return this.state === "half-open" ? this.#probeAgain(ask) : this.#circuit.execute(ask);
+  /** The place of a probe that hangs becomes free without an event of its own: somebody has to look. */
+  #lendPlacesLater(): void {
+    if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      for (let place = 0; place < PROBES; place++) this.#wakeOne();
+      if (this.#waiters.size > 0) this.#lendPlacesLater();
+    }, this.options.pauseMs).unref();
   }
 
-  get state(): BreakerState {
-    if (this.#circuit.state === CircuitState.Closed) return "closed";
-    return this.#circuit.state === CircuitState.HalfOpen ? "half-open" : "open";
+  #wakeOne(): void {
+    const [oldest] = this.#waiters;
+    oldest?.proceed();
   }
 
-  /** cockatiel has everybody wait for its one probe, which an EnOS that hangs may hold for seconds after its return. */
-  async #probeAgain(ask: () => Promise<RawReply>): Promise<RawReply> {
-    const now = this.clock.now();
-    if (now - this.#probedAt < this.pauseMs) throw new BrokenCircuitError();
-    this.#probedAt = now;
-    const reply = await ask();
-    if (this.state !== "closed" && !isInfrastructureFault(reply)) this.#close();
-    return reply;
+  #countFault(): void {
+    const now = this.options.clock.now();
+    this.#faults = now - this.#lastFaultAt > FAULT_MEMORY_MS ? 1 : this.#faults + 1;
+    this.#lastFaultAt = now;
+    if (this.#faults >= FAULTS_TO_OPEN) this.#open();
   }
 
-  /** cockatiel closes what is no longer held open, whatever was before. */
+  #open(): void {
+    const { clock, pauseMs } = this.options;
+    this.#startEpoch();
+    this.#openUntil = clock.now() + pauseMs;
+    for (const waiter of [...this.#waiters]) waiter.fail(unavailable(pauseMs));
+  }
+
   #close(): void {
-    this.#recent.forget();
-    this.#circuit.isolate().dispose();
+    this.#startEpoch();
+    this.#openUntil = undefined;
+    for (const waiter of [...this.#waiters]) waiter.proceed();
+  }
+
+  #startEpoch(): void {
+    this.#epoch += 1;
+    this.#faults = 0;
+    this.#failedProbes = 0;
+    this.#probes.clear();
+  }
+
+  #isForgotten(openUntil: number): boolean {
+    const { clock, pauseMs } = this.options;
+    return this.#probes.size === 0 && clock.now() - openUntil > PAUSES_TO_FORGET * pauseMs;
   }
 }
 
-/** A reply with a code of its own proves that EnOS works, whatever the code says. */
-function isInfrastructureFault(reply: RawReply): boolean {
-  if (reply.status < 500 && reply.body.startsWith("{")) return false;
-  const result = classifyReply(reply);
-  return result.kind === "none" && result.outcome === "UNKNOWN" && result.code === undefined;
+function unavailable(retryAfterMs: number): LoadShedError {
+  return new LoadShedError("EnOS is unavailable (circuit open).", retryAfterMs);
 }
 
-interface Second {
-  /** Since the clock's zero. */
-  readonly number: number;
-  successes: number;
-  failures: number;
-}
-
-const SECONDS = 5;
-const FEWEST_CALLS = 20;
-const TOLERATED = 0.5;
-
-/**
- * Breaks a circuit when more than half of the calls that ended within the last seconds failed, and they are enough to tell.
- *
- * cockatiel's `SamplingBreaker` gives up one of its windows for each call, however long ago the last one was: what
- * went well before a long silence keeps it closed for as many calls that fail.
- */
-export class RecentFailures implements IBreaker {
-  /** For cockatiel's serialization, which nothing asks for. */
-  state: unknown = undefined;
-  #seconds: Second[] = [];
-
-  constructor(private readonly clock: Clock) {}
-
-  success(state: CircuitState): void {
-    if (state === CircuitState.HalfOpen) this.forget();
-    this.#current().successes += 1;
-  }
-
-  failure(state: CircuitState): boolean {
-    this.#current().failures += 1;
-    if (state !== CircuitState.Closed) return true;
-    let successes = 0;
-    let failures = 0;
-    for (const second of this.#seconds) {
-      successes += second.successes;
-      failures += second.failures;
-    }
-    const calls = successes + failures;
-    return calls >= FEWEST_CALLS && failures > TOLERATED * calls;
-  }
-
-  /** Begins anew. */
-  forget(): void {
-    this.#seconds = [];
-  }
-
-  #current(): Second {
-    const number = Math.floor(this.clock.now() / 1_000);
-    const last = this.#seconds.at(-1);
-    if (last?.number === number) return last;
-    const current = { number, successes: 0, failures: 0 };
-    this.#seconds = [...this.#seconds.filter((second) => second.number > number - SECONDS), current];
-    return current;
-  }
+/** An answer below 500 with a code of its own proves that EnOS works, whatever the code says. */
+function isInfrastructureFault({ retry, code, status = 0 }: EnosRequestError): boolean {
+  return retry === "TRANSIENT" && (code === undefined || status >= 500);
 }

@@ -1,14 +1,9 @@
-import { BrokenCircuitError, BulkheadRejectedError, TaskCancelledError, bulkhead } from "cockatiel";
+import { BulkheadRejectedError, TaskCancelledError, bulkhead } from "cockatiel";
 
 import type { Clock } from "../../runtime/clock.js";
-import {
-  RequestNotSentError,
-  type RawReply,
-  type RawRequest,
-  LoadShedError,
-  type Transport,
-} from "../http/transport.js";
-import { Breaker, type BreakerState } from "./circuitBreaker.js";
+import { EnosRequestError, LoadShedError } from "../errors.js";
+import { outOfTime } from "../http/transport.js";
+import { type BreakerState, CircuitBreaker } from "./circuitBreaker.js";
 
 export interface LoadSheddingOptions {
   /** How many requests may be on the wire at once. */
@@ -22,44 +17,75 @@ export interface LoadSheddingOptions {
   readonly clock: Clock;
 }
 
-/**
- * A transport that cannot be drowned: bounded in what is under way, and noTelemetry while EnOS is down.
- *
- * Whatever it turns away is answered at once with `LoadShedError`, which proves that EnOS was not asked.
- */
-export class LoadSheddingTransport implements Transport {
-  readonly #bulkhead;
-  readonly #breaker;
+/** What fails and is shed together. Token requests are few and have no breaker. */
+export type Traffic = "writes" | "reads" | "token";
 
-  constructor(
-    private readonly inner: Transport,
-    private readonly options: LoadSheddingOptions,
-  ) {
-    this.#bulkhead = bulkhead(options.concurrency, options.queue);
-    this.#breaker = new Breaker(options.breakMs, options.clock);
+/** Says that the permit of an attempt lost its worth while it waited for a place in the bulkhead. */
+const STALE = Symbol("stale");
+
+/**
+ * Bounds what is under way to EnOS, and leaves EnOS alone while it is down.
+ *
+ * Whatever is turned away is answered at once with `LoadShedError`, which proves that EnOS was not asked.
+ */
+export class LoadShedding {
+  readonly #bulkhead;
+  readonly #breakers: Readonly<Record<Exclude<Traffic, "token">, CircuitBreaker>>;
+
+  constructor(private readonly options: LoadSheddingOptions) {
+    const { concurrency, queue, breakMs, clock } = options;
+    this.#bulkhead = bulkhead(concurrency, queue);
+    const breaker = { clock, pauseMs: breakMs, maxWaiting: queue };
+    // Reads that fail must not refuse creates, nor the other way round.
+    this.#breakers = { writes: new CircuitBreaker(breaker), reads: new CircuitBreaker(breaker) };
   }
 
-  async exchange(write: () => RawRequest, signal: AbortSignal): Promise<RawReply> {
+  /**
+   * Runs one attempt when there is a place for it, and returns what it returns.
+   *
+   * @param attempt sends one request.
+   * @throws LoadShedError when there is no place for it.
+   * @throws EnosRequestError what `attempt` throws.
+   */
+  async run<T>(traffic: Traffic, signal: AbortSignal, attempt: () => Promise<T>): Promise<T> {
     if (this.options.overloaded()) throw new LoadShedError("This service is overloaded.", 1_000);
-    const run = () => {
-      // Outside the breaker: what is not sent says nothing of EnOS.
-      const request = write();
-      return this.#breaker.exchange(() => this.inner.exchange(() => request, signal));
-    };
+    if (traffic === "token") return this.#inTurn(attempt, signal);
+    const breaker = this.#breakers[traffic];
+    for (;;) {
+      const permit = await breaker.acquire(signal);
+      const run = async () => {
+        if (!breaker.isCurrent(permit)) return STALE;
+        try {
+          const result = await attempt();
+          breaker.settle(permit, undefined);
+          return result;
+        } catch (error) {
+          if (error instanceof EnosRequestError) breaker.settle(permit, error);
+          throw error;
+        }
+      };
+      try {
+        const result = await this.#inTurn(run, signal);
+        if (result !== STALE) return result;
+      } finally {
+        breaker.release(permit);
+      }
+    }
+  }
+
+  async #inTurn<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {
     try {
-      return await this.#inTurn(run, signal);
+      if (this.#bulkhead.executionSlots > 0) return await this.#bulkhead.execute(run, signal);
+      return await this.#queue(run, signal);
     } catch (error) {
-      if (error instanceof BrokenCircuitError)
-        throw new LoadShedError("EnOS has been failing and is given a pause.", this.options.breakMs);
       if (error instanceof BulkheadRejectedError)
         throw new LoadShedError("Too many requests are waiting for EnOS.", 1_000);
-      if (error instanceof TaskCancelledError) throw new RequestNotSentError("no place in the queue in time");
+      if (error instanceof TaskCancelledError) throw outOfTime();
       throw error;
     }
   }
 
-  #inTurn(run: () => Promise<RawReply>, signal: AbortSignal): Promise<RawReply> {
-    if (this.#bulkhead.executionSlots > 0) return this.#bulkhead.execute(run, signal);
+  #queue<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {
     // cockatiel looks at the signal of a queued call only when its turn comes; a deadline cannot wait for that.
     return new Promise((resolve, reject) => {
       const leave = () => {
@@ -77,12 +103,20 @@ export class LoadSheddingTransport implements Transport {
     });
   }
 
-  get breaker(): BreakerState {
-    return this.#breaker.state;
+  /** Returns the state of the breaker for writes, or for reads. */
+  stateOf(traffic: Exclude<Traffic, "token">): BreakerState {
+    return this.#breakers[traffic].state;
   }
 
-  /** How many requests wait for a place. */
+  /** The state of the worse of both breakers. */
+  get breaker(): BreakerState {
+    const states = [this.stateOf("writes"), this.stateOf("reads")];
+    return (["open", "half-open"] as const).find((state) => states.includes(state)) ?? "closed";
+  }
+
+  /** How many requests wait for a place, or for the outcome of the breakers' probes. */
   get queued(): number {
-    return this.options.queue - this.#bulkhead.queueSlots;
+    const { writes, reads } = this.#breakers;
+    return this.options.queue - this.#bulkhead.queueSlots + writes.waiting + reads.waiting;
   }
 }
