@@ -13,7 +13,6 @@ import type { Telemetry } from "../runtime/telemetry.js";
 import { createFormatError } from "./errors.js";
 import { type OperationLimits, operationSizeRule } from "./limits/operationSize.js";
 import { checkVariables } from "./limits/variables.js";
-import { nestedVariables } from "./nestedVariables.js";
 import { OperationCache } from "./operationCache.js";
 import { httpStatus, noServiceSdlRule, observeOperations, unmaskFailures } from "./plugins.js";
 
@@ -77,7 +76,6 @@ export function createApollo<Context extends BaseContext>(
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       checkVariables({ schema, limits }),
-      nestedVariables,
       httpStatus,
       unmaskFailures,
       observeOperations(telemetry),

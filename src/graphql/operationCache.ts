@@ -13,7 +13,6 @@ import {
 } from "graphql";
 import { LRUCache } from "lru-cache";
 
-import { holdsNestedVariables } from "../scalars/nestedVariables.js";
 import { KnownResult, CompiledOperation, respectKnownResults } from "./compiledOperation.js";
 import type { OperationLimits } from "./limits/operationSize.js";
 import { VariablesCheck, coerceVariables } from "./limits/variables.js";
@@ -126,7 +125,7 @@ export class OperationCache<Context extends BaseContext> {
     const { schema } = this.options;
     const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
     const [operation, other] = operations as OperationDefinitionNode[];
-    if (!operation || other || holdsNestedVariables(schema, document)) return undefined;
+    if (!operation || other) return undefined;
     const plan = attempt(() => new CompiledOperation(schema, document, operation));
     return { document, operation, check: new VariablesCheck(operation, document, this.options), plan };
   }

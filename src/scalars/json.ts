@@ -1,42 +1,45 @@
-import { type Inspection, NotJson, type ValuePath } from "./coercion.js";
+import { isExact, NOT_EXACT, type RawJson } from "./exactNumbers.js";
+import type { Inspection } from "./inspection.js";
+import type { ValuePath } from "./valuePath.js";
 
-/** Any value that JSON can say. */
-export type JsonValue = null | boolean | number | string | JsonValue[] | JsonMap;
+/** Any value that JSON can say; raw JSON is a number that JavaScript would change. */
+export type JsonValue = null | boolean | number | string | RawJson | JsonValue[] | JsonMap;
 
 /** A JSON object. */
 export interface JsonMap {
   [key: string]: JsonValue;
 }
 
-/** Objects and lists inside one another, the outermost included. What lies deeper is never looked at. */
+/** Objects and lists inside one another in input, the outermost included. */
 export const MAX_DEPTH = 8;
 
-/** Names that reach an object's prototype in careless code further on. */
-const RESERVED: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
-
-/** Whether a value is an object as JSON has them: no list, no instance of a class. */
+/** Whether a value is an object as JSON has them: no list, no raw JSON, no instance of a class. */
 export function isJsonObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  if (prototype === null) return !JSON.isRawJSON(value);
+  return Object.getPrototypeOf(prototype) === null;
 }
 
-/** Gives a copy of a JSON object, and tells `inspection` its faults. An undefined member is an absent one. */
+/**
+ * Returns a copy of a JSON object, and tells `inspection` its faults. An undefined member is an absent one.
+ *
+ * The copy has no prototype: names such as `constructor` are data like any others.
+ */
 export function readJsonObject(
   object: Record<string, unknown>,
   path: ValuePath,
   inspection: Inspection,
 ): JsonMap {
-  const members: [string, JsonValue][] = [];
+  const members = Object.create(null) as JsonMap;
   for (const [key, value] of Object.entries(object)) {
     if (value === undefined) continue;
     const memberPath = [...path, key];
-    if (RESERVED.has(key)) inspection.fault(memberPath, "this key is reserved (choose another)");
+    if (key === "__proto__") inspection.fault(memberPath, "this key is reserved (choose another)");
     else inspection.text(memberPath, key, "the key ");
-    members.push([key, readJson(value, memberPath, inspection)]);
+    members[key] = readJson(value, memberPath, inspection);
   }
-  // Unlike an assignment, this never calls the setter of `__proto__`.
-  return Object.fromEntries(members);
+  return members;
 }
 
 function readJson(value: unknown, path: ValuePath, inspection: Inspection): JsonValue {
@@ -63,40 +66,19 @@ function readJson(value: unknown, path: ValuePath, inspection: Inspection): Json
   return value.map((item, index) => readJson(item, [...path, index], inspection));
 }
 
-/** Digits that JavaScript can print of a number. */
-const MAX_DIGITS = 100;
-
-/** What is said of every number that JavaScript would change. */
-export const NOT_EXACT = "this number cannot be kept exactly (send it as a string)";
-
-/** Whether a number is what its sender wrote: JSON.parse rounds integers beyond 2^53 without a word. */
-export function isExact(value: number): boolean {
-  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+/** A literal that JSON has no exact counterpart for, kept until it is refused at its place. */
+export class NotJson {
+  constructor(
+    readonly kind: string,
+    readonly fault: string,
+  ) {}
 }
 
-/**
- * Whether JavaScript keeps a number as the document writes it: printed shortest, or with as many digits
- * as were written, it reads the same. `0.1` and `0.10000000000000001` pass, `9007199254740993`, `1e400`
- * and `1e-400` do not.
- */
-export function isExactText(text: string): boolean {
-  const written = digitsOf(text);
-  if (written === "") return true;
-  if (written.length > MAX_DIGITS) return false;
-  const value = Number(text);
-  return [String(value), value.toPrecision(written.length)].some(
-    (printed) => withoutTail(digitsOf(printed)) === withoutTail(written),
-  );
-}
-
-/** A number's digits without sign, point, exponent and leading zeros. */
-function digitsOf(text: string): string {
-  return text
-    .replace(/[eE].*$/, "")
-    .replace(/[-.]/g, "")
-    .replace(/^0+/, "");
-}
-
-function withoutTail(digits: string): string {
-  return digits.replace(/0+$/, "");
+/** Returns a value's JSON kind with its article, such as "a list". */
+export function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  if (value instanceof NotJson) return value.kind;
+  if (JSON.isRawJSON(value)) return "a number";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

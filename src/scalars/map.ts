@@ -1,15 +1,16 @@
 import { GraphQLError, GraphQLScalarType } from "graphql";
+
 import { inputCoercion } from "./coercion.js";
-import type { Inspection } from "./coercion.js";
-import { isJsonObject, readJsonObject, type JsonMap } from "./json.js";
-import { kindOf } from "./coercion.js";
+import type { Inspection } from "./inspection.js";
+import { isJsonObject, type JsonMap, kindOf, readJsonObject } from "./json.js";
 
 export type { JsonMap, JsonValue } from "./json.js";
 
 /**
- * The scalar `Map`: EnOS's maps of attributes and tags, whose keys are no GraphQL names.
+ * The scalar `Map`: EnOS's maps of attributes and tags, whose keys are not GraphQL names.
  *
- * Input is bounded and checked; output is passed on as EnOS stored it.
+ * Input is bounded and checked; output is passed on as EnOS stored it. Numbers that JavaScript would change become
+ * texts: clients written in JavaScript would round them.
  */
 export const MapScalar = new GraphQLScalarType<JsonMap, JsonMap>({
   name: "Map",
@@ -18,7 +19,7 @@ export const MapScalar = new GraphQLScalarType<JsonMap, JsonMap>({
   ...inputCoercion("Map", readMap),
   serialize(value) {
     if (!isJsonObject(value)) throw new GraphQLError(`Map cannot represent ${kindOf(value)}.`);
-    return value as JsonMap;
+    return holdsRawNumber(value) ? (toTexts(value) as JsonMap) : (value as JsonMap);
   },
 });
 
@@ -26,4 +27,20 @@ function readMap(value: unknown, inspection: Inspection): JsonMap {
   if (isJsonObject(value)) return readJsonObject(value, [], inspection);
   inspection.fault([], `must be a JSON object, not ${kindOf(value)}`);
   return {};
+}
+
+/** Containers within one another whose numbers are looked at; an answer never holds more. */
+const MAX_OUTPUT_DEPTH = 64;
+
+function holdsRawNumber(value: unknown, depth = 1): boolean {
+  if (typeof value !== "object" || value === null || depth > MAX_OUTPUT_DEPTH) return false;
+  if (JSON.isRawJSON(value)) return true;
+  return Object.values(value).some((member) => holdsRawNumber(member, depth + 1));
+}
+
+function toTexts(value: unknown, depth = 1): unknown {
+  if (typeof value !== "object" || value === null || depth > MAX_OUTPUT_DEPTH) return value;
+  if (JSON.isRawJSON(value)) return value.rawJSON;
+  if (Array.isArray(value)) return value.map((item) => toTexts(item, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toTexts(member, depth + 1)]));
 }

@@ -1,10 +1,9 @@
 import { GraphQLError, GraphQLScalarType } from "graphql";
+
 import { inputCoercion } from "./coercion.js";
-import type { Inspection } from "./coercion.js";
-import { isJsonObject } from "./json.js";
-import { isLocale } from "./text.js";
-import { kindOf } from "./coercion.js";
-import type { ValuePath } from "./coercion.js";
+import type { Inspection } from "./inspection.js";
+import { isJsonObject, kindOf } from "./json.js";
+import type { ValuePath } from "./valuePath.js";
 
 /** EnOS's internationalized text: a default form, and translations by locale. */
 export interface StringI18n {
@@ -12,7 +11,12 @@ export interface StringI18n {
   i18nValue?: Record<string, string>;
 }
 
-/** The scalar `StringI18n`: strict with what clients send, lenient with what EnOS stored. */
+/**
+ * The scalar `StringI18n`: strict about the shape of what clients send, lenient with what EnOS stored.
+ *
+ * What a person can mistype (an empty text, a locale) is not a fault of the shape: operations report it beside the
+ * other faults of their input.
+ */
 export const StringI18nScalar = new GraphQLScalarType<StringI18n, StringI18n>({
   name: "StringI18n",
   description: `Text in one default form and any number of translations, keyed by locale.
@@ -32,42 +36,42 @@ function readStringI18n(value: unknown, inspection: Inspection): StringI18n {
     if (content !== undefined) inspection.fault([field], "unknown field (take it out)");
   }
   const text = readText(defaultValue, ["defaultValue"], inspection);
-  if (defaultValue === "") inspection.fault(["defaultValue"], "must not be empty");
   if (i18nValue === undefined || i18nValue === null) return { defaultValue: text };
   return { defaultValue: text, i18nValue: readTranslations(i18nValue, inspection) };
 }
 
 function readTranslations(value: unknown, inspection: Inspection): Record<string, string> {
+  const translations = Object.create(null) as Record<string, string>;
   if (!isJsonObject(value)) {
     inspection.fault(["i18nValue"], `must be an object of texts by locale, not ${kindOf(value)}`);
-    return {};
+    return translations;
   }
-  const translations: [string, string][] = [];
   for (const [locale, text] of Object.entries(value)) {
     if (text === undefined) continue;
-    if (!inspection.admit()) break;
+    if (!inspection.admit() || !inspection.admitText(locale)) break;
     const path = ["i18nValue", locale];
-    if (!isLocale(locale)) inspection.fault(path, "this key is no locale (use one such as zh_CN)");
-    translations.push([locale, readText(text, path, inspection)]);
+    if (locale === "__proto__") inspection.fault(path, "this key is reserved (choose another)");
+    translations[locale] = readText(text, path, inspection);
   }
-  return Object.fromEntries(translations);
+  return translations;
 }
 
 function readText(value: unknown, path: ValuePath, inspection: Inspection): string {
   if (typeof value === "string") {
-    inspection.text(path, value);
+    inspection.admitText(value);
     return value;
   }
   inspection.fault(path, value === undefined ? "is required" : `must be a string, not ${kindOf(value)}`);
   return "";
 }
 
+/** Returns one shape for every stored text: `i18nValue` is always an object. */
 function toOutput(value: unknown): StringI18n {
-  if (typeof value === "string") return { defaultValue: value };
+  if (typeof value === "string") return { defaultValue: value, i18nValue: {} };
   if (!isJsonObject(value)) throw new GraphQLError(`StringI18n cannot represent ${kindOf(value)}.`);
   const defaultValue = typeof value.defaultValue === "string" ? value.defaultValue : "";
-  if (!isJsonObject(value.i18nValue)) return { defaultValue };
-  const texts = Object.entries(value.i18nValue).filter(
+  const stored = isJsonObject(value.i18nValue) ? value.i18nValue : {};
+  const texts = Object.entries(stored).filter(
     (entry): entry is [string, string] => typeof entry[1] === "string",
   );
   return { defaultValue, i18nValue: Object.fromEntries(texts) };

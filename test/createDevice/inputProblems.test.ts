@@ -42,6 +42,19 @@ const FAULTS: [what: string, input: Partial<CreateDeviceInput>, path: string[]][
     { deviceName: { defaultValue: "x", i18nValue: { zh_CN: "风".repeat(65) } } },
     ["deviceName", "i18nValue", "zh_CN"],
   ],
+  ["an empty name", { deviceName: { defaultValue: "" } }, ["deviceName", "defaultValue"]],
+  ["a blank name", { deviceName: { defaultValue: "  " } }, ["deviceName", "defaultValue"]],
+  ["a name of two lines", { deviceName: { defaultValue: "a\nb" } }, ["deviceName", "defaultValue"]],
+  [
+    "half a character in a translation",
+    { deviceName: { defaultValue: "x", i18nValue: { en: "\ud800" } } },
+    ["deviceName", "i18nValue", "en"],
+  ],
+  [
+    "a translation for no locale",
+    { deviceName: { defaultValue: "x", i18nValue: { e: "x" } } },
+    ["deviceName", "i18nValue", "e"],
+  ],
   ["a description with a NUL", { deviceDesc: "a\u0000b" }, ["deviceDesc"]],
   ["an empty organization", { orgId: " " }, ["orgId"]],
   ["an endless product key", { productKey: "p".repeat(257) }, ["productKey"]],
@@ -106,7 +119,7 @@ it("names the whole place of what a scalar refuses in a variable", async () => {
 it("refuses a literal as it refuses a variable", async () => {
   const literal = LIST.replace("$inputs: [CreateDeviceInput!]!", "$sound: CreateDeviceInput!").replace(
     "$inputs",
-    `[$sound, { orgId: "o", productKey: "p", timezone: "+08:00", deviceName: { defaultValue: "" } }]`,
+    `[$sound, { orgId: "o", productKey: "p", timezone: "+08:00", deviceName: { defaultValue: 1 } }]`,
   );
   const { errors } = await subgraph.askText(literal, { sound: INPUT });
   expect(errors).toMatchObject([

@@ -32,6 +32,6 @@ test("any JSON object means the same by variable and by literal, accepted or ref
       expect(byVariable.data).toBe(`{"map":${text}}`);
       expect(byLiteral.data).toBe(byVariable.data);
     }),
-    { numRuns: 200 },
+    { numRuns: 200, seed: 20_261_126 },
   );
 });

@@ -1,5 +1,5 @@
 import type { JsonMap, JsonValue } from "../../scalars/json.js";
-import { findTextFault } from "../../scalars/text.js";
+import { findLineFault, isLocale } from "../../scalars/text.js";
 import { InputProblem } from "../inputProblem.js";
 import type { CreateDeviceInput } from "./input.js";
 import { isTimezone } from "./timezone.js";
@@ -53,9 +53,27 @@ function findNameProblems({ deviceName }: CreateDeviceInput): InputProblem[] {
       text,
     ]),
   ];
-  return texts
-    .filter(([, text]) => lengthOf(text) > LONGEST_NAME)
-    .map(([path]) => new InputProblem(path, "TOO_LONG", `is longer than ${LONGEST_NAME} characters.`));
+  const problems = texts.flatMap(([path, text]) => {
+    if (lengthOf(text) > LONGEST_NAME)
+      return [new InputProblem(path, "TOO_LONG", `is longer than ${LONGEST_NAME} characters.`)];
+    const fault = findLineFault(text);
+    return fault === undefined ? [] : [new InputProblem(path, "INVALID", `${fault}.`)];
+  });
+  const unknown = Object.keys(deviceName.i18nValue ?? {}).filter((locale) => !isLocale(locale));
+  return [
+    ...(deviceName.defaultValue.trim() === ""
+      ? [new InputProblem(["deviceName", "defaultValue"], "REQUIRED", "is empty.")]
+      : []),
+    ...problems,
+    ...unknown.map(
+      (locale) =>
+        new InputProblem(
+          ["deviceName", "i18nValue", locale],
+          "INVALID",
+          "is not a locale: use one such as zh_CN.",
+        ),
+    ),
+  ];
 }
 
 function findKeyProblems(key: string | null | undefined): InputProblem[] {
@@ -80,7 +98,7 @@ function findDescriptionProblems(description: string | null | undefined): InputP
 }
 
 function findTextProblems(name: string, text: string): InputProblem[] {
-  const fault = findTextFault(text);
+  const fault = findLineFault(text);
   return fault === undefined ? [] : [new InputProblem([name], "INVALID", `${fault}.`)];
 }
 

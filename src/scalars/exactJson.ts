@@ -1,0 +1,54 @@
+import { isExactText, visitLongNumbers } from "./exactNumbers.js";
+import type { ValuePath } from "./valuePath.js";
+
+/** Containers within one another in which numbers and texts are kept; what lies deeper is never shown. */
+const MAX_DEPTH = 64;
+
+/** The escapes of surrogates, the only way for half a character to get into JSON that is UTF-8. */
+const SURROGATE = /\\u[dD][89a-fA-F]/;
+
+/**
+ * Parses JSON so that writing it again gives the same values: a number that JavaScript would change becomes raw JSON
+ * with its own digits, and half a character, which no UTF-8 can hold, becomes U+FFFD.
+ *
+ * @throws SyntaxError when the text is not JSON.
+ */
+export function parseExactJson(text: string): unknown {
+  const root: unknown[] = [JSON.parse(text)];
+  if (SURROGATE.test(text)) root[0] = toWellFormed(root[0], 1);
+  visitLongNumbers(text, ({ source, path }) => {
+    if (isExactText(source)) return;
+    const keys = path().map((key) => (typeof key === "string" ? key.toWellFormed() : key));
+    if (keys.length <= MAX_DEPTH) replaceNumber(root, [0, ...keys], source);
+  });
+  return root[0];
+}
+
+/** Of a key that stands twice in an object the last value counts: nothing is replaced for the others. */
+function replaceNumber(root: unknown, path: ValuePath, source: string): void {
+  let holder = root as Record<string | number, unknown>;
+  for (const key of path.slice(0, -1)) {
+    const next = Object.hasOwn(holder, key) ? holder[key] : undefined;
+    if (typeof next !== "object" || next === null) return;
+    holder = next as Record<string | number, unknown>;
+  }
+  const key = path.at(-1) ?? 0;
+  if (Object.hasOwn(holder, key) && Object.is(holder[key], Number(source)))
+    holder[key] = JSON.rawJSON(source);
+}
+
+function toWellFormed(value: unknown, depth: number): unknown {
+  if (typeof value === "string") return value.toWellFormed();
+  if (typeof value !== "object" || value === null || depth > MAX_DEPTH) return value;
+  if (Array.isArray(value)) return value.map((item) => toWellFormed(item, depth + 1));
+  // Unlike an assignment, this never calls the setter of `__proto__`.
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key.toWellFormed(), toWellFormed(member, depth + 1)]),
+  );
+}
+
+/** Returns a JSON number's digits as they were written; undefined when the value is no number. */
+export function textOfNumber(value: unknown): string | undefined {
+  if (typeof value === "number") return String(value);
+  return JSON.isRawJSON(value) ? value.rawJSON : undefined;
+}

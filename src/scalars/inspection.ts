@@ -1,0 +1,87 @@
+import { type ASTNode, GraphQLError } from "graphql";
+
+import { findTextFault } from "./text.js";
+import { printPath, toAnswerPath, type ValuePath } from "./valuePath.js";
+
+/** One fault of a value: where it stands, what is wrong and how to mend it. */
+export interface Problem {
+  readonly path: ValuePath;
+  readonly message: string;
+}
+
+/** Faults of one value that are told; the others are only counted. */
+const MAX_PROBLEMS = 5;
+
+/** Values below the root of one scalar, at any depth. */
+const MAX_VALUES = 1_000;
+
+/**
+ * UTF-16 units in all keys and texts of one scalar. A literal that names the same variable again and again would
+ * otherwise grow without bound.
+ */
+const MAX_TEXT = 256 * 1024;
+
+/** One look at one value: the faults found, and how much of the value was seen. */
+export class Inspection {
+  readonly #problems: Problem[] = [];
+  #others = 0;
+  #values = 0;
+  #text = 0;
+  #full = false;
+
+  /** Notes a fault; `message` says what is wrong and how to mend it, without naming the place. */
+  fault(path: ValuePath, message: string): void {
+    if (this.#problems.length < MAX_PROBLEMS) this.#problems.push({ path, message });
+    else this.#others += 1;
+  }
+
+  /** Counts one more value. @returns whether it may be looked at */
+  admit(): boolean {
+    this.#values += 1;
+    if (this.#values > MAX_VALUES) this.#stop("more than 1,000 values in all (send fewer)");
+    return !this.#full;
+  }
+
+  /** Counts the characters of a text. @returns whether they may be looked at */
+  admitText(text: string): boolean {
+    this.#text += text.length;
+    if (this.#text > MAX_TEXT) this.#stop("more than 262,144 characters of text in all (send less)");
+    return !this.#full;
+  }
+
+  /** Checks the characters of a text; `subject` begins the message when the text is not the value itself. */
+  text(path: ValuePath, text: string, subject = ""): void {
+    const fault = this.admitText(text) ? findTextFault(text) : undefined;
+    if (fault !== undefined) this.fault(path, subject + fault);
+  }
+
+  /** @throws GraphQLError `BAD_USER_INPUT` with every fault, if there was any. */
+  conclude(subject: string, node?: ASTNode): void {
+    if (this.#problems.length === 0) return;
+    throw new GraphQLError(printProblems(subject, this.#problems, this.#others), {
+      nodes: node ?? null,
+      extensions: {
+        code: "BAD_USER_INPUT",
+        problems: this.#problems.map(({ path, message }) => ({ path: toAnswerPath(path), message })),
+      },
+    });
+  }
+
+  #stop(message: string): void {
+    if (!this.#full) this.fault([], message);
+    this.#full = true;
+  }
+}
+
+/**
+ * Returns the one sentence that tells faults: `Invalid Map: at "a.b": is null; and 2 more.`
+ *
+ * @param others how many more there are
+ */
+export function printProblems(subject: string, problems: readonly Problem[], others = 0): string {
+  const told = problems.map(({ path, message }) =>
+    path.length === 0 ? message : `at "${printPath(path)}": ${message}`,
+  );
+  if (others > 0) told.push(`and ${others} more`);
+  return `Invalid ${subject}: ${told.join("; ")}.`;
+}

@@ -1,0 +1,122 @@
+import fc from "fast-check";
+
+import { parseExactJson, textOfNumber } from "../../src/scalars/exactJson.js";
+import { findInexactNumbers } from "../../src/graphql/inputProblems.js";
+import { isExactText, visitLongNumbers } from "../../src/scalars/exactNumbers.js";
+
+const SEED = 20_261_126;
+
+function inexact(text: string) {
+  const found: { source: string; path: (string | number)[] }[] = [];
+  visitLongNumbers(text, ({ source, path }) => {
+    if (!isExactText(source)) found.push({ source, path: path() });
+  });
+  return found;
+}
+
+test.each([
+  [`9007199254740993`, []],
+  [`{"a":[1,{"b":"x","c\\"d":[true,null,9007199254740993]}]}`, ["a", 1, `c"d`, 2]],
+  [`{"a\\\\":9007199254740993}`, ["a\\"]],
+  [`{"":[[],{},[{}],-9007199254740993]}`, ["", 3]],
+  [`{"x":"9007199254740993","y":{"z":1e-400},"n":0}`, ["y", "z"]],
+  [`[ "a,]" , 1 , {"b" : 123456789.123456789123 } ]`, [2, "b"]],
+  [`{"a":{"b":1},"c":"\\u0022","d":-1E400}`, ["d"]],
+])("finds the number that JavaScript would change in %s, and its place", (text, path) => {
+  expect(inexact(text).map((found) => found.path)).toEqual([path]);
+});
+
+test.each(["[12.642857142857142,0.10000000000000001,1e22,-0.0,5e-324,1234567890123456]", `"1e400"`, "{}"])(
+  "finds nothing in %s",
+  (text) => {
+    expect(inexact(text)).toEqual([]);
+  },
+);
+
+test("the search takes no stack, and no more time for a text of 100,000 levels than for a flat one", () => {
+  const levels = 100_000;
+  const text = `${'{"a":['.repeat(levels)}9007199254740993${"]}".repeat(levels)}`;
+  expect(inexact(text)[0]?.path).toHaveLength(2 * levels);
+});
+
+const digits = fc.stringMatching(/^-?[1-9]\d{0,24}(\.\d{1,20})?([eE][+-]?\d{1,3})?$/);
+const number = fc.oneof(
+  digits,
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+  fc.maxSafeInteger().map(String),
+);
+const key = fc.oneof(fc.constantFrom("a", "__proto__", "constructor"), fc.string({ unit: "binary" }));
+const { json } = fc.letrec<{ json: string }>((tie) => ({
+  json: fc.oneof(
+    { maxDepth: 5 },
+    { weight: 3, arbitrary: number },
+    fc.oneof(fc.string(), fc.string({ unit: "binary" })).map((text) => JSON.stringify(text)),
+    fc.array(tie("json"), { maxLength: 4 }).map((items) => `[${items.join(" , ")}]`),
+    fc
+      .uniqueArray(fc.tuple(key, tie("json")), { maxLength: 4, selector: ([name]) => name })
+      .map((entries) => `{${entries.map(([name, value]) => `${JSON.stringify(name)}: ${value}`).join(",")}}`),
+  ),
+}));
+
+/** As `JSON.parse` tells the source of every number itself, one after the other. */
+function sourcesByReviver(text: string): string[] {
+  const sources: string[] = [];
+  const parse = JSON.parse as (text: string, reviver: unknown) => unknown;
+  parse(text, (_: string, value: unknown, { source }: { source?: string }) => {
+    if (typeof value === "number" && source !== undefined && !isExactText(source)) sources.push(source);
+    return value;
+  });
+  return sources;
+}
+
+test("finds every number that JavaScript would change, and no other, in any JSON", () => {
+  fc.assert(
+    fc.property(json, (text) => {
+      expect(inexact(text).map(({ source }) => source)).toEqual(sourcesByReviver(text));
+    }),
+    { numRuns: 2_000, seed: SEED },
+  );
+});
+
+test("what is parsed exactly is written with every digit that it came with", () => {
+  fc.assert(
+    fc.property(json, (text) => {
+      const written = JSON.stringify(parseExactJson(text));
+      const plain = JSON.stringify(JSON.parse(text)).replaceAll(/\\ud[89a-f]../g, "\ufffd");
+      if (inexact(text).length === 0) expect(written).toBe(plain);
+      expect(inexact(written).map(({ source }) => source)).toEqual(inexact(text).map(({ source }) => source));
+      expect(written.isWellFormed()).toBe(true);
+      expect(written).not.toMatch(/\\ud[89a-f]/);
+    }),
+    { numRuns: 1_000, seed: SEED },
+  );
+});
+
+test("of a key that stands twice the last value counts, as JSON.parse has it", () => {
+  expect(JSON.stringify(parseExactJson(`{"a":9007199254740993,"a":5}`))).toBe(`{"a":5}`);
+});
+
+test("a number's digits can be read, whether JavaScript keeps it or not", () => {
+  const [small, large, none] = parseExactJson(`[5,12345678901234567890,"x"]`) as unknown[];
+  expect([small, large, none].map(textOfNumber)).toEqual(["5", "12345678901234567890", undefined]);
+});
+
+test.each([
+  ["input.idempotencyKey", `{"input":{"idempotencyKey":1541815603606036481}}`, "input", ["idempotencyKey"]],
+  ["id", `{"id":9007199254740992}`, "id", []],
+  ["of[1].assetId", `{"of":[{"assetId":1},{"assetId":12345678901234567890}]}`, "of", [1, "assetId"]],
+  ["m.x", `{"m":{"x":123456789.123456789123}}`, "m", ["x"]],
+])("the problem of a number in the variables names its place: %s", (place, variables, variable, path) => {
+  const message = "this number cannot be kept exactly (send it as a string)";
+  const fault = {
+    message: `Invalid variables: at "${place}": ${message}.`,
+    problems: [{ variable, path, message }],
+  };
+  expect(findInexactNumbers(variables, "variables")).toEqual(fault);
+  expect(findInexactNumbers(`{"query":"{x}","variables":${variables}}`, "body")).toEqual(fault);
+});
+
+test("numbers beside the variables are none of their problems, and five problems are told", () => {
+  expect(findInexactNumbers(`{"extensions":{"variables":1e400},"variables":{}}`, "body")).toBeUndefined();
+  expect(findInexactNumbers(`{"a":[${"1e400,".repeat(20_000)}1]}`, "variables")?.problems).toHaveLength(5);
+});
