@@ -1,14 +1,14 @@
-import { ADMIN_CALLS } from "./admin.js";
+import { ADMIN_CALLS } from "./admin/adminApi.js";
 import type { Sandbox } from "./sandbox.js";
 import { type Organization, ORGANIZATIONS } from "./seed.js";
 
-/** Gives what a person wants to know who starts the sandbox by hand. */
+/** Returns the text that a person reads who starts the sandbox by hand. */
 export function banner({ url, appKey, appSecret }: Sandbox): string {
   return [
     `EnOS sandbox at ${url}`,
     section("Credentials", [`appKey     ${appKey}`, `appSecret  ${appSecret}`]),
     section("Organizations and their products", ORGANIZATIONS.map(describe)),
-    section("Admin calls", ADMIN_CALLS),
+    section("Admin API", ADMIN_CALLS),
   ].join("\n\n");
 }
 

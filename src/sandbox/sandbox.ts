@@ -1,34 +1,36 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Credentials } from "./credentials.js";
-import { listener } from "./listener.js";
-import type { SandboxOptions } from "./options.js";
-import { setUp } from "./setUp.js";
+
+import type { Credentials } from "./seed.js";
+import { createSandboxServer } from "./server.js";
+import { createState, type SandboxOptions } from "./state.js";
 
 /** A running sandbox. */
 export interface Sandbox extends Credentials {
   /** Without a slash at its end. */
   readonly url: string;
-  /** Ends it at once, whatever is still open. */
+  /** Stops the sandbox and closes all connections at once. */
   close(): Promise<void>;
 }
 
-/** Starts an EnOS on loopback. Throws `RangeError` for any other host: its admin calls ask nobody who they are. */
+/**
+ * Starts an EnOS on a loopback address.
+ *
+ * @throws RangeError for another address: the admin API has no authentication.
+ */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, host = "127.0.0.1" } = options;
   if (!/^(127(\.\d{1,3}){3}|::1|localhost)$/.test(host)) {
     throw new RangeError(`${host} is not a loopback address`);
   }
-  const backstage = setUp(options);
-  const server = createServer(listener(backstage));
-  // No connection of a client's pool shall end for mere idleness: that would look like a fault nobody asked for.
-  server.keepAliveTimeout = 120_000;
+  const state = createState(options);
+  const server = createSandboxServer(state);
   await once(server.listen(port, host), "listening");
   const { port: bound } = server.address() as AddressInfo;
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
-    ...backstage.platform.credentials,
+    ...state.credentials,
     close: () => close(server),
   };
 }

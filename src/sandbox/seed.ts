@@ -1,25 +1,39 @@
-/** What devices are registered under. */
+import type { StringI18n } from "./devices/device.js";
+
+/** The credentials of an application. EnOS's console calls the pair AccessKey and SecretKey. */
+export interface Credentials {
+  readonly appKey: string;
+  readonly appSecret: string;
+}
+
+/** A product: what devices are registered under. */
 export interface Product {
   readonly productKey: string;
-  /** How many devices the product takes; `DEVICES_PER_PRODUCT` unless given. */
+  /** Largest number of devices. Default: `DEVICES_PER_PRODUCT`. */
   readonly deviceLimit?: number;
-  readonly productName?: string;
+  readonly productName?: string | StringI18n;
   readonly productType?: "Device" | "Gateway";
   readonly modelId?: string;
 }
 
-/** An organization (EnOS also says OU): the owner of products, and the space in which a device key is unique. */
+/** An organization (EnOS also says OU): it owns products, and a device key is unique within it. */
 export interface Organization {
   readonly orgId: string;
-  /** The organization exists, but the application has no permission for it. */
+  /** Whether the application has no permission for the organization. */
   readonly denied?: boolean;
   readonly products: readonly Product[];
 }
 
+/** Default credentials. EnOS's own SDKs require the dashes. */
+export const SANDBOX_CREDENTIALS: Credentials = {
+  appKey: "11111111-2222-3333-4444-555555555555",
+  appSecret: "sandbox-app-secret",
+};
+
 /** EnOS's default limit of devices per product. */
 export const DEVICES_PER_PRODUCT = 10_000;
 
-/** The organizations a sandbox starts with: the manual's own, a full product, a neighbor, and one out of reach. */
+/** The organizations of a new sandbox: the manual's own, a neighbor, and one that is denied. */
 export const ORGANIZATIONS: readonly Organization[] = [
   {
     orgId: "o15475450989191",

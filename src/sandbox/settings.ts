@@ -1,46 +1,64 @@
-import { count, mapOf, objectOf, oneOf, optional, that } from "./shape.js";
+import { z } from "zod";
 
-/** How an expired token is refused: 1203 under `code`, 1203 under `status`, or HTTP 401. EnOS's manual does not say. */
-export type ExpiredGuise = "code" | "status" | "401";
+import { OPERATIONS } from "./http/call.js";
 
-/** What can be changed while the sandbox runs. */
-export interface Settings {
-  /** How long get and search do not see a new device, in milliseconds. */
-  readLagMs: number;
-  /** What every EnOS call takes at least, in milliseconds. */
-  latencyMs: number;
-  /** How long a token lives that is issued from now on. */
-  tokenLifetimeSeconds: number;
-  expiredGuise: ExpiredGuise;
-  /** The largest page a search may ask for: 200 in EnOS 2.1, 1,000 from 2.4 on. */
-  maxPageSize: number;
-  /** Device limits by productKey, in place of the products' own. */
-  deviceLimits: Readonly<Record<string, number>>;
-}
+/** Time in epoch milliseconds; injected, so that tests can let hours pass at once. */
+export type Clock = () => number;
 
-/** What EnOS's manual says. */
-export const DEFAULT_SETTINGS: Readonly<Settings> = {
+/** Editions of EnOS that differ in their answers. */
+export const EDITIONS = ["2.1", "2.2", "2.3", "2.4", "3.0"] as const;
+export type Edition = (typeof EDITIONS)[number];
+
+/** How an expired token is refused: 1203 under `code`, 1203 under `status`, or HTTP 401. The manual does not say. */
+export const expiredTokenFormat = z.enum(["code", "status", "401"]);
+export type ExpiredTokenFormat = z.infer<typeof expiredTokenFormat>;
+
+const count = z.int().min(0);
+
+/** Everything that can be changed while the sandbox runs, with its default. */
+export const settingsSchema = z.strictObject({
+  /** Decides the codes of refusals, the largest page, the search grammar and whether time zones are checked. */
+  edition: z.enum(EDITIONS),
+  /** Time for which reads show the state before a write. Milliseconds. */
+  readLagMs: count,
+  /** Least duration of every call of EnOS. Milliseconds. */
+  latencyMs: count,
+  /** Lifetime of the tokens that are issued from now on. Seconds. */
+  tokenLifetimeSeconds: z.number().positive(),
+  expiredTokenFormat,
+  /** Largest difference between a request's timestamp and the sandbox's clock, in milliseconds; null: any. */
+  clockWindowMs: count.nullable(),
+  /** Largest page of a search; null: the edition's own. */
+  maxPageSize: z.int().min(1).nullable(),
+  /** Device limits by productKey, instead of the products' own. */
+  deviceLimits: z.record(z.string(), count),
+  /** Whether the attributes that an update gives are merged with the stored ones or replace them. */
+  patchAttributes: z.enum(["merge", "replace"]),
+  /** The same for the translations of a name. */
+  patchTranslations: z.enum(["merge", "replace"]),
+  /** Status that Get and Search show of a disabled device. The manual has both spellings. */
+  disabledStatus: z.enum(["disable", "disabled"]),
+  /** Operations that EnOS refuses with 99403. */
+  deniedOperations: z.array(z.enum(OPERATIONS)),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const DEFAULT_SETTINGS: Settings = {
+  edition: "2.4",
   readLagMs: 2_000,
   latencyMs: 0,
   tokenLifetimeSeconds: 7_200,
-  expiredGuise: "code",
-  maxPageSize: 200,
+  expiredTokenFormat: "code",
+  clockWindowMs: null,
+  maxPageSize: null,
   deviceLimits: {},
+  patchAttributes: "merge",
+  patchTranslations: "replace",
+  disabledStatus: "disable",
+  deniedOperations: [],
 };
 
-/** Accepts the three guises of an expired token. */
-export const guise = oneOf("code", "status", "401");
-
-const positive = that("a number above 0", (value) => Number.isFinite(value) && Number(value) > 0);
-
-/** Accepts any selection of settings. */
-export const settingsCheck = objectOf({
-  readLagMs: optional(count),
-  latencyMs: optional(count),
-  tokenLifetimeSeconds: optional(positive),
-  expiredGuise: optional(guise),
-  maxPageSize: optional(
-    that("a whole number from 1 on", (value) => Number.isSafeInteger(value) && Number(value) > 0),
-  ),
-  deviceLimits: optional(mapOf(count)),
-});
+/** Returns whether the sandbox plays this edition or a later one. Editions sort as text. */
+export function isFrom(edition: Edition, { edition: played }: Settings): boolean {
+  return played >= edition;
+}

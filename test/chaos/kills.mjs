@@ -22,7 +22,7 @@ const FAULTS = [
   { kind: "http", status: 429 },
   { kind: "html", status: 502, processed: true },
   { kind: "code", code: 99500, processed: true },
-  { kind: "expireToken", guise: "401" },
+  { kind: "expireToken", format: "401" },
 ];
 const FAULTY_SHARE = 0.2;
 

@@ -21,7 +21,7 @@ const { values } = parseArgs({
   },
 });
 
-const sandbox = await startSandbox({ journal: false, deviceLimits: { Vu82Agp3: 1_000_000 } });
+const sandbox = await startSandbox({ requestLog: false, deviceLimits: { Vu82Agp3: 1_000_000 } });
 
 async function admin(method, what, body) {
   const response = await fetch(`${sandbox.url}/sandbox/${what}`, {

@@ -33,9 +33,9 @@ const refused = { member: "EnosUnavailableError", creates: 1, devices: 0 } as co
 /** What happens on the wire once, and what a client with a key and one without come to know of it. */
 const TABLE: Row[] = [
   ["a 429", { kind: "http", status: 429, headers: { "retry-after": "0" } }, madeGood, madeGood],
-  ["an expired token under code", { kind: "expireToken", guise: "code" }, madeGood, madeGood],
-  ["an expired token under status", { kind: "expireToken", guise: "status" }, madeGood, madeGood],
-  ["an expired token as a 401", { kind: "expireToken", guise: "401" }, madeGood, madeGood],
+  ["an expired token under code", { kind: "expireToken", format: "code" }, madeGood, madeGood],
+  ["an expired token under status", { kind: "expireToken", format: "status" }, madeGood, madeGood],
+  ["an expired token as a 401", { kind: "expireToken", format: "401" }, madeGood, madeGood],
   ["a reset before EnOS works on it", { kind: "resetBefore" }, madeGood, unsure(0)],
   ["a reset after EnOS worked on it", { kind: "resetAfter" }, replayed, unsure(1)],
   ["no answer at all", { kind: "hang" }, madeGood, unsure(0)],

@@ -17,10 +17,10 @@ it("a hundred callers at once need one token", async () => {
 
 it.each(["code", "status", "401"] as const)(
   "a token that expires under a hundred callers is renewed by a handful of calls (EnOS says so by %s)",
-  async (expiredGuise) => {
-    const subgraph = await startSubgraph({ sandbox: { expiredGuise } });
+  async (expiredTokenFormat) => {
+    const subgraph = await startSubgraph({ sandbox: { expiredTokenFormat } });
     await createDevice(subgraph);
-    await subgraph.enos.addFaults({ on: "create", fault: { kind: "expireToken", guise: expiredGuise } });
+    await subgraph.enos.addFaults({ on: "create", fault: { kind: "expireToken", format: expiredTokenFormat } });
     await everybody(() => expectMember("CreateDeviceSuccess", createDevice(subgraph)));
     expect((await subgraph.enos.calls("token")).length).toBeLessThanOrEqual(4);
     expect(await subgraph.enos.devices()).toHaveLength(CALLERS + 1);

@@ -30,7 +30,7 @@ if (!(seconds > 0 && seconds <= 3_600) || !Number.isInteger(seed)) {
   process.exit(2);
 }
 
-const sandbox = await startSandbox({ port: 0, readLagMs: 0, journal: false });
+const sandbox = await startSandbox({ port: 0, readLagMs: 0, requestLog: false });
 const server = new Server({
   NODE_ENV: "production",
   HOST: "127.0.0.1",

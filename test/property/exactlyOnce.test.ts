@@ -36,7 +36,7 @@ const anyFault = fc.oneof(
   fc.record({ kind: fc.constant("code"), code: fc.constant(99500), processed }),
   fc.record({ kind: fc.constant("code"), code: fc.constantFrom(11714, 11739, 99400, 99403, 11404) }),
   fc.record({ kind: fc.constant("http"), status: fc.constantFrom(429, 401, 403, 413) }),
-  fc.record({ kind: fc.constant("expireToken"), guise: fc.constantFrom("code", "status", "401") }),
+  fc.record({ kind: fc.constant("expireToken"), format: fc.constantFrom("code", "status", "401") }),
 );
 /** With one of these EnOS may show the secret to nobody, and a device without it is still a success. */
 const HIDE_THE_SECRET = new Set(["noSecret", "onlyAssetId", "noAssetId"]);

@@ -77,7 +77,7 @@ describe("Create Device", () => {
 
 describe("Get Device", () => {
   it("gives the whole struct of the manual, by either identity", async () => {
-    const enos = await startEnos();
+    const enos = await startEnos({ edition: "2.1" });
     const { data } = await enos.create(seed.body);
     const byAsset = await enos.get({ assetId: data.assetId as string });
     const byKey = await enos.get({ productKey: "Vu82Agp3", deviceKey: data.deviceKey as string });
@@ -86,6 +86,12 @@ describe("Get Device", () => {
     const asked = { deviceName, deviceDesc, deviceTags, deviceAttributes, timezone };
     expect(byAsset.data).toMatchObject({ ...asked, ...data, orgId: ORG_ID, status: "inactive" });
     expect(byKey.data).toEqual(byAsset.data);
+  });
+
+  it("has the mirror's source and the firmware's version from edition 2.2 on", async () => {
+    const enos = await startEnos();
+    const { assetId } = (await enos.create()).data as { assetId: string };
+    expect((await enos.get({ assetId })).data).toMatchObject({ mirrorSource: null, firmwareVersion: null });
   });
 
   it("sees a device only after the lag", async () => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { SandboxOptions } from "../../src/sandbox/options.js";
+import type { SandboxOptions } from "../../src/sandbox/state.js";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.js";
 
 /** The parts of any answer of EnOS that tests look at. */

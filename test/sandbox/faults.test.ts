@@ -115,8 +115,8 @@ describe("a fault of the answer", () => {
     ["code", 200, { code: 1203 }],
     ["status", 200, { status: 1203 }],
     ["401", 401, { message: "Invalid authentication credentials" }],
-  ])("expireToken refuses in the guise %s, and the token stays dead", async (guise, status, body) => {
-    const enos = await startFaulty({ kind: "expireToken", guise });
+  ])("expireToken refuses in the format %s, and the token stays dead", async (format, status, body) => {
+    const enos = await startFaulty({ kind: "expireToken", format });
     const response = await create(enos);
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject(body);
@@ -169,26 +169,17 @@ describe("the fault script", () => {
   });
 
   it.each([
-    [[], "body: expected an object"],
-    [{ fault: [] }, "body.fault: unknown, expected faults, seed"],
-    [{ faults: [{ fault: { kind: "empty" } }, {}] }, "body.faults[1].fault: expected an object"],
-    [
-      { faults: [{ fault: { kind: "delay" } }] },
-      "body.faults[0].fault.ms: expected a whole number from 0 on",
-    ],
-    [
-      { faults: [{ on: "delete", fault: { kind: "empty" } }] },
-      "body.faults[0].on: expected one of create, get, search, token",
-    ],
-    [
-      { faults: [{ probability: 2, fault: { kind: "empty" } }] },
-      "body.faults[0].probability: expected a number from 0 to 1",
-    ],
-    [{ faults: [{ fault: { kind: "empty", ms: 1 } }] }, "body.faults[0].fault.ms: unknown, expected kind"],
+    [[], /^body: .*expected object/],
+    [{ fault: [] }, /^body: Unrecognized key: "fault"/],
+    [{ faults: [{ fault: { kind: "empty" } }, {}] }, /^faults\.1\.fault/],
+    [{ faults: [{ fault: { kind: "delay" } }] }, /^faults\.0\.fault\.ms: .*expected number/],
+    [{ faults: [{ on: "destroy", fault: { kind: "empty" } }] }, /^faults\.0\.on: .*"create"/],
+    [{ faults: [{ probability: 2, fault: { kind: "empty" } }] }, /^faults\.0\.probability/],
+    [{ faults: [{ fault: { kind: "empty", ms: 1 } }] }, /^faults\.0\.fault: Unrecognized key: "ms"/],
   ])("refuses %j and names the place", async (order, message) => {
     const enos = await startEnos();
     const response = await enos.send("POST", "/sandbox/faults", JSON.stringify(order));
     expect(response.status).toBe(400);
-    expect(await response.json()).toEqual({ message });
+    expect(await response.json()).toEqual({ message: expect.stringMatching(message) as string });
   });
 });

@@ -24,11 +24,11 @@ describe("the sandbox", () => {
     });
     await enos.admin("DELETE", "calls");
     expect(await enos.admin("GET", "calls")).toEqual({ calls: [] });
-    expect(await enos.admin("GET", "counts")).toEqual({ token: 1, create: 1, get: 0, search: 0, other: 0 });
+    expect(await enos.admin("GET", "counts")).toMatchObject({ token: 1, create: 1, get: 0 });
   });
 
   it("writes nothing down when it is not to", async () => {
-    const enos = await startEnos({ journal: false });
+    const enos = await startEnos({ requestLog: false });
     await enos.create();
     expect(await enos.admin("GET", "calls")).toEqual({ calls: [] });
   });
@@ -45,12 +45,12 @@ describe("the sandbox", () => {
   it("changes settings while it runs, and says which it does not know", async () => {
     const enos = await startEnos();
     const settings = { latencyMs: 30, tokenLifetimeSeconds: 60 };
-    expect(await enos.admin("POST", "settings", settings)).toMatchObject({ ...settings, maxPageSize: 200 });
+    expect(await enos.admin("POST", "settings", settings)).toMatchObject({ ...settings, edition: "2.4" });
     const started = performance.now();
     expect((await enos.askToken("get")).data).toMatchObject({ expire: 60 });
     expect(performance.now() - started).toBeGreaterThan(25);
     expect(await enos.admin("POST", "settings", { latency: 1 })).toMatchObject({
-      message: expect.stringMatching(/^body.latency: unknown, expected readLagMs, /) as string,
+      message: 'body: Unrecognized key: "latency"',
     });
   });
 

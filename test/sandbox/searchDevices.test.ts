@@ -1,5 +1,5 @@
 import samples from "../support/samples.json" with { type: "json" };
-import { type EnosClient, startEnos, stopAll } from "./enosClient.js";
+import { type EnosClient, ORG_ID, startEnos, stopAll } from "./enosClient.js";
 
 afterEach(stopAll);
 
@@ -29,11 +29,22 @@ describe("Search Device", () => {
     ["productKey='Vu82Agp3' and deviceKey='key2'", ["key2"]],
     ["productKey='Other001' or deviceKey='key2'", ["key2"]],
     [samples.searchDevice.expressions[3], ["key3", "key2"]],
+    ["(productKey = 'Vu82Agp3'and deviceKey in('key1'))or(deviceTags.tag1=\"value3\")", ["key3", "key1"]],
+    ['"deviceTags.tag1" = "value3"', ["key3"]],
+    ["deviceAttributes.rated.power in (100, 2500)", ["key4"]],
+    ["deviceTags.tag1 != 'value1' and exists(deviceTags.tag1)", ["key3"]],
+    ["deviceKey in ('key1','key2','key3') and assetId in ('none')", []],
+    ["deviceKey = 'key2' or deviceName like 'one'", ["key2", "key1"]],
     ["deviceTags.tag1='value1' or deviceTags.tag1='value3' and deviceKey='key2'", ["key2"]],
     ["exists(deviceTags.tag2)", ["key2"]],
     ["not exists(deviceTags.tag1)", ["key4", "key1"]],
     ["deviceName.zh_CN like '备名称'", ["key1"]],
-    ["deviceName like 'Dev'", ["key4", "key3", "key2"]],
+    ["deviceName like 'dEV'", ["key4", "key3", "key2"]],
+    ["deviceName like '设备'", ["key1"]],
+    ["deviceName.zh_CN like 'device'", ["key4", "key3", "key2"]],
+    ["deviceName.en_US like 'ONE'", ["key1"]],
+    ["deviceName.default like '设备'", []],
+    ["deviceName like '%'", []],
     ["deviceAttributes.rated.power = 2500 AND deviceAttributes.on = true", ["key4"]],
     [
       "modelId = 'windTurbine' and productType='Device' and status in ('inactive')",
@@ -54,6 +65,11 @@ describe("Search Device", () => {
     "(assetId='a'",
     "assetId='a' deviceKey='b'",
     "deviceTags='a'",
+    "deviceName.='a'",
+    "productType in ('Device')",
+    "'; drop",
+    "assetId='a\\' or '1'='1'",
+    `${"(".repeat(101)}assetId='a'${")".repeat(101)}`,
     "color='red'",
   ])("refuses what is not in the grammar: %s", async (expression) => {
     const enos = await startEnos();
@@ -64,13 +80,41 @@ describe("Search Device", () => {
 
   it("gives pages of ten unless asked, and says how many there are", async () => {
     const enos = await populate();
+    await enos.admin("POST", "settings", { edition: "2.1" });
     const page = await enos.search({ pagination: { pageNo: 2, pageSize: 3 } });
     expect(page.data.map(({ deviceKey }) => deviceKey)).toEqual(["key1"]);
     expect(page.pagination).toEqual({ sortedBy: null, pageNo: 2, pageSize: 3, totalSize: 4 });
     expect((await enos.search({})).pagination).toMatchObject({ pageNo: 1, pageSize: 10 });
     expect(await enos.search({ pagination: { pageSize: 201 } })).toMatchObject({ code: 99400 });
-    await enos.admin("POST", "settings", { maxPageSize: 1000 });
+    await enos.admin("POST", "settings", { edition: "2.4" });
     expect(await enos.search({ pagination: { pageSize: 1000 } })).toMatchObject({ code: 0 });
+  });
+
+  it("shows every device on exactly one page while nothing changes", async () => {
+    const enos = await startEnos();
+    const devices = Array.from({ length: 2_000 }, (_, index) => ({
+      orgId: ORG_ID,
+      productKey: "Vu82Agp3",
+      deviceKey: `key${index}`,
+      createTime: 1_700_000_000_000 + Math.floor(index / 3),
+    }));
+    await enos.admin("POST", "devices", { devices });
+    const keys: unknown[] = [];
+    for (let pageNo = 1; pageNo <= 21; pageNo += 1) {
+      const { data, pagination } = await enos.search({ pagination: { pageNo, pageSize: 100 } });
+      expect(pagination).toMatchObject({ totalSize: 2_000 });
+      keys.push(...data.map(({ deviceKey }) => deviceKey));
+    }
+    expect(keys).toEqual(devices.map(({ deviceKey }) => deviceKey).reverse());
+  });
+
+  it("gives the times of the last updates only when asked", async () => {
+    const enos = await startEnos();
+    const device = { orgId: ORG_ID, productKey: "Vu82Agp3", attributeLastUpdate: 1_565_875_705_704 };
+    await enos.admin("POST", "devices", { devices: [device] });
+    const search = async (body: object) => (await enos.search(body)).data[0]?.attributeLastUpdate;
+    expect(await search({})).toBeNull();
+    expect(await search({ populateLastUpdateInfo: true })).toBe(1_565_875_705_704);
   });
 
   it("gives only what the projection names", async () => {
@@ -80,9 +124,21 @@ describe("Search Device", () => {
     expect(await search("key1", ["deviceKey", "deviceName.i18nValue.zh_CN", "color"])).toEqual([
       { deviceKey: "key1", deviceName: { i18nValue: { zh_CN: "设备名称" } } },
     ]);
+    await enos.create({ deviceKey: "key5", deviceAttributes: { sites: [{ a: 1, b: 2 }, 3, { a: 4 }] } });
+    expect(await search("key5", ["deviceAttributes.sites[*].a", "*.defaultValue"])).toEqual([
+      {
+        deviceAttributes: { sites: [{ a: 1 }, {}, { a: 4 }] },
+        deviceName: { defaultValue: "Device" },
+        productName: { defaultValue: "Wind turbine" },
+        deviceTags: {},
+      },
+    ]);
+    expect(await search("key5", ["deviceAttributes.sites[*].b", "deviceAttributes"])).toEqual([
+      { deviceAttributes: { sites: [{ a: 1, b: 2 }, 3, { a: 4 }] } },
+    ]);
     expect(await search("key4", ["deviceAttributes.rated.power", "deviceAttributes.no"])).toEqual([
       { deviceAttributes: { "rated.power": 2500 } },
     ]);
-    expect(Object.keys((await search("key4", ["*"]))[0] ?? {})).toHaveLength(24);
+    expect(Object.keys((await search("key4", ["*"]))[0] ?? {})).toHaveLength(26);
   });
 });

@@ -1,5 +1,5 @@
-import { readCall } from "../../src/sandbox/call.js";
-import { encryptionOf, signatureOf } from "../../src/sandbox/signature.js";
+import { readCall } from "../../src/sandbox/http/call.js";
+import { encryptionOf, signatureOf } from "../../src/sandbox/gateway/signature.js";
 import samples from "../support/samples.json" with { type: "json" };
 import { DEVICE, ORG_ID, startEnos, stopAll } from "./enosClient.js";
 
@@ -43,13 +43,16 @@ describe("a call that does not prove who sends it", () => {
     ["code", 200, { code: 1203, data: null }],
     ["status", 200, { status: 1203 }],
     ["401", 401, { message: "Invalid authentication credentials" }],
-  ] as const)("with an expired token is refused in the guise %s", async (expiredGuise, status, body) => {
-    let now = Date.now();
-    const enos = await startEnos({ expiredGuise, tokenLifetimeSeconds: 60, clock: () => now });
-    await enos.accessToken();
-    now += 60_000;
-    const response = await enos.call("POST", { action: "create", orgId: ORG_ID }, JSON.stringify(DEVICE));
-    expect(response.status).toBe(status);
-    expect(await response.json()).toMatchObject(body);
-  });
+  ] as const)(
+    "with an expired token is refused in the format %s",
+    async (expiredTokenFormat, status, body) => {
+      let now = Date.now();
+      const enos = await startEnos({ expiredTokenFormat, tokenLifetimeSeconds: 60, clock: () => now });
+      await enos.accessToken();
+      now += 60_000;
+      const response = await enos.call("POST", { action: "create", orgId: ORG_ID }, JSON.stringify(DEVICE));
+      expect(response.status).toBe(status);
+      expect(await response.json()).toMatchObject(body);
+    },
+  );
 });

@@ -1,8 +1,12 @@
-/** One call that EnOS received, as the sandbox wrote it down. */
+import type { QueuedFault } from "../../src/sandbox/faults/fault.js";
+import type { Operation } from "../../src/sandbox/http/call.js";
+import type { Settings } from "../../src/sandbox/settings.js";
+
+/** One call that EnOS received, as the sandbox logged it. */
 export interface Call {
   /** When it came. Unix milliseconds. */
   readonly at: number;
-  readonly operation: "token" | "create" | "get" | "search" | "other";
+  readonly operation: Operation;
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
@@ -21,15 +25,19 @@ export interface DeviceRecord {
   readonly [field: string]: unknown;
 }
 
-/** A fault to come, in the words of the sandbox's admin call. */
-export interface Fault {
-  readonly on?: "create" | "get" | "search" | "token";
-  readonly times?: number;
-  readonly probability?: number;
+/** A fault to come. The fault itself is loosely typed, so that tables and generators need no casts. */
+export type Fault = Omit<QueuedFault, "fault"> & {
   readonly fault: { readonly kind: string; readonly [detail: string]: unknown };
+};
+
+/** A device to add: what is absent gets a default. */
+export interface DeviceToAdd {
+  readonly orgId: string;
+  readonly productKey: string;
+  readonly [field: string]: unknown;
 }
 
-/** The sandbox's admin calls. */
+/** A client of the sandbox's admin API. */
 export class SandboxAdmin {
   constructor(private readonly url: string) {}
 
@@ -37,7 +45,7 @@ export class SandboxAdmin {
     await this.#send("POST", "faults", { faults });
   }
 
-  async settings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+  async settings(settings: Partial<Settings>): Promise<void> {
     await this.#send("POST", "settings", settings);
   }
 
@@ -50,6 +58,16 @@ export class SandboxAdmin {
     return ((await this.#send("GET", "devices")) as { devices: DeviceRecord[] }).devices;
   }
 
+  /** Adds devices that reads show at once, and returns them. */
+  async addDevices(...devices: DeviceToAdd[]): Promise<StoredDevice[]> {
+    return ((await this.#send("POST", "devices", { devices })) as { devices: StoredDevice[] }).devices;
+  }
+
+  /** Changes a stored device as EnOS's console or the device itself would; reads show it at once. */
+  async changeDevice(orgId: string, assetId: string, change: Readonly<Record<string, unknown>>) {
+    await this.#send("PATCH", "devices", { devices: [{ orgId, assetId, ...change }] });
+  }
+
   /** Forgets devices, faults and calls. */
   async reset(): Promise<void> {
     for (const what of ["devices", "faults", "calls"]) await this.#send("DELETE", what);
@@ -58,6 +76,7 @@ export class SandboxAdmin {
   async #send(method: string, what: string, body?: object): Promise<unknown> {
     const response = await fetch(`${this.url}/sandbox/${what}`, {
       method,
+      headers: { "content-type": "application/json" },
       ...(body && { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`sandbox: ${await response.text()}`);

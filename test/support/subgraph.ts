@@ -5,7 +5,7 @@ import { startApp, type App } from "../../src/app.js";
 import { readConfig } from "../../src/config/config.js";
 import type { EnosOptions } from "../../src/enos/createEnosClient.js";
 import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.js";
-import type { SandboxOptions } from "../../src/sandbox/options.js";
+import type { SandboxOptions } from "../../src/sandbox/state.js";
 import { Secret } from "../../src/runtime/secret.js";
 import { SandboxAdmin } from "./sandboxAdmin.js";
 

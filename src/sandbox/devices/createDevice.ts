@@ -1,0 +1,89 @@
+import { isObject } from "../http/json.js";
+import { type HttpResponse, refusal, success } from "../http/response.js";
+import { DEVICES_PER_PRODUCT, type Product } from "../seed.js";
+import { type Device, type DeviceInput, randomAlphanumerics, type StringI18n } from "./device.js";
+import type { OrganizationCall } from "./deviceRoutes.js";
+import { unknownProduct } from "./refusals.js";
+import { validateCreation } from "./validateDevice.js";
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** Serves Create Device. The device takes its key at once, before reads show it. */
+export function createDevice({ state, organization, store }: OrganizationCall, body: Body): HttpResponse {
+  const { settings } = state;
+  const invalid = validateCreation(body, settings);
+  if (invalid) return invalid;
+  const product = organization.products.get(body.productKey as string);
+  if (!product) return unknownProduct(settings);
+  const deviceKey = body.deviceKey as string | null | undefined;
+  if (deviceKey && store.currentByKey(deviceKey)) return refusal(11702, "DeviceKey existed");
+  const limit = settings.deviceLimits[product.productKey] ?? product.deviceLimit ?? DEVICES_PER_PRODUCT;
+  if (store.countOf(product.productKey) >= limit) return refusal(11739, "Exceed max device size");
+  const device = newDevice(organization.orgId, product, state.clock(), {
+    ...readInput(body),
+    ...(deviceKey && { deviceKey }),
+  });
+  store.put(device);
+  return success(identityOf(device));
+}
+
+/** Returns the identity and secret of a device, as creation and replacement return them. */
+export function identityOf({ assetId, productKey, deviceKey, deviceSecret }: Device) {
+  return { assetId, productKey, deviceKey, deviceSecret };
+}
+
+/** Returns a device that never connected, with everything that EnOS assigns unless `given` has it. */
+export function newDevice(
+  orgId: string,
+  product: Product,
+  createTime: number,
+  given: DeviceInput & Partial<Device>,
+): Device {
+  const { deviceName, deviceDesc, timezone, deviceAttributes, deviceTags, ...others } = given;
+  const { productKey, modelId = `model-${productKey}`, productName = productKey } = product;
+  return {
+    orgId,
+    assetId: randomAlphanumerics(8),
+    modelId,
+    modelIdPath: `/${modelId}`,
+    productKey,
+    productName: typeof productName === "string" ? { defaultValue: productName, i18nValue: {} } : productName,
+    productType: product.productType ?? "Device",
+    dataFormat: "Json",
+    deviceKey: randomAlphanumerics(10),
+    deviceName,
+    deviceSecret: randomAlphanumerics(20),
+    deviceDesc,
+    timezone,
+    deviceAttributes,
+    deviceTags,
+    createTime,
+    status: "inactive",
+    activeTime: 0,
+    lastOnlineTime: 0,
+    lastOfflineTime: 0,
+    measurepointLastUpdate: null,
+    eventLastUpdate: null,
+    attributeLastUpdate: null,
+    featureLastUpdate: null,
+    mirrorSource: null,
+    firmwareVersion: null,
+    ...others,
+  };
+}
+
+/** Returns the fields of a device that a valid body gives; absent and null ones have their defaults. */
+export function readInput(body: Body): DeviceInput {
+  return {
+    deviceName: readName(body.deviceName as StringI18n),
+    timezone: body.timezone as string,
+    deviceDesc: (body.deviceDesc ?? null) as string | null,
+    deviceAttributes: (body.deviceAttributes ?? {}) as Record<string, unknown>,
+    deviceTags: (body.deviceTags ?? {}) as Record<string, string>,
+  };
+}
+
+/** Returns a name of a valid body; devices in the field send null and "" instead of an empty map. */
+export function readName({ defaultValue, i18nValue }: StringI18n): StringI18n {
+  return { defaultValue, i18nValue: isObject(i18nValue) ? (i18nValue) : {} };
+}

@@ -1,0 +1,42 @@
+import { type HttpResponse, success } from "../http/response.js";
+import { isFrom, type Settings } from "../settings.js";
+import type { Device } from "./device.js";
+import { identify, type OrganizationCall } from "./deviceRoutes.js";
+import { deviceNotFound } from "./refusals.js";
+
+/** Serves Get Device. */
+export function getDevice({ state, store, call }: OrganizationCall): HttpResponse {
+  const device = identify(
+    call,
+    (assetId) => store.visibleAmong([assetId], [])[0],
+    (deviceKey) => store.visibleAmong([], [deviceKey]).find((one) => one.deviceKey === deviceKey),
+  );
+  if (!device) return deviceNotFound(state.settings);
+  return "headers" in device ? device : success(toStruct(device, state.settings));
+}
+
+/** Serves the statistics of an organization's devices, or of a product's. Mirror devices have no count of their own. */
+export function getStats({ store, call }: OrganizationCall): HttpResponse {
+  const productKey = call.query.get("productKey");
+  const counts = { total: 0, online: 0, offline: 0, inactive: 0, disable: 0, mirror: 0 };
+  for (const device of store.visible()) {
+    if (productKey !== undefined && device.productKey !== productKey) continue;
+    counts.total += 1;
+    if (Object.hasOwn(counts, device.status)) counts[device.status as keyof typeof counts] += 1;
+  }
+  return success({
+    totalCount: counts.total,
+    onlineCount: counts.online,
+    offlineCount: counts.offline,
+    inactiveCount: counts.inactive,
+    disabledCount: counts.disable,
+  });
+}
+
+/** Returns a device as the edition's Get Device shows it. */
+export function toStruct(device: Device, settings: Settings): Partial<Device> {
+  const status = device.status === "disable" ? settings.disabledStatus : device.status;
+  if (isFrom("2.2", settings)) return { ...device, status };
+  const { mirrorSource: _, firmwareVersion: __, ...struct } = device;
+  return { ...struct, status };
+}

@@ -1,0 +1,89 @@
+import { type HttpResponse, success } from "../../http/response.js";
+import { isFrom, type Settings } from "../../settings.js";
+import type { Device } from "../device.js";
+import type { OrganizationCall } from "../deviceRoutes.js";
+import type { DeviceStore } from "../deviceStore.js";
+import { toStruct } from "../readDevice.js";
+import { matches } from "./matches.js";
+import type { Expression, Operator, SearchField, SearchFields } from "./parseExpression.js";
+import { project } from "./projection.js";
+import { readSearchRequest } from "./searchRequest.js";
+
+/** Serves Search Device, newest first. Time and memory do not depend on the page's number. */
+export function searchDevices({ state, store }: OrganizationCall, body: unknown): HttpResponse {
+  const { settings } = state;
+  const request = readSearchRequest(body, deviceFields(settings), settings);
+  if ("headers" in request) return request;
+  const { expression, pageNo, pageSize, projection } = request;
+  const first = (pageNo - 1) * pageSize;
+  const page: Device[] = [];
+  let totalSize = 0;
+  for (const device of candidates(store, expression)) {
+    if (expression && !matches(device, expression)) continue;
+    if (totalSize >= first && page.length < pageSize) page.push(device);
+    totalSize += 1;
+  }
+  const data = page.map((device) => {
+    const struct = toStruct(device, settings);
+    return project(request.populateLastUpdateInfo ? struct : { ...struct, ...NO_LAST_UPDATE }, projection);
+  });
+  return success(data, { pagination: { sortedBy: null, pageNo, pageSize, totalSize } });
+}
+
+/** Shown instead of the fields' values unless the search asks for them. */
+const NO_LAST_UPDATE = {
+  measurepointLastUpdate: null,
+  eventLastUpdate: null,
+  attributeLastUpdate: null,
+  featureLastUpdate: null,
+};
+
+/** Returns the fields of a device that can be searched for. @see manual, "Search Device", table of `expression` */
+function deviceFields(settings: Settings): SearchFields {
+  const later: readonly Operator[] = isFrom("2.3", settings) ? ["!="] : [];
+  const field = (...operators: Operator[]): SearchField => ({ operators, dotted: "never" });
+  const fields = new Map<string, SearchField>([
+    ["assetId", field("=", "in")],
+    ["productKey", field("=", "in")],
+    ["deviceKey", field("=", "in")],
+    ["modelId", field("=", "in", ...later)],
+    ["productType", field("=")],
+    ["status", field("=", ...(isFrom("2.3", settings) ? (["in"] as const) : []))],
+    ["deviceTags", { operators: ["=", "in", "exists", ...later], dotted: "always" }],
+    ["deviceAttributes", { operators: ["=", "in", "exists"], dotted: "always" }],
+    ["deviceName", { operators: ["like"], dotted: "maybe" }],
+  ]);
+  return isFrom("2.3", settings) ? fields.set("firmwareVersion", field("=", "in")) : fields;
+}
+
+/** Returns devices among which are all that match: the few that an index names if it can, else all of them. */
+function candidates(store: DeviceStore, expression: Expression | undefined): Iterable<Device> {
+  const named = expression && namedBy(expression);
+  return named ? store.visibleAmong(named.assetIds, named.deviceKeys) : store.visible();
+}
+
+interface Names {
+  readonly assetIds: readonly string[];
+  readonly deviceKeys: readonly string[];
+}
+
+function namedBy(expression: Expression): Names | undefined {
+  switch (expression.kind) {
+    case "in":
+      if (expression.path === "assetId") return { assetIds: [...expression.values], deviceKeys: [] };
+      if (expression.path === "deviceKey") return { assetIds: [], deviceKeys: [...expression.values] };
+      return undefined;
+    case "and":
+      return expression.parts.map(namedBy).find((names) => names !== undefined);
+    case "or": {
+      const named = expression.parts.map(namedBy);
+      if (!named.every((names) => names !== undefined)) return undefined;
+      return {
+        assetIds: named.flatMap(({ assetIds }) => assetIds),
+        deviceKeys: named.flatMap(({ deviceKeys }) => deviceKeys),
+      };
+    }
+    default:
+      return undefined;
+  }
+}

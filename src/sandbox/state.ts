@@ -1,0 +1,109 @@
+import { DeviceStore } from "./devices/deviceStore.js";
+import { FaultQueue } from "./faults/faultQueue.js";
+import { Tokens } from "./gateway/tokens.js";
+import { OPERATIONS, type Operation } from "./http/call.js";
+import { RequestLog } from "./http/requestLog.js";
+import {
+  type Credentials,
+  ORGANIZATIONS,
+  type Organization,
+  type Product,
+  SANDBOX_CREDENTIALS,
+} from "./seed.js";
+import { type Clock, DEFAULT_SETTINGS, type Settings } from "./settings.js";
+
+/** Options of `startSandbox`: the initial settings, and what cannot be changed later. */
+export interface SandboxOptions extends Partial<Settings>, Partial<Credentials> {
+  /** Default: any free port. */
+  readonly port?: number;
+  /** A loopback address. Default: `127.0.0.1`. */
+  readonly host?: string;
+  /** Default: `ORGANIZATIONS`. */
+  readonly organizations?: readonly Organization[];
+  /** Whether calls are logged. Default: true. */
+  readonly requestLog?: boolean;
+  readonly clock?: Clock;
+}
+
+/** An organization with its products by `productKey`. */
+export interface IndexedOrganization extends Omit<Organization, "products"> {
+  readonly products: ReadonlyMap<string, Product>;
+}
+
+/** Everything a sandbox knows. */
+export interface SandboxState {
+  readonly clock: Clock;
+  readonly settings: Settings;
+  readonly credentials: Credentials;
+  readonly organizations: ReadonlyMap<string, IndexedOrganization>;
+  readonly devices: DeviceStores;
+  readonly tokens: Tokens;
+  /** Every `encryption` that was accepted: EnOS accepts each one once. */
+  readonly usedEncryptions: Set<string>;
+  readonly faults: FaultQueue;
+  /** `undefined` if calls are not logged. */
+  readonly requestLog: RequestLog | undefined;
+  /** Number of calls of each operation since the start. */
+  readonly counts: Record<Operation, number>;
+}
+
+/** The devices of every organization, by `orgId`. */
+export class DeviceStores {
+  readonly #stores = new Map<string, DeviceStore>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Returns the devices of one organization. */
+  of(orgId: string): DeviceStore {
+    const known = this.#stores.get(orgId);
+    if (known) return known;
+    const store = new DeviceStore(this.clock, () => this.settings.readLagMs);
+    this.#stores.set(orgId, store);
+    return store;
+  }
+
+  /** Returns the stores of all organizations that ever had a device. */
+  all(): readonly DeviceStore[] {
+    return [...this.#stores.values()];
+  }
+
+  /** Removes all devices at once, without a read lag. */
+  clear(): void {
+    this.#stores.clear();
+  }
+}
+
+/** Returns the state of a new sandbox. */
+export function createState(options: SandboxOptions): SandboxState {
+  const { organizations = ORGANIZATIONS, clock = () => Date.now(), requestLog = true } = options;
+  const settings = initialSettings(options);
+  return {
+    clock,
+    settings,
+    credentials: {
+      appKey: options.appKey ?? SANDBOX_CREDENTIALS.appKey,
+      appSecret: options.appSecret ?? SANDBOX_CREDENTIALS.appSecret,
+    },
+    organizations: new Map(organizations.map((one) => [one.orgId, index(one)])),
+    devices: new DeviceStores(clock, settings),
+    tokens: new Tokens(clock, () => settings.tokenLifetimeSeconds),
+    usedEncryptions: new Set(),
+    faults: new FaultQueue(),
+    requestLog: requestLog ? new RequestLog() : undefined,
+    counts: Object.fromEntries(OPERATIONS.map((operation) => [operation, 0])) as Record<Operation, number>,
+  };
+}
+
+function index({ products, ...organization }: Organization): IndexedOrganization {
+  return { ...organization, products: new Map(products.map((product) => [product.productKey, product])) };
+}
+
+function initialSettings(options: SandboxOptions): Settings {
+  const given = Object.entries(options).filter(
+    ([name, value]) => value !== undefined && Object.hasOwn(DEFAULT_SETTINGS, name),
+  );
+  return { ...DEFAULT_SETTINGS, ...(Object.fromEntries(given) as Partial<Settings>) };
+}
