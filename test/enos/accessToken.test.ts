@@ -20,7 +20,10 @@ it.each(["code", "status", "401"] as const)(
   async (expiredTokenFormat) => {
     const subgraph = await startSubgraph({ sandbox: { expiredTokenFormat } });
     await createDevice(subgraph);
-    await subgraph.enos.addFaults({ on: "create", fault: { kind: "expireToken", format: expiredTokenFormat } });
+    await subgraph.enos.addFaults({
+      on: "create",
+      fault: { kind: "expireToken", format: expiredTokenFormat },
+    });
     await everybody(() => expectMember("CreateDeviceSuccess", createDevice(subgraph)));
     expect((await subgraph.enos.calls("token")).length).toBeLessThanOrEqual(4);
     expect(await subgraph.enos.devices()).toHaveLength(CALLERS + 1);

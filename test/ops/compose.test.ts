@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 
 import { readConfig } from "../../src/config/config.js";
-import { SANDBOX_CREDENTIALS } from "../../src/sandbox/credentials.js";
+import { SANDBOX_CREDENTIALS } from "../../src/sandbox/seed.js";
 
 interface Compose {
   services: Record<string, { environment?: Record<string, string>; volumes?: string[]; command?: string[] }>;

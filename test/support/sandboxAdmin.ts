@@ -59,8 +59,8 @@ export class SandboxAdmin {
   }
 
   /** Adds devices that reads show at once, and returns them. */
-  async addDevices(...devices: DeviceToAdd[]): Promise<StoredDevice[]> {
-    return ((await this.#send("POST", "devices", { devices })) as { devices: StoredDevice[] }).devices;
+  async addDevices(...devices: DeviceToAdd[]): Promise<DeviceRecord[]> {
+    return ((await this.#send("POST", "devices", { devices })) as { devices: DeviceRecord[] }).devices;
   }
 
   /** Changes a stored device as EnOS's console or the device itself would; reads show it at once. */

@@ -85,5 +85,5 @@ export function readInput(body: Body): DeviceInput {
 
 /** Returns a name of a valid body; devices in the field send null and "" instead of an empty map. */
 export function readName({ defaultValue, i18nValue }: StringI18n): StringI18n {
-  return { defaultValue, i18nValue: isObject(i18nValue) ? (i18nValue) : {} };
+  return { defaultValue, i18nValue: isObject(i18nValue) ? i18nValue : {} };
 }
