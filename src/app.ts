@@ -11,12 +11,12 @@ import { observeRootFields, rootFieldTypes } from "./graphql/instrumentation.js"
 import { buildSubgraph } from "./graphql/subgraphSchema.js";
 import { createAdminServer } from "./server/adminServer.js";
 import { createAuthenticator } from "./server/auth/createAuthenticator.js";
-import { sendOffWhenNotReady } from "./server/lifecycle.js";
 import { createGraphqlServer, type AuthenticatedRequest } from "./server/graphqlServer.js";
-import { listen } from "./server/lifecycle.js";
-import { watchOverload } from "./server/lifecycle.js";
+import { createHostCheck } from "./server/hosts.js";
+import { listen } from "./server/listen.js";
+import { watchOverload } from "./server/overload.js";
 import { addPlayground } from "./server/playground.js";
-import { Readiness } from "./server/lifecycle.js";
+import { closeConnectionsWhenDraining, Readiness } from "./server/readiness.js";
 import { SIGN_IN } from "./server/signIn.js";
 import type { Telemetry } from "./runtime/telemetry.js";
 import { connectTracing } from "./telemetry/tracing.js";
@@ -89,7 +89,7 @@ export async function startApp({
   });
   await execution.apollo.start();
 
-  const authenticator = await createAuthenticator(config.routerAuth, config.callerDefaults, log);
+  const authenticator = await createAuthenticator(config.routerAuth, config.callerDefaults, log, clock);
   const toContext = ({ caller, headers, elapsedMs, isConnected, onEnd }: AuthenticatedRequest): Context => {
     const deadline = new Deadline({ clock, ms: config.deadlineMs - elapsedMs, isConnected });
     onEnd(() => {
@@ -100,11 +100,21 @@ export async function startApp({
     return { ...module.toContext(caller, deadline), record };
   };
   const readiness = new Readiness();
-  const admin = createAdminServer(readiness, metrics, telemetry);
+  const checkHost = config.allowedHosts && createHostCheck(config.allowedHosts);
+  const admin = createAdminServer({ readiness, scrape: metrics, telemetry, checkHost });
   const limits = config.limits.http;
-  const server = createGraphqlServer({ execution, authenticator, logger: log, telemetry, toContext, limits });
+  const server = createGraphqlServer({
+    execution,
+    authenticator,
+    logger: log,
+    telemetry,
+    toContext,
+    limits,
+    checkHost,
+  });
   isOverloaded = await watchOverload(admin);
-  sendOffWhenNotReady(server, readiness);
+  let draining = false;
+  closeConnectionsWhenDraining(server, () => draining);
   const playground = config.playground && playgroundFolder !== undefined;
   if (playground) {
     const signIn = SIGN_IN[config.routerAuth.kind];
@@ -112,7 +122,8 @@ export async function startApp({
   }
   const close = async () => {
     const wasReady = readiness.ready;
-    readiness.ready = false;
+    draining = true;
+    readiness.clear("the process ends");
     if (wasReady) await clock.sleep(config.drainDelayMs);
     await server.close();
     await execution.apollo.stop();
@@ -126,7 +137,7 @@ export async function startApp({
     const { host, port, adminPort } = config;
     const adminUrl = await listen(admin, { host, port: adminPort, variable: "ADMIN_PORT" });
     const url = await listen(server, { host, port, variable: "PORT" });
-    readiness.ready = true;
+    readiness.set();
     const playgroundUrl = playground ? `${url}/playground` : undefined;
     return { url: `${url}/graphql`, adminUrl, playgroundUrl, close };
   } catch (error) {

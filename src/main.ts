@@ -6,7 +6,7 @@ import { startApp } from "./app.js";
 import { banner } from "./banner.js";
 import { ConfigError, readConfig, type Config } from "./config/config.js";
 import { Secret } from "./runtime/secret.js";
-import { ListenError } from "./server/lifecycle.js";
+import { ListenError } from "./server/listen.js";
 import { TracingNotInstalled } from "./telemetry/tracing.js";
 import { createLogger } from "./telemetry/logger.js";
 

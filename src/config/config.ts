@@ -2,20 +2,35 @@ import { z } from "zod";
 
 import { SCOPES } from "../graphql/caller.js";
 import type { RouterAuth } from "../server/auth/createAuthenticator.js";
-import { Secret } from "../runtime/secret.js";
-import { readWords } from "../server/auth/words.js";
-import { type Limits, findLimitProblems, limitVariables, toLimits } from "./limits.js";
-import { type RateLimitConfig, rateLimitVariables, toRateLimit } from "./rateLimit.js";
-import { findMissingAuth, routerAuthVariables, toRouterAuth } from "./routerAuth.js";
-import { type TracingConfig, toTracing, tracingVariables } from "./tracing.js";
-import { findOriginFault } from "./urls.js";
+import { splitList } from "../server/auth/splitList.js";
+import { enosVariables, findEnosProblems, toEnosAccess, type EnosAccess } from "./enosAccess.js";
+import { findLimitProblems, limitVariables, toLimits, type Limits } from "./limits.js";
+import { findMisspelt } from "./misspelt.js";
+import { rateLimitVariables, toRateLimit, type RateLimitConfig } from "./rateLimit.js";
+import { findRouterAuthProblems, isOpenByDefault, routerAuthVariables, toRouterAuth } from "./routerAuth.js";
+import { FILE_VARIABLES, readSecretFiles } from "./secretFiles.js";
+import { toTracing, tracingVariables, type TracingConfig } from "./tracing.js";
+import { findProxyProblems, isHost, isLoopback } from "./urls.js";
+import {
+  checkedText,
+  integer,
+  integerSchema,
+  oneOf,
+  readVariables,
+  tidy,
+  variable,
+  type Environment,
+  type Values,
+} from "./variable.js";
 
-/** All that the environment decides, read once. */
+/** Everything that the environment decides, read once. */
 export interface Config {
   readonly production: boolean;
   readonly host: string;
   readonly port: number;
   readonly adminPort: number;
+  /** Host names beside this machine's own under which requests are answered; undefined answers under every name. */
+  readonly allowedHosts: readonly string[] | undefined;
   readonly logLevel: LogLevel;
   readonly playground: boolean;
   /** Undefined limits nobody. */
@@ -23,14 +38,14 @@ export interface Config {
   /** Undefined traces nothing. */
   readonly tracing: TracingConfig | undefined;
   /** Undefined in development: the embedded sandbox stands in. */
-  readonly enos: { readonly url: string; readonly appKey: string; readonly appSecret: Secret } | undefined;
+  readonly enos: EnosAccess | undefined;
   /** For everything that is done to answer one operation. Milliseconds. */
   readonly deadlineMs: number;
   /** How long a process that is told to end goes on listening, until its probes are known to say so. Milliseconds. */
   readonly drainDelayMs: number;
   readonly routerAuth: RouterAuth;
   readonly limits: Limits;
-  /** What a caller has about whom nobody says anything: nothing in production unless stated. */
+  /** Used when the router sends no `x-caller-*` headers: nothing in production unless stated. */
   readonly callerDefaults: { readonly organizations: readonly string[]; readonly scopes: readonly string[] };
 }
 
@@ -39,61 +54,84 @@ export class ConfigError extends Error {
   override readonly name = "ConfigError";
 
   constructor(readonly problems: readonly string[]) {
-    super(["The environment is not complete:", ...problems.map((problem) => `- ${problem}`)].join("\n"));
+    super(
+      ["The environment cannot be started with:", ...problems.map((problem) => `- ${problem}`)].join("\n"),
+    );
   }
 }
 
-const ON_OFF = z.enum(["on", "off"], { error: "must be on or off" });
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-const port = (fallback: number) =>
-  z
-    .string()
-    .regex(/^\d{1,5}$/, "must be a port number, 0 to 65535")
-    .transform(Number)
-    .refine((value) => value <= 65_535, "must be a port number, 0 to 65535")
-    .default(fallback);
+const port = (fallback: number, description: string) =>
+  integer({ min: 0, max: 65_535, fallback, unit: "(a port)" }, description);
 
-const enosUrl = z.string().superRefine((text, context) => {
-  const message = findOriginFault(text);
-  if (message) context.addIssue({ code: "custom", message });
-});
+const host = checkedText((text) =>
+  isHost(text) ? undefined : "must be an IP address or a host name, without a port",
+);
 
-const words = z.string().transform(readWords);
+const list = z.string().transform(splitList);
 
-const environment = z.object({
+/** Every variable that the program reads, in the order of the help. */
+export const VARIABLES = {
   // A misspelt "production" must not open everything that development leaves open.
-  NODE_ENV: z
-    .enum(["production", "development", "test"], { error: "must be production, development or test" })
-    .optional(),
-  HOST: z.string().optional(),
-  PORT: port(4001),
-  ADMIN_PORT: port(4002),
-  PLAYGROUND: ON_OFF.optional(),
-  ...rateLimitVariables,
-  ...tracingVariables,
-  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).optional(),
-  ENOS_URL: enosUrl.optional(),
-  ENOS_APP_KEY: z.string().optional(),
-  ENOS_APP_SECRET: z.string().optional(),
-  ENOS_DEADLINE_MS: z
-    .string()
-    .regex(/^[1-9]\d{2,5}$/, "must be a number of milliseconds, 100 to 999999")
-    .transform(Number)
-    .default(25_000),
-  DRAIN_DELAY_MS: z
-    .string()
-    .regex(/^\d{1,5}$/, "must be a number of milliseconds, 0 to 99999")
-    .transform(Number)
-    .optional(),
-  CALLER_ORGS: words.optional(),
-  CALLER_SCOPES: words.optional(),
+  NODE_ENV: variable(
+    oneOf(["production", "development", "test"]).optional(),
+    "production closes everything that is not opened below",
+    "development",
+  ),
+  HOST: variable(
+    host.optional(),
+    "the address that both ports listen on",
+    "127.0.0.1; in production 0.0.0.0",
+  ),
+  PORT: port(4001, "where /graphql listens"),
+  ADMIN_PORT: port(4002, "where /livez, /readyz and /metrics listen"),
+  ALLOWED_HOSTS: variable(
+    list
+      .refine((hosts) => hosts.every(isHost), { error: "must be a list of host names, without ports" })
+      .default([]),
+    "further host names under which requests are answered outside production, where browsers could be tricked",
+    "localhost, HOST and IP addresses",
+  ),
+  ...enosVariables,
   ...routerAuthVariables,
+  CALLER_ORGS: variable(
+    list.optional(),
+    "the organizations of a caller of whom the router or the token says nothing; * alone means all",
+    "none; outside production all",
+  ),
+  CALLER_SCOPES: variable(
+    list
+      .refine((scopes) => scopes.every((scope) => (SCOPES as readonly string[]).includes(scope)), {
+        error: `must be a list of ${SCOPES.join(", ")}`,
+      })
+      .optional(),
+    "the scopes of a caller of whom the router or the token says nothing",
+    "none; outside production all",
+  ),
+  ...rateLimitVariables,
   ...limitVariables,
-});
+  DRAIN_DELAY_MS: variable(
+    integerSchema(0, 99_999, "milliseconds").optional(),
+    "milliseconds for which a process that is told to end still takes requests",
+    "0; in production 5000",
+  ),
+  PLAYGROUND: variable(
+    oneOf(["on", "off"]).optional(),
+    "whether /playground is served: on or off",
+    "on; in production off",
+  ),
+  LOG_LEVEL: variable(
+    oneOf(LOG_LEVELS).optional(),
+    `which lines are logged: ${LOG_LEVELS.join(", ")}`,
+    "warn; in production info",
+  ),
+  ...tracingVariables,
+};
 
-type Environment = z.output<typeof environment>;
+/** The names of all variables, `<name>_FILE` included. */
+export const VARIABLE_NAMES = [...Object.keys(VARIABLES), ...FILE_VARIABLES.map((name) => `${name}_FILE`)];
 
 /**
  * Reads the environment; an empty variable counts as absent.
@@ -101,58 +139,75 @@ type Environment = z.output<typeof environment>;
  * @throws ConfigError with every problem at once.
  */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
-  const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
-  const production = present.NODE_ENV === "production";
-  const parsed = environment.safeParse(present);
-  const problems = [
-    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join(".")} ${issue.message}.`),
-    ...findMissingEnos(present, production),
-    ...findMissingAuth(present, production),
-    ...(parsed.success ? findLimitProblems(parsed.data) : []),
-  ];
-  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
-  return toConfig(parsed.data, production);
+  const present = Object.fromEntries(
+    Object.entries(variables).flatMap(([name, text]) => (text ? [[name, text]] : [])),
+  );
+  const { environment, problems } = collect(present);
+  const production = environment.NODE_ENV === "production";
+  const { values, problems: faults } = readVariables(VARIABLES, environment);
+  problems.push(
+    ...faults,
+    ...findEnosProblems(values, present, production),
+    ...findRouterAuthProblems(present, production),
+    ...findListenProblems(values, environment, production),
+    ...findLimitProblems(values),
+    ...findProxyProblems(present),
+    ...findMisspelt(present, VARIABLE_NAMES),
+  );
+  if (problems.length > 0) throw new ConfigError(problems);
+  return toConfig(values as Values<typeof VARIABLES>, environment, production);
 }
 
-function findMissingEnos(present: Record<string, string | undefined>, production: boolean): string[] {
-  const { ENOS_URL, ENOS_APP_KEY, ENOS_APP_SECRET } = present;
-  const missing: string[] = [];
-  if (!ENOS_URL && production) missing.push("ENOS_URL is missing: the address of EnOS's API gateway.");
-  if (ENOS_URL || production) {
-    if (!ENOS_APP_KEY) missing.push("ENOS_APP_KEY is missing: the access key of the EnOS service account.");
-    if (!ENOS_APP_SECRET)
-      missing.push("ENOS_APP_SECRET is missing: the secret key of the EnOS service account.");
+/** Returns our variables as they are meant, with what stands in files, and what is wrong with their texts. */
+function collect(present: Environment) {
+  const environment: Record<string, string> = {};
+  const problems: string[] = [];
+  for (const name of VARIABLE_NAMES) {
+    const { text, problem } = tidy(name, present[name]);
+    if (text !== undefined) environment[name] = text;
+    if (problem !== undefined) problems.push(problem);
   }
-  return missing;
+  const files = readSecretFiles(environment);
+  return { environment: { ...environment, ...files.values }, problems: [...problems, ...files.problems] };
 }
 
-function toConfig(env: Environment, production: boolean): Config {
-  const everyone = production ? [] : ["*"];
-  const everything = production ? [] : SCOPES;
+function findListenProblems(
+  { HOST, PORT, ADMIN_PORT }: Partial<Values<typeof VARIABLES>>,
+  environment: Environment,
+  production: boolean,
+): string[] {
+  const problems: string[] = [];
+  if (PORT !== undefined && PORT !== 0 && PORT === ADMIN_PORT)
+    problems.push("PORT and ADMIN_PORT are equal: each needs a port of its own.");
+  if (HOST !== undefined && !isLoopback(HOST) && isOpenByDefault(environment, production))
+    problems.push(
+      "HOST lets other machines connect, and nothing says who may ask: set ROUTER_SECRET, or " +
+        "ROUTER_AUTH=none to answer everybody who can connect.",
+    );
+  return problems;
+}
+
+function toConfig(env: Values<typeof VARIABLES>, environment: Environment, production: boolean): Config {
   return Object.freeze({
     production,
     host: env.HOST ?? (production ? "0.0.0.0" : "127.0.0.1"),
     port: env.PORT,
     adminPort: env.ADMIN_PORT,
+    allowedHosts: production
+      ? undefined
+      : [...(env.HOST === undefined ? [] : [env.HOST]), ...env.ALLOWED_HOSTS],
     rateLimit: toRateLimit(env),
     tracing: toTracing(env),
     playground: env.PLAYGROUND ? env.PLAYGROUND === "on" : !production,
     logLevel: env.LOG_LEVEL ?? (production ? "info" : "warn"),
-    enos:
-      env.ENOS_URL === undefined
-        ? undefined
-        : {
-            url: env.ENOS_URL,
-            appKey: env.ENOS_APP_KEY ?? "",
-            appSecret: new Secret(env.ENOS_APP_SECRET ?? ""),
-          },
+    enos: toEnosAccess(env, environment),
     deadlineMs: env.ENOS_DEADLINE_MS,
     drainDelayMs: env.DRAIN_DELAY_MS ?? (production ? 5_000 : 0),
-    routerAuth: toRouterAuth(env, production),
+    routerAuth: toRouterAuth(env, environment, production),
     limits: toLimits(env),
     callerDefaults: {
-      organizations: env.CALLER_ORGS ?? everyone,
-      scopes: env.CALLER_SCOPES ?? everything,
+      organizations: env.CALLER_ORGS ?? (production ? [] : ["*"]),
+      scopes: env.CALLER_SCOPES ?? (production ? [] : SCOPES),
     },
   });
 }

@@ -1,8 +1,7 @@
-import { z } from "zod";
-
 import { Secret } from "../runtime/secret.js";
+import { checkedText, integer, variable, type Values } from "./variable.js";
 
-/** How many devices an organization may ask for, counted in one place for all replicas. */
+/** How many devices of an organization may be written, counted in one place for all replicas. */
 export interface RateLimitConfig {
   /** `redis://` or `rediss://`; it may hold a password. */
   readonly redisUrl: Secret;
@@ -11,25 +10,26 @@ export interface RateLimitConfig {
 
 const PROTOCOLS = ["redis:", "rediss:"];
 
+const redisUrl = checkedText((text) =>
+  URL.canParse(text) && PROTOCOLS.includes(new URL(text).protocol)
+    ? undefined
+    : "must be a URL such as redis://redis.example.com:6379 (rediss:// for TLS)",
+);
+
 export const rateLimitVariables = {
-  RATE_LIMIT_REDIS_URL: z
-    .string()
-    .refine((text) => URL.canParse(text) && PROTOCOLS.includes(new URL(text).protocol), {
-      error: "must be a URL such as redis://redis.example.com:6379 (rediss:// for TLS)",
-    })
-    .optional(),
-  RATE_LIMIT_PER_MINUTE: z
-    .string()
-    .regex(/^[1-9]\d{0,6}$/, "must be a number of devices, 1 to 9999999")
-    .transform(Number)
-    .default(600),
+  RATE_LIMIT_REDIS_URL: variable(
+    redisUrl.transform((text) => new Secret(text)).optional(),
+    "the Redis or Valkey in which all replicas count the devices that each organization writes",
+    "no limit",
+  ),
+  RATE_LIMIT_PER_MINUTE: integer(
+    { min: 1, max: 9_999_999, fallback: 600, unit: "devices" },
+    "devices that one organization may create, update, delete, enable or disable in a minute",
+  ),
 };
 
-/** Gives the limit that the environment names; undefined without a Redis to count in. */
-export function toRateLimit(env: {
-  readonly RATE_LIMIT_REDIS_URL?: string | undefined;
-  readonly RATE_LIMIT_PER_MINUTE: number;
-}): RateLimitConfig | undefined {
-  if (env.RATE_LIMIT_REDIS_URL === undefined) return undefined;
-  return { redisUrl: new Secret(env.RATE_LIMIT_REDIS_URL), perMinute: env.RATE_LIMIT_PER_MINUTE };
+/** Returns the limit that the environment names; undefined without a Redis to count in. */
+export function toRateLimit(env: Values<typeof rateLimitVariables>): RateLimitConfig | undefined {
+  const { RATE_LIMIT_REDIS_URL, RATE_LIMIT_PER_MINUTE } = env;
+  return RATE_LIMIT_REDIS_URL && { redisUrl: RATE_LIMIT_REDIS_URL, perMinute: RATE_LIMIT_PER_MINUTE };
 }

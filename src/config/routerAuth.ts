@@ -5,7 +5,17 @@ import { z } from "zod";
 
 import { Secret } from "../runtime/secret.js";
 import type { RouterAuth } from "../server/auth/createAuthenticator.js";
+import { readSecretFiles, rereading } from "./secretFiles.js";
 import { findUrlFault } from "./urls.js";
+import {
+  checkedText,
+  integer,
+  oneOf,
+  variable,
+  type Environment,
+  type Values,
+  type Variables,
+} from "./variable.js";
 
 /** Signatures that only the issuer can make: with `HS256` whoever verifies could also sign. */
 const ALGORITHMS = [
@@ -13,71 +23,107 @@ const ALGORITHMS = [
   ...["ES256", "ES384", "ES512", "EdDSA", "Ed25519"],
 ];
 
-const list = z.string().transform((text) =>
+const KINDS: readonly string[] = ["secret", "jwt", "none"];
+
+const MIN_SECRET_LENGTH = 16;
+
+const commaList = z.string().transform((text) =>
   text
     .split(",")
     .map((part) => part.trim())
     .filter(Boolean),
 );
 
+const routerSecrets = commaList
+  .refine((secrets) => secrets.length > 0 && secrets.every((secret) => /^[\x21-\x7e]+$/.test(secret)), {
+    error: "must consist of visible ASCII characters, which is all that a header carries",
+  })
+  .refine((secrets) => secrets.every((secret) => !/["'`]/.test(secret)), { error: "must not contain quotes" })
+  .refine((secrets) => secrets.every((secret) => secret.length >= MIN_SECRET_LENGTH), {
+    error: `must have at least ${MIN_SECRET_LENGTH} characters in each secret; a comma separates two secrets`,
+  })
+  .transform((secrets) => secrets.map((secret) => new Secret(secret)));
+
 /** The variables that say who may ask. */
 export const routerAuthVariables = {
-  ROUTER_AUTH: z.enum(["secret", "jwt", "none"], { error: "must be secret, jwt or none" }).optional(),
-  ROUTER_SECRET: list
-    .refine((secrets) => secrets.every((secret) => /^[\x21-\x7e]+$/.test(secret)), {
-      error: "must consist of visible ASCII characters, which is all that a header carries",
-    })
-    .optional(),
-  JWT_JWKS_URL: z
-    .string()
-    .superRefine((text, context) => {
-      const message = findUrlFault(text);
-      if (message) context.addIssue({ code: "custom", message });
-    })
-    .optional(),
-  JWT_JWKS_FILE: z.string().transform(readKeys).optional(),
-  JWT_ISSUER: z.string().optional(),
-  JWT_AUDIENCE: z.string().optional(),
-  JWT_ALGORITHMS: list
-    .refine((names) => names.length > 0 && names.every((name) => ALGORITHMS.includes(name)), {
-      error: `must be a list of ${ALGORITHMS.join(", ")}`,
-    })
-    .default(["RS256", "ES256"]),
-  JWT_CLOCK_TOLERANCE: z
-    .string()
-    .regex(/^\d{1,3}$/, "must be a number of seconds, 0 to 999")
-    .transform(Number)
-    .default(5),
-  JWT_ORGS_CLAIM: z.string().default("orgs"),
-  JWT_SCOPES_CLAIM: z.string().default("scope"),
-};
+  ROUTER_AUTH: variable(
+    oneOf(KINDS).optional(),
+    "how the router, or the client behind it, is known: secret, jwt or none",
+    "what the variables below imply; in production secret",
+  ),
+  ROUTER_SECRET: variable(
+    routerSecrets.optional(),
+    "what the router sends in router-authorization; a comma list, for rotation",
+  ),
+  JWT_JWKS_URL: variable(checkedText(findUrlFault).optional(), "where the issuer publishes its keys"),
+  JWT_JWKS_FILE: variable(z.string().transform(readKeys).optional(), "a file that holds the issuer's keys"),
+  JWT_ISSUER: variable(z.string().optional(), "the claim iss that tokens must have"),
+  JWT_AUDIENCE: variable(z.string().optional(), "the claim aud that tokens must have"),
+  JWT_ALGORITHMS: variable(
+    commaList
+      .refine((names) => names.length > 0 && names.every((name) => ALGORITHMS.includes(name)), {
+        error: `must be a list of ${ALGORITHMS.join(", ")}`,
+      })
+      .default(["RS256", "ES256"]),
+    "the algorithms that tokens may be signed with",
+    "RS256,ES256",
+  ),
+  JWT_CLOCK_TOLERANCE: integer(
+    { min: 0, max: 999, fallback: 5, unit: "seconds" },
+    "seconds by which the clocks of issuer and verifier may differ",
+  ),
+  JWT_KEYS_GRACE_S: integer(
+    { min: 60, max: 604_800, fallback: 3_600, unit: "seconds" },
+    "seconds for which the keys fetched last still serve while the issuer is down; a revoked key lives as long",
+  ),
+  JWT_ORGS_CLAIM: variable(
+    z.string().default("orgs"),
+    "the claim that lists the organizations; dotted paths lead into objects",
+    "orgs",
+  ),
+  JWT_SCOPES_CLAIM: variable(z.string().default("scope"), "the claim that lists the scopes", "scope"),
+} satisfies Variables;
 
-type Variables = z.output<z.ZodObject<typeof routerAuthVariables>>;
+type RouterAuthValues = Values<typeof routerAuthVariables>;
 
-/** Gives what is missing to know the router by; in production nothing stands in for it. */
-export function findMissingAuth(
-  present: Readonly<Record<string, string | undefined>>,
-  production: boolean,
-): string[] {
-  switch (chooseKind(present, production)) {
+/** Returns what is missing to know the router by. */
+export function findRouterAuthProblems(environment: Environment, production: boolean): string[] {
+  const { ROUTER_AUTH } = environment;
+  // It is reported as such: what it was meant to be is not known.
+  if (ROUTER_AUTH !== undefined && !KINDS.includes(ROUTER_AUTH)) return [];
+  switch (chooseKind(environment, production)) {
     case "secret":
-      return /[^\s,]/.test(present.ROUTER_SECRET ?? "") ? [] : [NO_SECRET];
+      return environment.ROUTER_SECRET || environment.ROUTER_SECRET_FILE ? [] : [NO_SECRET];
     case "jwt":
-      return findMissingJwt(present);
+      return findMissingJwt(environment);
     default:
       return [];
   }
 }
 
-/** Gives the way to know the router, from variables that lack nothing. */
-export function toRouterAuth(env: Variables, production: boolean): RouterAuth {
-  switch (chooseKind(env, production)) {
+const NO_SECRET =
+  "ROUTER_SECRET is missing: what the router sends in router-authorization. " +
+  "Set ROUTER_AUTH=jwt to verify tokens instead, or ROUTER_AUTH=none where nobody but the router can connect.";
+
+/** Returns whether everybody who can connect may ask although nobody has stated so. */
+export function isOpenByDefault(environment: Environment, production: boolean): boolean {
+  return environment.ROUTER_AUTH === undefined && chooseKind(environment, production) === "none";
+}
+
+/** Returns the way to know the router, from variables that lack nothing. */
+export function toRouterAuth(
+  env: RouterAuthValues,
+  environment: Environment,
+  production: boolean,
+): RouterAuth {
+  switch (chooseKind(environment, production)) {
     case "secret":
-      return { kind: "secret", secrets: (env.ROUTER_SECRET ?? []).map((secret) => new Secret(secret)) };
+      return { kind: "secret", secrets: toSecrets(env.ROUTER_SECRET ?? [], environment) };
     case "jwt":
       return {
         kind: "jwt",
         keys: env.JWT_JWKS_FILE ?? new URL(env.JWT_JWKS_URL ?? ""),
+        keysGraceMs: env.JWT_KEYS_GRACE_S * 1_000,
         issuer: env.JWT_ISSUER ?? "",
         audience: env.JWT_AUDIENCE ?? "",
         algorithms: env.JWT_ALGORITHMS,
@@ -89,24 +135,25 @@ export function toRouterAuth(env: Variables, production: boolean): RouterAuth {
   }
 }
 
-const NO_SECRET =
-  "ROUTER_SECRET is missing: what the router sends in router-authorization. " +
-  "Say ROUTER_AUTH=jwt to verify tokens instead, or ROUTER_AUTH=none only where nobody but the router can connect.";
+function toSecrets(secrets: readonly Secret[], environment: Environment): () => readonly Secret[] {
+  if (environment.ROUTER_SECRET_FILE === undefined) return () => secrets;
+  return rereading(
+    secrets,
+    () => routerSecrets.safeParse(readSecretFiles(environment).values.ROUTER_SECRET).data,
+  );
+}
 
-/** Unsaid, it is what the other variables are there for; development alone may go without. */
-function chooseKind(
-  env: Readonly<Partial<Record<keyof Variables, unknown>>>,
-  production: boolean,
-): RouterAuth["kind"] {
-  const { ROUTER_AUTH, ROUTER_SECRET, JWT_JWKS_URL, JWT_JWKS_FILE } = env;
+/** Unless ROUTER_AUTH says it, the other variables do; only development may go without. */
+function chooseKind(environment: Environment, production: boolean): RouterAuth["kind"] {
+  const { ROUTER_AUTH, ROUTER_SECRET, ROUTER_SECRET_FILE, JWT_JWKS_URL, JWT_JWKS_FILE } = environment;
   if (ROUTER_AUTH === "secret" || ROUTER_AUTH === "jwt" || ROUTER_AUTH === "none") return ROUTER_AUTH;
-  if (ROUTER_SECRET !== undefined) return "secret";
-  if (JWT_JWKS_URL !== undefined || JWT_JWKS_FILE !== undefined) return "jwt";
+  if (ROUTER_SECRET ?? ROUTER_SECRET_FILE) return "secret";
+  if (JWT_JWKS_URL ?? JWT_JWKS_FILE) return "jwt";
   return production ? "secret" : "none";
 }
 
-function findMissingJwt(present: Readonly<Record<string, string | undefined>>): string[] {
-  const { JWT_JWKS_URL, JWT_JWKS_FILE, JWT_ISSUER, JWT_AUDIENCE } = present;
+function findMissingJwt(environment: Environment): string[] {
+  const { JWT_JWKS_URL, JWT_JWKS_FILE, JWT_ISSUER, JWT_AUDIENCE } = environment;
   const missing: string[] = [];
   if (!JWT_JWKS_URL && !JWT_JWKS_FILE)
     missing.push("JWT_JWKS_URL is missing: where the issuer publishes its keys. JWT_JWKS_FILE does as well.");

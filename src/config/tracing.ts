@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { checkedText, variable, type Values } from "./variable.js";
+
 /** Where traces go. */
 export interface TracingConfig {
   /** Base URL of an OTLP receiver over HTTP, such as `http://collector:4318`. */
@@ -7,21 +9,30 @@ export interface TracingConfig {
   readonly serviceName: string;
 }
 
+const SERVICE_NAME = "enos-devices-subgraph";
+
+const endpoint = checkedText((text) =>
+  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+    ? undefined
+    : "must be a URL such as http://collector:4318",
+);
+
 export const tracingVariables = {
-  OTEL_EXPORTER_OTLP_ENDPOINT: z
-    .string()
-    .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
-      error: "must be a URL such as http://collector:4318",
-    })
-    .optional(),
-  OTEL_SERVICE_NAME: z.string().default("enos-devices-subgraph"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable(
+    endpoint.optional(),
+    "where traces go: an OTLP receiver over HTTP",
+    "no traces",
+  ),
+  OTEL_SERVICE_NAME: variable(
+    z.string().default(SERVICE_NAME),
+    "the name of this service in traces",
+    SERVICE_NAME,
+  ),
 };
 
-/** Gives where traces go; undefined when nobody asked for them. */
-export function toTracing(env: {
-  readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined;
-  readonly OTEL_SERVICE_NAME: string;
-}): TracingConfig | undefined {
-  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: serviceName } = env;
-  return endpoint === undefined ? undefined : { endpoint, serviceName };
+/** Returns where traces go; undefined when nobody asked for them. */
+export function toTracing(env: Values<typeof tracingVariables>): TracingConfig | undefined {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME } = env;
+  if (OTEL_EXPORTER_OTLP_ENDPOINT === undefined) return undefined;
+  return { endpoint: OTEL_EXPORTER_OTLP_ENDPOINT, serviceName: OTEL_SERVICE_NAME };
 }

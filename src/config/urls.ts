@@ -1,20 +1,57 @@
-const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
+import { isIP } from "node:net";
 
-/** Gives what is wrong with a URL to fetch from: secrets and keys travel over https, or never leave this machine. */
-export function findUrlFault(text: string): string | undefined {
-  if (!URL.canParse(text)) return "must be a URL such as https://apim.example.com";
-  const url = new URL(text);
-  if (url.username || url.password) return "must not hold a user name or password";
-  const local = url.protocol === "http:" && LOOPBACK.includes(url.hostname);
-  if (url.protocol !== "https:" && !local)
-    return "must begin with https:// (http:// only for this machine itself)";
-  return undefined;
+const LOOPBACK_NAMES = ["localhost", "::1", "[::1]"];
+
+/** Returns whether a host name or address is this machine's own. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK_NAMES.includes(host.toLowerCase()) || (isIP(host) === 4 && host.startsWith("127."));
 }
 
-/** Gives what is wrong with a URL of which only scheme, host and port are used. */
+/** Returns what is wrong with a URL to fetch from, its scheme aside. */
+function findAddressFault(text: string): string | undefined {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    return "must be a URL such as https://apim.example.com";
+  const { username, password } = new URL(text);
+  return username || password ? "must not contain a user name or a password" : undefined;
+}
+
+/** Returns whether what is fetched from a URL, and sent to it, can be read or changed on its way. */
+export function isInsecure(text: string): boolean {
+  const { protocol, hostname } = new URL(text);
+  return protocol !== "https:" && !isLoopback(hostname);
+}
+
+export const INSECURE = "must begin with https:// (http:// only for this machine itself)";
+
+/** Returns what is wrong with a URL that keys are fetched from. */
+export function findUrlFault(text: string): string | undefined {
+  return findAddressFault(text) ?? (isInsecure(text) ? INSECURE : undefined);
+}
+
+/** Returns what is wrong with a URL of which only scheme, host and port are used, its scheme aside. */
 export function findOriginFault(text: string): string | undefined {
-  const fault = findUrlFault(text);
-  if (fault) return fault;
+  const fault = findAddressFault(text);
+  if (fault !== undefined) return fault;
   const { pathname, search, hash } = new URL(text);
   return pathname === "/" && !search && !hash ? undefined : "must end after the host and port";
+}
+
+const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?$/i;
+
+/** Returns whether a text is an IP address or a host name, without a port. */
+export function isHost(text: string): boolean {
+  return isIP(text) > 0 || HOST_NAME.test(text);
+}
+
+/** Variables by which a company's network names its proxies; undici reads them itself, lower case first. */
+const PROXY_VARIABLES = ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"];
+
+/** Returns a sentence for each proxy that could not be used. */
+export function findProxyProblems(environment: Readonly<Record<string, string>>): string[] {
+  return PROXY_VARIABLES.flatMap((name) => {
+    const text = environment[name];
+    if (text === undefined) return [];
+    const sound = /^https?:\/\//i.test(text) && URL.canParse(text);
+    return sound ? [] : [`${name} must be a URL such as http://proxy.example.com:3128.`];
+  });
 }

@@ -11,14 +11,18 @@ export type Scope = (typeof SCOPES)[number];
 
 /** Who asks: the organizations they may act for and what they may do there. */
 export class Caller {
-  /** @param organizations IDs, or `*` for all. */
+  readonly #actsForAll: boolean;
+
+  /** @param organizations IDs. `*` means all of them only when it is the whole list. */
   constructor(
     private readonly organizations: readonly string[],
     private readonly scopes: readonly string[],
-  ) {}
+  ) {
+    this.#actsForAll = organizations.length === 1 && organizations[0] === "*";
+  }
 
   mayActFor(orgId: string): boolean {
-    return this.organizations.includes("*") || this.organizations.includes(orgId);
+    return this.#actsForAll || (orgId !== "*" && this.organizations.includes(orgId));
   }
 
   has(scope: Scope): boolean {

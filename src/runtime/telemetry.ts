@@ -66,6 +66,12 @@ export interface Telemetry {
   readBack(result: "found" | "missing" | "unreadable"): void;
   /** The shared rate limit was asked. `unavailable` lets the request pass. */
   rateLimitChecked(result: "admitted" | "limited" | "unavailable"): void;
+  /**
+   * A request was refused before GraphQL.
+   *
+   * @param reason the error code that the client got, such as `UNAUTHENTICATED`: one of a fixed set
+   */
+  requestRefused(status: number, reason: string): void;
   fieldAnswered(result: FieldResult): void;
   operationAnswered(answered: AnsweredOperation): void;
   incident(incident: Incident): void;
@@ -79,6 +85,7 @@ export const noTelemetry: Telemetry = {
   tokenFetched: () => undefined,
   readBack: () => undefined,
   rateLimitChecked: () => undefined,
+  requestRefused: () => undefined,
   fieldAnswered: () => undefined,
   operationAnswered: () => undefined,
   incident: () => undefined,

@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto";
 import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 
 import type { Telemetry } from "../runtime/telemetry.js";
-import { NO_SCHEMAS } from "./httpServer.js";
-import type { Readiness } from "./lifecycle.js";
-import { securityHeaders } from "./httpServer.js";
+import type { HostCheck } from "./hosts.js";
+import { NO_SCHEMAS, SECURITY_HEADERS } from "./httpServer.js";
+import type { Readiness } from "./readiness.js";
 
 /** Something that can be scraped by Prometheus. */
 export interface Scrape {
@@ -13,58 +13,61 @@ export interface Scrape {
   metrics(): Promise<string>;
 }
 
+export interface AdminServerOptions {
+  readonly readiness: Readiness;
+  readonly scrape: Scrape;
+  readonly telemetry: Pick<Telemetry, "incident">;
+  /** Undefined answers under every host name. */
+  readonly checkHost: HostCheck | undefined;
+}
+
 /** For a request, and for its header, to arrive. Milliseconds. */
-const LONGEST_ARRIVAL = 10_000;
+const MAX_ARRIVAL_MS = 10_000;
 
 const UNREADABLE = "The request cannot be read.\n";
 
 /**
- * Gives the server of the probes and the metrics, not yet listening.
+ * Returns the server of the probes and the metrics, not yet listening.
  *
  * It has a port of its own, so that nothing which reaches `/graphql` from outside reaches it.
  */
-export function createAdminServer(
-  readiness: Readiness,
-  scrape: Scrape,
-  telemetry: Telemetry,
-): FastifyInstance {
-  const headers = securityHeaders();
+export function createAdminServer(options: AdminServerOptions): FastifyInstance {
+  const { readiness, scrape, telemetry, checkHost } = options;
   const server = Fastify({
     logger: false,
     schemaController: NO_SCHEMAS,
-    requestTimeout: LONGEST_ARRIVAL,
+    requestTimeout: MAX_ARRIVAL_MS,
     // Paths that cannot be decoded reach no hook and no handler.
     frameworkErrors: (_error, _request, reply: FastifyReply) => {
-      void reply.code(400).headers(headers).type("text/plain").send(UNREADABLE);
+      void reply.code(400).headers(SECURITY_HEADERS).type("text/plain").send(UNREADABLE);
     },
-    http: { headersTimeout: LONGEST_ARRIVAL },
+    http: { headersTimeout: MAX_ARRIVAL_MS },
   }) as unknown as FastifyInstance;
 
-  server.addHook("onRequest", (_request, reply, done) => {
-    reply.headers(headers);
-    done();
+  server.addHook("onRequest", (request, reply, done) => {
+    void reply.headers(SECURITY_HEADERS).type("text/plain");
+    const refusal = checkHost?.(request.headers);
+    if (refusal) void reply.code(refusal.status ?? 400).send(`${refusal.message}\n`);
+    else done();
   });
   server.setNotFoundHandler((_request, reply) =>
-    reply.code(404).type("text/plain").send("Here are /livez, /readyz and /metrics, by GET.\n"),
+    reply.code(404).send("Here are /livez, /readyz and /metrics, by GET.\n"),
   );
   server.setErrorHandler<{ readonly statusCode?: number }>((error, _request, reply) => {
-    if ((error.statusCode ?? 500) < 500) return reply.code(400).type("text/plain").send(UNREADABLE);
+    if ((error.statusCode ?? 500) < 500) return reply.code(400).send(UNREADABLE);
     const incidentId = randomUUID();
     telemetry.incident({ incidentId, error });
     return reply
       .code(500)
-      .type("text/plain")
       .send(`Something went wrong here. Look for the incident ${incidentId} in the log.\n`);
   });
 
-  server.get("/livez", (_request, reply) => reply.type("text/plain").send("alive\n"));
+  server.get("/livez", (_request, reply) => reply.send("alive\n"));
 
-  server.get("/readyz", (_request, reply) =>
-    reply
-      .code(readiness.ready ? 200 : 503)
-      .type("text/plain")
-      .send(readiness.ready ? "ready\n" : "not ready\n"),
-  );
+  server.get("/readyz", (_request, reply) => {
+    const { reason } = readiness;
+    return reason === undefined ? reply.send("ready\n") : reply.code(503).send(`not ready: ${reason}\n`);
+  });
 
   server.get("/metrics", async (_request, reply) =>
     reply.type(scrape.contentType).send(await scrape.metrics()),

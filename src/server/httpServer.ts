@@ -1,19 +1,35 @@
-import type { FastifyServerOptions } from "fastify";
-import helmet from "helmet";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
+
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyServerOptions,
+} from "fastify";
+
+import { microBatch } from "../runtime/microBatch.js";
+import type { Telemetry } from "../runtime/telemetry.js";
+import { countHeader } from "./auth/routerSecret.js";
+import { answerBrokenRequests, answerExpectation } from "./brokenRequests.js";
+import { answerErrors, notFound, UNREADABLE, type ErrorAnswer, type SendError } from "./errorResponses.js";
+import type { HostCheck } from "./hosts.js";
+import { readJsonBodies } from "./requestBody.js";
+import { boundUnreadAnswers, type UnreadLimits } from "./unreadAnswers.js";
 
 /** How much of a connection's bytes and time one request may take. */
-export interface HttpLimits {
-  /** Longest body. Bytes. */
+export interface HttpLimits extends UnreadLimits {
+  /** Largest body, before and after decompression. Bytes. */
   readonly bodyBytes: number;
-  /** Longest header, its first line included. Bytes. */
+  /** Largest header, its first line included. Bytes. */
   readonly headerBytes: number;
   /** Objects and lists within one another in a body. */
   readonly jsonDepth: number;
   /** For the header to arrive. Milliseconds. */
   readonly headersMs: number;
-  /** For all of the request to arrive. Milliseconds. */
+  /** For the whole request to arrive. Milliseconds. */
   readonly requestMs: number;
+  /** For which an idle connection stays open. Milliseconds. */
+  readonly keepAliveMs: number;
 }
 
 /**
@@ -28,28 +44,93 @@ function refuse(): never {
 }
 
 /**
- * Gives helmet's headers for a server of JSON, and the one that keeps credentials out of caches.
+ * Sent with every answer: no page may be made of it, and no cache may keep it. A route that serves pages replaces
+ * `content-security-policy` by its own.
  *
- * Helmet computes the same values for every response; they are taken from it once. A route that serves pages
- * replaces `content-security-policy` by its own.
+ * @see OWASP HTTP Headers Cheat Sheet
  */
-export function securityHeaders(): Readonly<Record<string, string>> {
-  const headers: Record<string, string> = { "cache-control": "no-store" };
-  const response: object = {
-    setHeader: (name: string, value: string) => {
-      headers[name.toLowerCase()] = value;
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none';frame-ancestors 'none'",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "origin-agent-cluster": "?1",
+  "referrer-policy": "no-referrer",
+  "strict-transport-security": "max-age=31536000; includeSubDomains",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+};
+
+export interface HttpServerOptions {
+  readonly limits: HttpLimits;
+  readonly logger: FastifyBaseLogger;
+  readonly telemetry: Telemetry;
+  readonly sendError: SendError;
+  /** Undefined answers under every host name. */
+  readonly checkHost: HostCheck | undefined;
+  /** Where GraphQL is: for the answers to requests elsewhere. */
+  readonly graphqlPath: string;
+}
+
+/** Returns a server with every bound set, and every answer under the same headers. It is not listening yet. */
+export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const { limits, logger, telemetry, sendError, graphqlPath, checkHost } = options;
+  const headers = SECURITY_HEADERS;
+  const server = Fastify({
+    loggerInstance: logger,
+    schemaController: NO_SCHEMAS,
+    logController: new LogController({ disableRequestLogging: true }),
+    // No request logs by itself, so none needs a logger of its own.
+    childLoggerFactory: (parent) => parent,
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    exposeHeadRoutes: false,
+    // What still arrives while the server closes was sent in good faith.
+    return503OnClosing: false,
+    // Paths that cannot be decoded reach no hook and no handler.
+    frameworkErrors: (_error, request, reply) => {
+      void sendError(request, reply, { ...UNREADABLE, headers });
     },
-    removeHeader: () => undefined,
-  };
-  const request: object = {};
-  const apply = helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    clientErrorHandler: answerBrokenRequests({ headers, limits, telemetry }),
+    http: {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: limits.headersMs,
+      connectionsCheckingInterval: 2_000,
+      // Node's own refusal has no body, and none of the headers.
+      requireHostHeader: false,
     },
-    referrerPolicy: { policy: "no-referrer" },
-    xFrameOptions: { action: "deny" },
+  }) as unknown as FastifyInstance;
+  server.addHook("onRequest", microBatch);
+  server.addHook("onRequest", (request, reply, done) => {
+    reply.headers(headers);
+    const refusal =
+      findHostFault(request.raw) ??
+      checkHost?.(request.headers) ??
+      // Before the body is read: whatever it is, nothing is done with it.
+      (request.is404 ? notFound(request.url, graphqlPath) : undefined);
+    if (refusal) sendError(request, reply, refusal);
+    else done();
   });
-  apply(request as IncomingMessage, response as ServerResponse, () => undefined);
-  return Object.freeze(headers);
+  server.setNotFoundHandler((request, reply) =>
+    sendError(request, reply, notFound(request.url, graphqlPath)),
+  );
+  server.server.on("checkExpectation", answerExpectation({ headers, telemetry }));
+  boundUnreadAnswers(server, limits);
+  readJsonBodies(server, limits);
+  answerErrors(server, limits.bodyBytes, telemetry, sendError);
+  return server;
+}
+
+/** HTTP/1.1 demands one host, HTTP/1.0 does not know it. */
+function findHostFault({ headers, httpVersion, rawHeaders }: IncomingMessage): ErrorAnswer | undefined {
+  if (headers.host === undefined) {
+    const message = "The header host is missing: HTTP/1.1 demands it.";
+    return httpVersion === "1.1" ? hostFault(message) : undefined;
+  }
+  return countHeader(rawHeaders, "host") > 1 ? hostFault("The header host may come only once.") : undefined;
+}
+
+function hostFault(message: string): ErrorAnswer {
+  return { status: 400, message, code: "BAD_REQUEST", headers: { connection: "close" } };
 }

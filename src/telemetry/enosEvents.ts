@@ -38,6 +38,9 @@ export function createTelemetry(
     rateLimitChecked: (result) => {
       metrics.rateLimitChecked(result);
     },
+    requestRefused: (status, reason) => {
+      metrics.requestRefused(status, reason);
+    },
     fieldAnswered: ({ field, value, failed, context }) => {
       metrics.answered(field, recordField(value, failed, context as Recorded));
     },

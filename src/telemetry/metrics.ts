@@ -65,6 +65,12 @@ export class Metrics {
     help: "Looks at the shared rate limit; unavailable ones let the request pass. Stays empty when it is off.",
     labelNames: ["result"],
   });
+  readonly #refusedRequests = new Counter({
+    ...this.#register,
+    name: "subgraph_refused_requests_total",
+    help: "Requests that were refused before GraphQL, by HTTP status and error code.",
+    labelNames: ["status", "reason"],
+  });
   readonly #tokenCalls = new Counter({
     ...this.#register,
     name: "enos_token_calls_total",
@@ -85,6 +91,10 @@ export class Metrics {
 
   rateLimitChecked(result: string): void {
     this.#rateLimits.inc({ result });
+  }
+
+  requestRefused(status: number, reason: string): void {
+    this.#refusedRequests.inc({ status, reason });
   }
 
   /** Shows the state of the loadShedding whenever somebody looks. */

@@ -55,7 +55,8 @@ async function serveProducts(): Promise<string> {
     telemetry,
   });
   await execution.apollo.start();
-  const authenticator = routerSecretAuthenticator([new Secret("s3cret")], { organizations: [], scopes: [] });
+  const secrets = [new Secret("s3cret")];
+  const authenticator = routerSecretAuthenticator(() => secrets, { organizations: [], scopes: [] });
   const toContext = () => ({});
   const server = createGraphqlServer({
     execution,
@@ -63,6 +64,7 @@ async function serveProducts(): Promise<string> {
     logger,
     telemetry,
     limits: limits.http,
+    checkHost: undefined,
     toContext,
   });
   closing.push(

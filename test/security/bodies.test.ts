@@ -103,7 +103,7 @@ const ATTACKS: readonly Attack[] = [
     name: "3 MB",
     body: variable(`"deviceDesc":"${"x".repeat(3 * 1024 * 1024)}"`),
     status: 413,
-    says: /at most 262144 bytes/,
+    says: /at most 1048576 bytes/,
   },
   { name: "no JSON", body: "{ secret", status: 400, says: /^The body is not valid JSON\.$/ },
   { name: "nothing", body: "", status: 400, says: /body/ },

@@ -6,6 +6,7 @@ import { CreateDeviceDocument } from "../generated/operations.js";
 import { INPUT } from "../support/createDevice.js";
 import { ABLE, Issuer, JWT, MINUTE } from "../support/issuer.js";
 import { recordLog } from "../support/recordLog.js";
+import { SkippingClock } from "../support/skippingClock.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
 let issuer: Issuer;
@@ -106,31 +107,107 @@ it.each([
   expect(data?.createDevice).toMatchObject({ __typename: "CreateDeviceSuccess", deviceSecret: null });
 });
 
-it("fetches the keys when the first token comes, and lets nobody in while it cannot", async () => {
-  let working = false;
+/** An issuer's address that can be down, and counts how often its keys are fetched. */
+async function serveKeys(): Promise<{ url: string; up: boolean; fetches: number; keys: object }> {
+  const state = { url: "", up: true, fetches: 0, keys: issuer.jwks };
   jwksServer = createServer((_, response) => {
-    response.writeHead(working ? 200 : 503, { "content-type": "application/json" });
-    response.end(JSON.stringify(issuer.jwks));
+    state.fetches += 1;
+    response.writeHead(state.up ? 200 : 503, { "content-type": "application/json" });
+    response.end(JSON.stringify(state.keys));
   });
   await new Promise<void>((resolve) => jwksServer?.listen(0, "127.0.0.1", resolve));
-  const { port } = jwksServer.address() as AddressInfo;
-  const { logger, lines } = recordLog();
-  const subgraph = await startSubgraph({
-    env: { ...JWT, JWT_JWKS_URL: `http://127.0.0.1:${port}/keys` },
-    logger,
+  state.url = `http://127.0.0.1:${(jwksServer.address() as AddressInfo).port}/keys`;
+  return state;
+}
+
+const MINUTES = 60_000;
+
+describe("keys that are fetched", () => {
+  it("are fetched when the first token comes; while that fails, tokens cannot be verified", async () => {
+    const keys = await serveKeys();
+    keys.up = false;
+    const clock = new SkippingClock();
+    const { logger, lines } = recordLog();
+    const subgraph = await startSubgraph({
+      env: { ...JWT, JWT_JWKS_URL: keys.url },
+      logger,
+      enos: { clock },
+    });
+    expect(keys.fetches).toBe(0);
+
+    const first = await create(subgraph, await issuer.token());
+    await create(subgraph, await issuer.token());
+    expect(first.status).toBe(503);
+    expect(first.errors?.[0]?.message).toContain("The token cannot be verified at the moment");
+    expect(lines.filter((line) => line.includes("keys of JWT_JWKS_URL cannot be fetched"))).toHaveLength(1);
+    expect(await subgraph.enos.calls("create")).toEqual([]);
+
+    keys.up = true;
+    await clock.sleep(1_000);
+    const { data } = await create(subgraph, await issuer.token());
+    expect(data?.createDevice).toMatchObject({ __typename: "CreateDeviceSuccess" });
+    expect(lines.filter((line) => line.includes("can be fetched again"))).toHaveLength(1);
   });
 
-  const closed = await create(subgraph, await issuer.token());
-  await create(subgraph, await issuer.token());
-  expect(closed.status).toBe(401);
-  expect(closed.errors?.[0]?.message).toBe("The token cannot be verified at the moment.");
-  expect(lines.filter((line) => line.includes("the keys of JWT_JWKS_URL cannot be had"))).toHaveLength(1);
-  expect(await subgraph.enos.calls()).toEqual([]);
+  it("serve while the issuer is down, for JWT_KEYS_GRACE_S at most", async () => {
+    const keys = await serveKeys();
+    const clock = new SkippingClock();
+    const env = { ...JWT, JWT_JWKS_URL: keys.url, JWT_KEYS_GRACE_S: "3600" };
+    const subgraph = await startSubgraph({ env, enos: { clock } });
+    expect((await create(subgraph, await issuer.token())).status).toBe(200);
+    keys.up = false;
 
-  working = true;
-  const { data } = await create(subgraph, await issuer.token());
-  expect(data?.createDevice).toMatchObject({ __typename: "CreateDeviceSuccess" });
+    for (const minutes of [11, 48]) {
+      await clock.sleep(minutes * MINUTES);
+      expect((await create(subgraph, await issuer.token())).status).toBe(200);
+    }
+    await clock.sleep(2 * MINUTES);
+    expect((await create(subgraph, await issuer.token())).status).toBe(503);
+  });
+
+  it("are fetched again for a key that is unknown, once in 30 s", async () => {
+    const keys = await serveKeys();
+    const clock = new SkippingClock();
+    const subgraph = await startSubgraph({ env: { ...JWT, JWT_JWKS_URL: keys.url }, enos: { clock } });
+    expect((await create(subgraph, await issuer.token())).status).toBe(200);
+
+    const unknown = await issuer.token({ kid: "two" });
+    for (let times = 0; times < 5; times++) expect((await create(subgraph, unknown)).status).toBe(401);
+    expect(keys.fetches).toBe(1);
+
+    keys.keys = issuer.jwksUnder("two");
+    await clock.sleep(30_000);
+    expect((await create(subgraph, unknown)).status).toBe(200);
+    for (let times = 0; times < 5; times++) await create(subgraph, await issuer.token({ kid: "three" }));
+    expect(keys.fetches).toBe(2);
+  });
 });
+
+it.each<[string, unknown, string]>([
+  ["* beside others is no wildcard", ["o2", "*"], "OrganizationAccessDeniedError"],
+  ["an element with a comma is one organization", [`o2,${INPUT.orgId}`], "OrganizationAccessDeniedError"],
+  ["an element with a blank is one organization", [`${INPUT.orgId} *`], "OrganizationAccessDeniedError"],
+  ["a list of lists is no list", [[INPUT.orgId]], "OrganizationAccessDeniedError"],
+  ["null names nobody", null, "OrganizationAccessDeniedError"],
+  ["an object names nobody", { [INPUT.orgId]: true }, "OrganizationAccessDeniedError"],
+  ["* alone is everybody", ["*"], "CreateDeviceSuccess"],
+  ["a text is a list", `o2 ${INPUT.orgId}`, "CreateDeviceSuccess"],
+])("reads the claim of organizations: %s", async (_, orgs, typename) => {
+  const env = { ...JWT, JWT_JWKS_FILE: issuer.jwksFile, CALLER_ORGS: "*" };
+  const subgraph = await startSubgraph({ env });
+  const { data } = await create(subgraph, await issuer.token({ claims: { ...ABLE, orgs } }));
+  expect(data?.createDevice?.__typename).toBe(typename);
+});
+
+it.each(["constructor", "orgs.length", "orgs.0", "__proto__.x"])(
+  "finds no claim in what is no object of the token: %s",
+  async (name) => {
+    const env = { ...JWT, JWT_JWKS_FILE: issuer.jwksFile, JWT_ORGS_CLAIM: name };
+    const subgraph = await startSubgraph({ env });
+    const { data } = await create(subgraph, await issuer.token());
+    expect(data?.createDevice?.__typename).toBe("OrganizationAccessDeniedError");
+  },
+);
 
 it("tells bearers of a token no schema: they are not the router", async () => {
   const subgraph = await startSubgraph({ env: { ...JWT, JWT_JWKS_FILE: issuer.jwksFile } });

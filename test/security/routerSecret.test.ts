@@ -38,8 +38,10 @@ it.each<[string, Record<string, string>]>([
 });
 
 it("lets the router in with any of its secrets, so that they can be changed one after the other", async () => {
-  const subgraph = await startSubgraph({ env: { ...PRODUCTION, ROUTER_SECRET: "the-old-one, the-new-one" } });
-  for (const secret of ["the-old-one", "the-new-one"]) {
+  const subgraph = await startSubgraph({
+    env: { ...PRODUCTION, ROUTER_SECRET: "the-old-secret-of-the-router, the-new-secret-of-the-router" },
+  });
+  for (const secret of ["the-old-secret-of-the-router", "the-new-secret-of-the-router"]) {
     const headers = { ...fromRouter(able), "router-authorization": secret };
     const { data } = await subgraph.ask(CreateDeviceDocument, { input: INPUT }, headers);
     expect(data?.createDevice).toMatchObject({ __typename: "CreateDeviceSuccess" });

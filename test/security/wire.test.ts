@@ -13,6 +13,7 @@ const BODY = JSON.stringify({
   variables: { input: INPUT },
 });
 const START = ["POST /graphql HTTP/1.1", "host: devices", "content-type: application/json"];
+const IDENTITY = Object.entries(CALLERS[1]?.[1] ?? {}).map(([name, value]) => `${name}: ${value}`);
 const HEADERS = {
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none';frame-ancestors 'none'",
@@ -67,9 +68,8 @@ describe.each([STRANGER, ...CALLERS])("from %s", (_, headers) => {
 
 it("cuts off a caller whose body dribbles in, and asks EnOS nothing", async () => {
   const { app, enos } = await production({ LIMIT_HEADERS_MS: "100", LIMIT_REQUEST_MS: "200" });
-  const identity = Object.entries(CALLERS[1]?.[1] ?? {}).map(([name, value]) => `${name}: ${value}`);
   const connection = new RawConnection(app.url);
-  connection.write(head(...START, ...identity, `content-length: ${BODY.length}`) + BODY.slice(0, -1));
+  connection.write(head(...START, ...IDENTITY, `content-length: ${BODY.length}`) + BODY.slice(0, -1));
   expect(await connection.received()).toMatch(/^HTTP\/1\.1 408 /);
   expect(await enos.calls()).toEqual([]);
 });
@@ -78,8 +78,7 @@ it.each(["", "host: a b", "host: [", "host: devices/evil", "host: \u00ff"])(
   "is not moved by a strange host (%s)",
   async (host) => {
     const { app } = await production();
-    const identity = Object.entries(CALLERS[1]?.[1] ?? {}).map(([name, value]) => `${name}: ${value}`);
-    const lines = ["GET /graphql?query={__typename} HTTP/1.1", ...identity, "apollo-require-preflight: 1"];
+    const lines = ["GET /graphql?query={__typename} HTTP/1.1", ...IDENTITY, "apollo-require-preflight: 1"];
     const answer = await exchange(app.url, head(...lines, ...(host ? [host] : []), "connection: close"));
     expect(answer).toMatch(host ? /^HTTP\/1\.1 (200|400) / : /^HTTP\/1\.1 400 [\s\S]*host is missing/);
     for (const [name, value] of Object.entries(HEADERS)) expect(answer).toContain(`${name}: ${value}\r\n`);
@@ -91,12 +90,55 @@ it("lets a request of HTTP/1.0 do without a host", async () => {
   expect(await exchange(app.url, head("GET /graphql HTTP/1.0"))).toMatch(/^HTTP\/1\.1 401 /);
 });
 
-it("answers no request with what is wrong with the one behind it", async () => {
+it.each([
+  ["bytes that are no request", "no HTTP at all\r\n\r\n"],
+  [
+    "a body whose chunks are broken",
+    `${head(...START, ...IDENTITY, "transfer-encoding: chunked")}no length\r\n`,
+  ],
+])("answers requests that came before %s, in their order, and then says what is wrong", async (_, broken) => {
   const { app, enos } = await production();
-  await enos.addFaults({ on: "create", times: 1, fault: { kind: "delay", ms: 500 } });
-  const identity = Object.entries(CALLERS[1]?.[1] ?? {}).map(([name, value]) => `${name}: ${value}`);
-  const first = head(...START, ...identity, `content-length: ${BODY.length}`) + BODY;
-  expect(await exchange(app.url, `${first}no HTTP at all\r\n\r\n`)).toBe("");
+  await enos.addFaults({ on: "create", times: 1, fault: { kind: "delay", ms: 300 } });
+  const good = head(...START, ...IDENTITY, `content-length: ${BODY.length}`) + BODY;
+  const query = head(
+    "GET /graphql?query={__typename} HTTP/1.1",
+    "host: x",
+    ...IDENTITY,
+    "apollo-require-preflight: 1",
+  );
+  const answer = await exchange(app.url, good + query + broken);
+  expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200", "HTTP/1.1 200", "HTTP/1.1 400"]);
+  expect(answer.indexOf("CreateDeviceSuccess")).toBeLessThan(answer.indexOf('"Query"'));
+  expect(answer).toMatch(/not valid HTTP\/1\.1\."[^{}]*\{[^{}]*\}\}\]\}$/);
+});
+
+it.each(["PUT", "PATCH", "DELETE"])(
+  "refuses %s with a body, and says which methods there are",
+  async (method) => {
+    const { app } = await production();
+    for (const headers of [{}, CALLERS[1]?.[1]]) {
+      const response = await fetch(app.url, {
+        method,
+        headers: { ...headers, "content-type": "application/json" },
+        body: BODY,
+      });
+      expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, POST"]);
+    }
+  },
+);
+
+it("refuses two hosts", async () => {
+  const { app } = await production();
+  const lines = ["GET /graphql?query={__typename} HTTP/1.1", "host: a", "Host: b", ...IDENTITY];
+  const answer = await exchange(app.url, head(...lines));
+  expect(answer).toMatch(/^HTTP\/1\.1 400 [\s\S]*host may come only once/);
+});
+
+it("keeps idle connections for KEEP_ALIVE_MS, and says so", async () => {
+  const { app } = await production({ KEEP_ALIVE_MS: "620000" });
+  const response = await fetch(app.url);
+  expect(response.headers.get("keep-alive")).toBe("timeout=620");
+  await response.text();
 });
 
 it("follows no redirect, which would carry the token to another host", async () => {
@@ -121,7 +163,7 @@ it("answers everything under the same headers, be it ever so wrong", async () =>
   const { app } = await production();
   const [, able] = CALLERS[1] ?? STRANGER;
   const json = { ...able, "content-type": "application/json" };
-  const long = "x".repeat(300_000);
+  const long = "x".repeat(1_100_000);
   const answers = await Promise.all([
     fetch(app.url, { method: "POST", headers: json, body: '{"query":"{__typename}"}' }),
     fetch(app.url, { method: "POST", headers: json, body: "{" }),

@@ -24,6 +24,7 @@ export interface Token {
   readonly claims?: JWTPayload;
   readonly key?: Parameters<SignJWT["sign"]>[0];
   readonly alg?: string;
+  readonly kid?: string;
   readonly expiresIn?: number;
 }
 
@@ -31,16 +32,23 @@ export interface Token {
 export class Issuer {
   private constructor(
     private readonly privateKey: CryptoKey,
+    private readonly publicKey: object,
     readonly jwks: object,
     readonly jwksFile: string,
   ) {}
 
   static async create(): Promise<Issuer> {
     const { privateKey, publicKey } = await generateKeyPair("ES256");
-    const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: "one", alg: "ES256" }] };
+    const key = { ...(await exportJWK(publicKey)), alg: "ES256" };
+    const jwks = { keys: [{ ...key, kid: "one" }] };
     const jwksFile = join(mkdtempSync(join(tmpdir(), "jwks-")), "jwks.json");
     writeFileSync(jwksFile, JSON.stringify(jwks));
-    return new Issuer(privateKey, jwks, jwksFile);
+    return new Issuer(privateKey, key, jwks, jwksFile);
+  }
+
+  /** Returns the key set after the key got another ID, as when keys are rotated. */
+  jwksUnder(kid: string): object {
+    return { keys: [{ ...this.publicKey, kid }] };
   }
 
   /** Gives a sound token, or one with a fault. */
@@ -48,6 +56,7 @@ export class Issuer {
     claims = ABLE,
     key = this.privateKey,
     alg = "ES256",
+    kid = "one",
     expiresIn = MINUTE,
   }: Token = {}): Promise<string> {
     const now = Math.floor(Date.now() / 1_000);
@@ -57,7 +66,7 @@ export class Issuer {
       ...(Number.isFinite(expiresIn) && { exp: now + expiresIn }),
       ...claims,
     })
-      .setProtectedHeader({ alg, kid: "one" })
+      .setProtectedHeader({ alg, kid })
       .sign(key);
   }
 }

@@ -2,38 +2,45 @@ import type { IncomingMessage } from "node:http";
 
 import { Caller } from "../../graphql/caller.js";
 
-/** What a authenticator sees of a request: its body has not been read yet. */
+/** What an authenticator sees of a request: its body has not been read yet. */
 export type RequestHead = Pick<IncomingMessage, "headers" | "rawHeaders">;
 
-/** Decides who gets in and as whom. */
+/** Decides who may ask, and on whose behalf. */
 export interface Authenticator {
-  /** Gives the caller on whose behalf a request is made, or why it must not be answered: at once where it can. */
-  admit(visitor: RequestHead): AuthResult | Promise<AuthResult>;
+  /** Returns the caller on whose behalf a request is made, or why it is not answered; at once where it can. */
+  authenticate(request: RequestHead): AuthResult | Promise<AuthResult>;
 }
 
-export type AuthResult = Caller | Unauthorized;
+export type AuthResult = Caller | Unauthorized | AuthUnavailable;
 
-/** Why somebody stays outside, and what to send instead. */
+/** The request does not show that it may ask. */
 export class Unauthorized {
   constructor(
+    /** What happened and what to send instead: for the client. */
     readonly message: string,
     /** The value of `www-authenticate`. */
     readonly challenge: string,
   ) {}
 }
 
-/** What a caller has about whom nobody says anything. */
+/** Whether the request may ask cannot be told at the moment. */
+export class AuthUnavailable {
+  /** @param message is for the client */
+  constructor(readonly message: string) {}
+}
+
+/** Used when neither the router nor a token says anything about the caller. */
 export interface CallerDefaults {
   readonly organizations: readonly string[];
   readonly scopes: readonly string[];
 }
 
 /**
- * Lets everybody in, with the default rights: for development, and for meshes that let nobody else through.
+ * Accepts every request, with the default rights: for development, and for meshes that let only the router through.
  *
- * Headers about the caller are not believed: anybody could have written them.
+ * Headers about the caller are ignored: anybody could have written them.
  */
 export function openAuthenticator({ organizations, scopes }: CallerDefaults): Authenticator {
   const caller = new Caller(organizations, scopes);
-  return { admit: () => caller };
+  return { authenticate: () => caller };
 }

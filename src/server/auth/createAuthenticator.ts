@@ -1,25 +1,34 @@
 import type { FastifyBaseLogger } from "fastify";
+import type { JSONWebKeySet } from "jose";
 
+import type { Clock } from "../../runtime/clock.js";
 import type { Secret } from "../../runtime/secret.js";
-import { type CallerDefaults, type Authenticator, openAuthenticator } from "./authenticator.js";
+import { type Authenticator, type CallerDefaults, openAuthenticator } from "./authenticator.js";
+import type { TokenRequirements } from "./jwt.js";
 import { routerSecretAuthenticator } from "./routerSecret.js";
 
-import type { JwtOptions } from "./jwt.js";
-
-/** How the router, or who asks through it, is known. */
+/** How the router, or the client behind it, is known. */
 export type RouterAuth =
   | { readonly kind: "none" }
-  | { readonly kind: "secret"; readonly secrets: readonly Secret[] }
-  | ({ readonly kind: "jwt" } & Omit<JwtOptions, "defaults" | "onKeysMissing">);
+  | {
+      readonly kind: "secret";
+      /** Returns the secrets that hold now: they can be rotated in a file. */
+      readonly secrets: () => readonly Secret[];
+    }
+  | ({
+      readonly kind: "jwt";
+      /** The keys that tokens are signed with: themselves, or where to fetch them. */
+      readonly keys: URL | JSONWebKeySet;
+      /** How long fetched keys serve while the issuer is down. Milliseconds. */
+      readonly keysGraceMs: number;
+    } & TokenRequirements);
 
-/** A stranger's token can bring it about, as often as they like. Milliseconds. */
-const KEYS_MISSING_EVERY = 10_000;
-
-/** Gives the authenticator that the configuration names. */
+/** Returns the authenticator that the configuration names. */
 export async function createAuthenticator(
   auth: RouterAuth,
   defaults: CallerDefaults,
-  logger: Pick<FastifyBaseLogger, "error">,
+  logger: Pick<FastifyBaseLogger, "warn" | "error" | "info">,
+  clock: Clock,
 ): Promise<Authenticator> {
   switch (auth.kind) {
     case "none":
@@ -27,24 +36,15 @@ export async function createAuthenticator(
     case "secret":
       return routerSecretAuthenticator(auth.secrets, defaults);
     case "jwt": {
-      const { jwtAuthenticator } = await import("./jwt.js");
-      return jwtAuthenticator({
-        ...auth,
-        defaults,
-        onKeysMissing: atMostEvery(KEYS_MISSING_EVERY, (error) => {
-          logger.error({ err: error }, "tokens are refused: the keys of JWT_JWKS_URL cannot be had");
-        }),
-      });
+      // Loaded only where it is used: most installations have a router that knows its callers.
+      const [{ jwtAuthenticator }, { fixedKeys, RemoteKeys }] = await Promise.all([
+        import("./jwt.js"),
+        import("./jwtKeys.js"),
+      ]);
+      const { keys, keysGraceMs: graceMs } = auth;
+      const keySet =
+        keys instanceof URL ? new RemoteKeys({ url: keys, graceMs, clock, logger }) : fixedKeys(keys);
+      return jwtAuthenticator(keySet, auth, defaults);
     }
   }
-}
-
-function atMostEvery(ms: number, tell: (error: unknown) => void): (error: unknown) => void {
-  let quietUntil = -Infinity;
-  return (error) => {
-    const now = performance.now();
-    if (now < quietUntil) return;
-    quietUntil = now + ms;
-    tell(error);
-  };
 }

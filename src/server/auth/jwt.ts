@@ -1,65 +1,57 @@
-import { type JSONWebKeySet, createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify } from "jose";
+import { errors, jwtVerify, type JWTVerifyGetKey } from "jose";
 
 import { Caller } from "../../graphql/caller.js";
-import { type CallerDefaults, Unauthorized, type Authenticator } from "./authenticator.js";
-import { readWords } from "./words.js";
+import { type Authenticator, AuthUnavailable, type CallerDefaults, Unauthorized } from "./authenticator.js";
+import { type JwtKeys, KeysUnavailableError } from "./jwtKeys.js";
+import { splitList } from "./splitList.js";
 
-export interface JwtOptions {
-  /** The keys that tokens are signed with: themselves, or where to fetch them when first needed. */
-  readonly keys: URL | JSONWebKeySet;
+/** What a token must be to be accepted, and where it says what its bearer may do. */
+export interface TokenRequirements {
   readonly issuer: string;
   readonly audience: string;
   readonly algorithms: readonly string[];
   /** How far the clocks of issuer and verifier may differ. Seconds. */
   readonly clockTolerance: number;
   readonly claims: ClaimNames;
-  readonly defaults: CallerDefaults;
-  /** Told when a token could not be judged because its keys could not be had. */
-  readonly onKeysMissing: (error: unknown) => void;
 }
 
 const CHALLENGE = "Bearer";
 const NO_TOKEN = new Unauthorized(
-  "Only bearers of a token may ask: send it in the header authorization, as “Bearer …”.",
+  "A token is needed: send it in the header authorization, as “Bearer …”.",
   CHALLENGE,
 );
-const NO_KEYS = new Unauthorized("The token cannot be verified at the moment.", CHALLENGE);
+const NO_KEYS = new AuthUnavailable(
+  "The token cannot be verified at the moment, because the keys of its issuer cannot be fetched. Try again later.",
+);
 
-/** Lets in whoever bears a token of the issuer's, in `authorization: Bearer …`, with the rights it names. */
-export function jwtAuthenticator(options: JwtOptions): Authenticator {
-  const { keys, issuer, audience, clockTolerance, claims, defaults, onKeysMissing } = options;
-  const keySet = keys instanceof URL ? createRemoteJWKSet(keys) : createLocalJWKSet(keys);
-  const algorithms = [...options.algorithms];
-  const demands = { issuer, audience, algorithms, clockTolerance, requiredClaims: ["exp"] };
+/** Accepts requests with a token of the issuer in `authorization: Bearer …`, with the rights that it names. */
+export function jwtAuthenticator(
+  keys: JwtKeys,
+  { issuer, audience, algorithms, clockTolerance, claims }: TokenRequirements,
+  defaults: CallerDefaults,
+): Authenticator {
+  const options = {
+    issuer,
+    audience,
+    algorithms: [...algorithms],
+    clockTolerance,
+    requiredClaims: ["exp"],
+  };
+  const findKey: JWTVerifyGetKey = (header, jws) => keys.find(header, jws);
   return {
-    admit: async ({ headers }) => {
+    authenticate: async ({ headers }) => {
       const token = /^Bearer +([\w.-]+)$/i.exec(headers.authorization ?? "")?.[1];
       if (token === undefined) return NO_TOKEN;
       try {
-        const { payload } = await jwtVerify(token, keySet, demands);
+        const { payload } = await jwtVerify(token, findKey, options);
         return readClaims(payload, claims, defaults);
       } catch (error) {
-        if (isFaultOfToken(error)) return invalidToken(error);
-        onKeysMissing(error);
-        return NO_KEYS;
+        if (error instanceof errors.JOSEError) return invalidToken(error);
+        if (error instanceof KeysUnavailableError) return NO_KEYS;
+        throw error;
       }
     },
   };
-}
-
-/** What else goes wrong is a key set that cannot be fetched or read. */
-function isFaultOfToken(error: unknown): error is errors.JOSEError {
-  return (
-    error instanceof errors.JWTInvalid ||
-    error instanceof errors.JWTExpired ||
-    error instanceof errors.JWTClaimValidationFailed ||
-    error instanceof errors.JWSInvalid ||
-    error instanceof errors.JWSSignatureVerificationFailed ||
-    error instanceof errors.JOSEAlgNotAllowed ||
-    error instanceof errors.JOSENotSupported ||
-    error instanceof errors.JWKSNoMatchingKey ||
-    error instanceof errors.JWKSMultipleMatchingKeys
-  );
 }
 
 function invalidToken(error: errors.JOSEError): Unauthorized {
@@ -82,7 +74,7 @@ export interface ClaimNames {
   readonly scopes: string;
 }
 
-/** Gives the caller whom a verified token describes; a claim that it lacks leaves the default. */
+/** Returns the caller whom a verified token describes; a claim that is absent leaves the default. */
 export function readClaims(
   claims: Readonly<Record<string, unknown>>,
   names: ClaimNames,
@@ -94,7 +86,7 @@ export function readClaims(
   );
 }
 
-/** A name may be a whole one (`https://example.com/orgs`) or a way into objects (`realm_access.roles`). */
+/** A name may be a whole one (`https://example.com/orgs`) or a path into objects (`realm_access.roles`). */
 function findClaim(claims: Readonly<Record<string, unknown>>, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name];
   return name
@@ -105,13 +97,13 @@ function findClaim(claims: Readonly<Record<string, unknown>>, name: string): unk
     );
 }
 
-/** A claim that is there and holds no words gives no rights, rather than the default ones. */
+/** Elements of a list are taken as they are. A claim of any other kind gives no rights, rather than the default ones. */
 function readClaim(claim: unknown): readonly string[] | undefined {
   if (claim === undefined) return undefined;
-  if (typeof claim === "string") return readWords(claim);
-  return Array.isArray(claim) ? claim.filter((word) => typeof word === "string") : [];
+  if (typeof claim === "string") return splitList(claim);
+  return Array.isArray(claim) ? claim.filter((element) => typeof element === "string") : [];
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,15 +1,15 @@
-import { timingSafeEqual } from "node:crypto";
+import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 
 import { Caller } from "../../graphql/caller.js";
 import type { Secret } from "../../runtime/secret.js";
-import { type CallerDefaults, Unauthorized, type Authenticator } from "./authenticator.js";
-import { readWords } from "./words.js";
+import { type Authenticator, type CallerDefaults, Unauthorized } from "./authenticator.js";
+import { splitList } from "./splitList.js";
 
 const ORGANIZATIONS = "x-caller-orgs";
 const SCOPES = "x-caller-scopes";
 
-const STRANGER = new Unauthorized(
+const NO_SECRET = new Unauthorized(
   "Only the router may ask: send its secret in the header router-authorization.",
   "RouterSecret",
 );
@@ -19,42 +19,50 @@ const AMBIGUOUS = new Unauthorized(
   "RouterSecret",
 );
 
-/** Lets the router in, known by a secret in `router-authorization`, and believes what it says of the caller. */
+/** Accepts requests of the router, known by a secret in `router-authorization`, and trusts its headers about the caller. */
 export function routerSecretAuthenticator(
-  secrets: readonly Secret[],
+  secrets: () => readonly Secret[],
   defaults: CallerDefaults,
 ): Authenticator {
-  const texts = secrets.map((secret) => secret.reveal());
-  // Room for one more character of any size: a longer text that begins like a secret does not equal it.
-  const width = 4 + Math.max(...texts.map((known) => Buffer.byteLength(known)));
-  const known = texts.map((secret) => toWidth(width, secret));
+  let known: readonly Secret[] = [];
+  let digests: readonly Buffer[] = [];
   return {
-    admit: ({ headers, rawHeaders }) => {
-      const given = toWidth(width, text(headers["router-authorization"]) ?? "");
-      // Every secret is compared, so that the time tells nothing of which one nearly matched.
-      const matches = known.map((secret) => timingSafeEqual(secret, given));
-      if (!matches.includes(true)) return STRANGER;
-      return comeTwice(rawHeaders) ? AMBIGUOUS : readCaller(headers, defaults);
+    authenticate: ({ headers, rawHeaders }) => {
+      const current = secrets();
+      if (current !== known) {
+        known = current;
+        digests = current.map((secret) => digest(secret.reveal()));
+      }
+      const given = digest(text(headers["router-authorization"]) ?? "");
+      // Every secret is compared, so that the time does not tell which one matched.
+      const matches = digests.map((secret) => timingSafeEqual(secret, given));
+      if (!matches.includes(true)) return NO_SECRET;
+      return isRepeated(rawHeaders) ? AMBIGUOUS : readCaller(headers, defaults);
     },
   };
+}
+
+/** Digests have one length, as a comparison in constant time needs. */
+function digest(secret: string): Buffer {
+  return createHash("sha256").update(secret).digest();
 }
 
 function readCaller(headers: IncomingHttpHeaders, defaults: CallerDefaults): Caller {
   const organizations = text(headers[ORGANIZATIONS]);
   const scopes = text(headers[SCOPES]);
   return new Caller(
-    organizations === undefined ? defaults.organizations : readWords(organizations),
-    scopes === undefined ? defaults.scopes : readWords(scopes),
+    organizations === undefined ? defaults.organizations : splitList(organizations),
+    scopes === undefined ? defaults.scopes : splitList(scopes),
   );
 }
 
-/** Node joins headers of one name, so what a client slipped in would add to the router's word. */
-function comeTwice(rawHeaders: readonly string[]): boolean {
+/** Node joins headers of one name, so a header that a client slipped in would add to the router's. */
+function isRepeated(rawHeaders: readonly string[]): boolean {
   return countHeader(rawHeaders, ORGANIZATIONS) > 1 || countHeader(rawHeaders, SCOPES) > 1;
 }
 
-/** Names and values take turns in raw headers. */
-function countHeader(rawHeaders: readonly string[], name: string): number {
+/** Returns how often a header comes. Raw headers are names and values in turn. */
+export function countHeader(rawHeaders: readonly string[], name: string): number {
   let count = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const other = rawHeaders[index];
@@ -65,11 +73,4 @@ function countHeader(rawHeaders: readonly string[], name: string): number {
 
 function text(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header.join(", ") : header;
-}
-
-/** Gives a text as so many bytes, cut off or filled with zeros: a comparison in constant time needs equal lengths. */
-function toWidth(width: number, secret: string): Buffer {
-  const bytes = Buffer.alloc(width);
-  bytes.write(secret);
-  return bytes;
 }

@@ -1,0 +1,85 @@
+import { z } from "zod";
+
+import { Secret } from "../runtime/secret.js";
+import { readSecretFiles, rereading } from "./secretFiles.js";
+import { findOriginFault, INSECURE, isInsecure } from "./urls.js";
+import { checkedText, integer, variable, type Environment, type Values } from "./variable.js";
+
+/** Key and secret of an EnOS service account: a pair. */
+export interface EnosCredentials {
+  readonly appKey: string;
+  readonly appSecret: Secret;
+}
+
+/** The EnOS to speak to. */
+export interface EnosAccess extends EnosCredentials {
+  readonly url: string;
+  /** Returns the pair that stands in the files now; absent when the pair comes from variables. */
+  readonly rereadCredentials?: () => EnosCredentials;
+}
+
+const credential = checkedText((text) =>
+  /^[\x21\x23-\x26\x28-\x5f\x61-\x7e]+$/.test(text)
+    ? undefined
+    : "must consist of visible ASCII characters, without quotes and blanks",
+);
+
+export const enosVariables = {
+  ENOS_URL: variable(
+    checkedText(findOriginFault).optional(),
+    "EnOS's API gateway: https, without a path; required in production",
+    "the embedded sandbox",
+  ),
+  ENOS_APP_KEY: variable(credential.optional(), "the access key of the EnOS service account"),
+  ENOS_APP_SECRET: variable(
+    credential.transform((text) => new Secret(text)).optional(),
+    "the secret key of the EnOS service account",
+  ),
+  ENOS_DEADLINE_MS: integer(
+    { min: 100, max: 999_999, fallback: 25_000, unit: "milliseconds" },
+    "milliseconds for everything that is done to answer one operation; less than the router's timeout",
+  ),
+};
+
+type EnosValues = Values<typeof enosVariables>;
+
+/** Returns what is missing to speak to EnOS; in production nothing stands in for it. */
+export function findEnosProblems(
+  { ENOS_URL }: Partial<EnosValues>,
+  environment: Environment,
+  production: boolean,
+): string[] {
+  const problems: string[] = [];
+  if (!environment.ENOS_URL && production)
+    problems.push("ENOS_URL is missing: the address of EnOS's API gateway.");
+  if (ENOS_URL !== undefined && production && isInsecure(ENOS_URL)) problems.push(`ENOS_URL ${INSECURE}.`);
+  if (!environment.ENOS_URL && !production) return problems;
+  for (const [name, what] of Object.entries({ ENOS_APP_KEY: "access key", ENOS_APP_SECRET: "secret key" })) {
+    if (environment[name] === undefined && environment[`${name}_FILE`] === undefined)
+      problems.push(
+        `${name} is missing: the ${what} of the EnOS service account. ${name}_FILE may name its file.`,
+      );
+  }
+  return problems;
+}
+
+/** Returns the EnOS that the environment names; undefined when it names none. */
+export function toEnosAccess(env: EnosValues, environment: Environment): EnosAccess | undefined {
+  const { ENOS_URL: url, ENOS_APP_KEY, ENOS_APP_SECRET } = env;
+  if (url === undefined) return undefined;
+  const credentials = { appKey: ENOS_APP_KEY ?? "", appSecret: ENOS_APP_SECRET ?? new Secret("") };
+  if (!environment.ENOS_APP_KEY_FILE && !environment.ENOS_APP_SECRET_FILE) return { url, ...credentials };
+  const rereadCredentials = rereading(credentials, () => readPair(environment));
+  return { url, ...credentials, rereadCredentials };
+}
+
+const pair = z.object({ ENOS_APP_KEY: credential, ENOS_APP_SECRET: credential });
+
+/** Reads both until two readings agree, so that no new key is taken with an old secret. */
+function readPair(environment: Environment): EnosCredentials | undefined {
+  const read = () => JSON.stringify({ ...environment, ...readSecretFiles(environment).values });
+  const text = read();
+  const { success, data } = pair.safeParse(JSON.parse(text));
+  if (!success || text !== read()) return undefined;
+  return { appKey: data.ENOS_APP_KEY, appSecret: new Secret(data.ENOS_APP_SECRET) };
+}
