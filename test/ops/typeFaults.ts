@@ -14,7 +14,7 @@ const OPTIONS: ts.CompilerOptions = {
 
 /** Gives what TypeScript finds wrong with a source that stands in no file, as if it stood beside this one. */
 export function findTypeFaults(source: string): string[] {
-  const file = resolve("test/deploy/source.ts");
+  const file = resolve("test/ops/source.ts");
   const disk = ts.createCompilerHost(OPTIONS);
   const host: ts.CompilerHost = {
     ...disk,
