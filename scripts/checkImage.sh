@@ -25,7 +25,8 @@ chmod 1777 "$base/tmp"
 node=$(node --print 'process.execPath')
 cp "$node" "$base/usr/local/bin/node"
 ldd "$node" | grep --only-matching '/[^ ]*' | sort --unique | xargs cp --parents --dereference --target-directory "$base"
-for library in libnss_files.so.2 libnss_dns.so.2 libresolv.so.2; do
+# What Node loads by itself, and what add-ons of build tools are linked against.
+for library in lib{nss_files.so.2,nss_dns.so.2,resolv.so.2,rt.so.1,util.so.1}; do
   cp --parents --dereference /lib/*-linux-gnu*/"$library" "$base" 2>/dev/null || true
 done
 npm=$(dirname "$(dirname "$(readlink --canonicalize "$(PATH=${PATH#*:} command -v npm)")")")
