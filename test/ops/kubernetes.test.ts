@@ -61,13 +61,13 @@ const kustomization = parse(read("base/kustomization.yaml")) as { resources: str
 const base = kustomization.resources.flatMap((name) => toManifests(read(`base/${name}`)));
 const podMonitor = toManifests(read("components/prometheus-operator/podMonitor.yaml")) as PodMonitor[];
 
-function find<Kind extends Manifest>(manifests: readonly Manifest[], kind: string): Kind {
+function find(manifests: readonly Manifest[], kind: string): Manifest {
   const found = manifests.find((manifest) => manifest.kind === kind);
   if (!found) throw new Error(`no ${kind}`);
-  return found as Kind;
+  return found;
 }
 
-const { spec: pod } = find<Deployment>(base, "Deployment").spec.template;
+const { spec: pod } = (find(base, "Deployment") as Deployment).spec.template;
 const [container] = pod.containers;
 
 function readEnvironment(file: string): Record<string, string> {
@@ -89,7 +89,7 @@ describe("the manifests", () => {
   it("are what Kubernetes and the Prometheus operator know, to the last key", () => {
     const manifests = [...base, ...podMonitor];
     expect(findTypeFaults(manifests.map(toSource).join("\n"))).toEqual([]);
-    const deployment = find<Deployment>(base, "Deployment");
+    const deployment = find(base, "Deployment") as Deployment;
     const misspelt = { ...deployment, spec: { ...deployment.spec, replicaz: 2 } };
     expect(findTypeFaults(toSource(misspelt))).toEqual([expect.stringContaining("replicaz")]);
   });
@@ -141,7 +141,7 @@ describe("the manifests", () => {
     const endpoint = podMonitor[0]?.spec.podMetricsEndpoints[0];
     expect(endpoint).toMatchObject({ port: "admin", path: "/metrics" });
     expect(ports).toEqual({ graphql: 4001, admin: 4002 });
-    const { ingress } = find<NetworkPolicy>(base, "NetworkPolicy").spec;
+    const { ingress } = (find(base, "NetworkPolicy") as NetworkPolicy).spec;
     expect(ingress.find((rule) => rule.ports[0]?.port === "admin")?.from).toHaveLength(1);
   });
 });
@@ -168,7 +168,7 @@ if (!canRender) process.stderr.write("SKIPPED: the overlays. No kubectl with kus
   });
 
   it("gives the program an environment that it starts with, and the ports that it listens on", () => {
-    const { data } = find<Manifest & { data: Record<string, string> }>(rendered, "ConfigMap");
+    const { data } = find(rendered, "ConfigMap") as Manifest & { data: Record<string, string> };
     const config = readConfig({ ...data, ...SECRETS });
     expect(config.production).toBe(true);
     expect(container.ports.map(({ containerPort }) => containerPort)).toEqual([
@@ -178,13 +178,13 @@ if (!canRender) process.stderr.write("SKIPPED: the overlays. No kubectl with kus
   });
 
   it("names the image by its digest, and scrapes each pod once", () => {
-    const { template } = find<Deployment>(rendered, "Deployment").spec;
+    const { template } = (find(rendered, "Deployment") as Deployment).spec;
     expect(template.spec.containers[0].image).toMatch(/^registry\.example\.com\/[\w-]+@sha256:[\da-f]{64}$/);
     expect(template.metadata.annotations).toEqual({});
   });
 
   it("lets the pods connect to DNS, Redis, the collector, the proxy and EnOS, each by name or address", () => {
-    const { egress } = find<NetworkPolicy>(rendered, "NetworkPolicy").spec;
+    const { egress } = (find(rendered, "NetworkPolicy") as NetworkPolicy).spec;
     expect(egress.map(({ ports }) => ports[0]?.port)).toEqual([53, 6379, 4318, 3128, 443]);
     for (const rule of egress) expect(rule.to?.length).toBeGreaterThan(0);
     expect(JSON.stringify(egress[0])).toContain("169.254.20.10/32");
