@@ -1,7 +1,9 @@
 /**
- * Fails when the schema breaks a client of the last commit's: of HEAD's while the schema is being changed, of the
- * commit before HEAD once it is committed, or of the commit that is named as argument. A commit may break clients
- * only when its message says so: `feat!: …` or `BREAKING CHANGE: …`.
+ * Fails when the schema breaks a client of an earlier one's: of HEAD's while the schema is being changed, of the commit
+ * before HEAD once it is committed, or of the commit that is named as argument.
+ *
+ * A break that is meant is allowed explicitly: schema/allowedBreaks.json lists it, by the message that this script
+ * prints, with the reason. The list is emptied with each release.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -11,6 +13,7 @@ import { ChangeType, CriticalityLevel, diff } from "@graphql-inspector/core";
 import { parse } from "graphql";
 
 const FILE = "schema/devices.graphql";
+const ALLOWED = JSON.parse(readFileSync("schema/allowedBreaks.json", "utf8"));
 
 const schema = readFileSync(FILE, "utf8");
 const changing = schemaOf("HEAD") !== schema;
@@ -27,10 +30,23 @@ if (before === undefined && isCutOff(base)) {
   const changes = await diff(build(before), build(schema));
   const risky = changes.filter(({ criticality }) => criticality.level !== CriticalityLevel.NonBreaking);
   const breaking = risky.filter(isBreaking);
-  for (const { criticality, message } of risky) console.log(`${criticality.level}: ${message}`);
-  const meant = !changing && /^\w+(\(.+\))?!:|^BREAKING CHANGE:/m.test(git("log", "-1", "--format=%B"));
+  for (const change of risky) console.log(`${describe(change)}${isAllowed(change) ? " (allowed)" : ""}`);
+  const forbidden = breaking.filter((change) => !isAllowed(change));
   console.log(`${changes.length} changes since ${base}, ${breaking.length} of them breaking.`);
-  if (breaking.length > 0 && !meant) process.exitCode = 1;
+  if (forbidden.length > 0) {
+    console.error(
+      "List a break that is meant in schema/allowedBreaks.json, by its message, with the reason.",
+    );
+    process.exitCode = 1;
+  }
+}
+
+function describe({ criticality, message }) {
+  return `${criticality.level}: ${message}`;
+}
+
+function isAllowed({ message }) {
+  return ALLOWED.some((allowed) => allowed.message === message && allowed.reason);
 }
 
 /** A key that is gone breaks the other subgraphs that refer by it, which the clients' view does not show. */
