@@ -13,7 +13,10 @@ export interface Product {
   readonly deviceLimit?: number;
   readonly productName?: string | StringI18n;
   readonly productType?: "Device" | "Gateway";
+  /** Default: a model of its own, which takes any attribute. */
   readonly modelId?: string;
+  readonly productDesc?: string;
+  readonly productTags?: Readonly<Record<string, string>>;
 }
 
 /** An organization (EnOS also says OU): it owns products, and a device key is unique within it. */
@@ -22,6 +25,16 @@ export interface Organization {
   /** Whether the application has no permission for the organization. */
   readonly denied?: boolean;
   readonly products: readonly Product[];
+}
+
+/** Returns the ID of a product's model. */
+export function modelIdOf({ productKey, modelId = `model-${productKey}` }: Product): string {
+  return modelId;
+}
+
+/** Returns the name of a product. */
+export function nameOf({ productKey, productName = productKey }: Product): StringI18n {
+  return typeof productName === "string" ? { defaultValue: productName, i18nValue: {} } : productName;
 }
 
 /** Default credentials. EnOS's own SDKs require the dashes. */
@@ -40,6 +53,12 @@ export const ORGANIZATIONS: readonly Organization[] = [
     products: [
       { productKey: "Vu82Agp3", productName: "Wind turbine", modelId: "windTurbine" },
       { productKey: "FuLL0001", productName: "Full product", modelId: "windTurbine", deviceLimit: 0 },
+      {
+        productKey: "AllTypes",
+        productName: { defaultValue: "Every type", i18nValue: { zh_CN: "所有类型", en_US: "Every type" } },
+        modelId: "everyType",
+      },
+      { productKey: "NoModel1", productName: "Model without permission", modelId: "restricted" },
     ],
   },
   {

@@ -4,8 +4,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { ADMIN_PATH, serveAdmin } from "./admin/adminApi.js";
 import { type FaultContext, injectFault } from "./faults/injectFault.js";
 import { type Call, readCall } from "./http/call.js";
+import { Connections } from "./http/connections.js";
 import { gatewayError, json, outcomeOf } from "./http/response.js";
-import { resetConnection, writeHalf, writeResponse } from "./http/writeResponse.js";
+import { resetConnection, serialize, writeHalf, writeResponse, writeSlowly } from "./http/writeResponse.js";
 import { checkSignature, serveCall } from "./routes.js";
 import type { SandboxState } from "./state.js";
 
@@ -16,8 +17,10 @@ const KEEP_ALIVE_TIMEOUT_MS = 120_000;
 
 /** Returns an HTTP server of EnOS and of the admin API. */
 export function createSandboxServer(state: SandboxState): Server {
+  const connections = new Connections(() => state.settings.idleConnectionMs);
   const server = createServer((request, response) => {
-    serve(state, request, response).catch((error: unknown) => {
+    connections.use(request, response);
+    serve(state, connections, request, response).catch((error: unknown) => {
       // Either the client left before its request was complete, or the sandbox has a bug.
       if (response.headersSent) response.destroy();
       else writeResponse(response, json(500, { message: `The sandbox failed: ${String(error)}` }));
@@ -27,7 +30,12 @@ export function createSandboxServer(state: SandboxState): Server {
   return server;
 }
 
-async function serve(state: SandboxState, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  state: SandboxState,
+  connections: Connections,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const body = await readBody(request);
   if (!body) {
     writeResponse(response, gatewayError(413));
@@ -35,11 +43,17 @@ async function serve(state: SandboxState, request: IncomingMessage, response: Se
   }
   const call = readCall(request, body);
   if (call.path.startsWith(ADMIN_PATH)) writeResponse(response, serveAdmin(state, call));
-  else await serveEnosCall(state, call, response);
+  else await serveEnosCall(state, connections, call, response);
 }
 
 /** Serves a call of EnOS: logged, counted, delayed, and with a fault if one is due. */
-async function serveEnosCall(state: SandboxState, call: Call, response: ServerResponse): Promise<void> {
+async function serveEnosCall(
+  state: SandboxState,
+  connections: Connections,
+  call: Call,
+  response: ServerResponse,
+): Promise<void> {
+  const { socket } = response.req;
   const signatureValid = checkSignature(state, call);
   const logged = state.requestLog?.record(call, signatureValid, state.clock());
   state.counts[call.operation] += 1;
@@ -60,6 +74,17 @@ async function serveEnosCall(state: SandboxState, call: Call, response: ServerRe
     },
     sendHalf: (sent) => {
       writeHalf(response, sent);
+    },
+    sendSlowly: (sent, everyMs, bytes) => writeSlowly(response, sent, everyMs, bytes),
+    sendTwice: (sent) => {
+      connections.repeat(socket, serialize(sent));
+      writeResponse(response, sent);
+    },
+    swap: (own, waitMs) => state.swaps.swap(call.operation, own, waitMs),
+    closeIdle: (ms) => {
+      response.once("close", () => {
+        connections.closeIdle(socket, ms);
+      });
     },
     reset: () => {
       resetConnection(response);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { NORMALIZATION_NAMES } from "./devices/normalizations.js";
 import { OPERATIONS } from "./http/call.js";
 
 /** Time in epoch milliseconds; injected, so that tests can let hours pass at once. */
@@ -38,6 +39,16 @@ export const settingsSchema = z.strictObject({
   patchTranslations: z.enum(["merge", "replace"]),
   /** Status that Get and Search show of a disabled device. The manual has both spellings. */
   disabledStatus: z.enum(["disable", "disabled"]),
+  /** What the platform changes in what it stores, in this order. */
+  normalize: z.array(z.enum(NORMALIZATION_NAMES)),
+  /** What the asset IDs of new devices consist of. */
+  assetIds: z.enum(["alphanumeric", "digits"]),
+  /** Whether the refusal of an attribute by the product's model names the attribute. */
+  modelRefusals: z.enum(["named", "unnamed"]),
+  /** What happens to attributes that the product's model does not define. */
+  unknownAttributes: z.enum(["byModel", "accept", "refuse", "drop"]),
+  /** Time after a response until the server closes the idle connection, in milliseconds; null: two minutes. */
+  idleConnectionMs: count.nullable(),
   /** Operations that EnOS refuses with 99403. */
   deniedOperations: z.array(z.enum(OPERATIONS)),
 });
@@ -55,6 +66,11 @@ export const DEFAULT_SETTINGS: Settings = {
   patchAttributes: "merge",
   patchTranslations: "replace",
   disabledStatus: "disable",
+  normalize: [],
+  assetIds: "alphanumeric",
+  modelRefusals: "named",
+  unknownAttributes: "byModel",
+  idleConnectionMs: null,
   deniedOperations: [],
 };
 

@@ -1,8 +1,11 @@
 import { DeviceStore } from "./devices/deviceStore.js";
 import { FaultQueue } from "./faults/faultQueue.js";
+import { ResponseSwaps } from "./faults/responseSwaps.js";
 import { Tokens } from "./gateway/tokens.js";
 import { OPERATIONS, type Operation } from "./http/call.js";
 import { RequestLog } from "./http/requestLog.js";
+import { MODELS } from "./products/models.js";
+import type { ThingModel } from "./products/thingModel.js";
 import {
   type Credentials,
   ORGANIZATIONS,
@@ -20,6 +23,8 @@ export interface SandboxOptions extends Partial<Settings>, Partial<Credentials> 
   readonly host?: string;
   /** Default: `ORGANIZATIONS`. */
   readonly organizations?: readonly Organization[];
+  /** Default: `MODELS`. */
+  readonly models?: readonly ThingModel[];
   /** Whether calls are logged. Default: true. */
   readonly requestLog?: boolean;
   readonly clock?: Clock;
@@ -36,11 +41,14 @@ export interface SandboxState {
   readonly settings: Settings;
   readonly credentials: Credentials;
   readonly organizations: ReadonlyMap<string, IndexedOrganization>;
+  /** The thing models by `modelId`. */
+  readonly models: ReadonlyMap<string, ThingModel>;
   readonly devices: DeviceStores;
   readonly tokens: Tokens;
   /** Every `encryption` that was accepted: EnOS accepts each one once. */
   readonly usedEncryptions: Set<string>;
   readonly faults: FaultQueue;
+  readonly swaps: ResponseSwaps;
   /** `undefined` if calls are not logged. */
   readonly requestLog: RequestLog | undefined;
   /** Number of calls of each operation since the start. */
@@ -88,10 +96,12 @@ export function createState(options: SandboxOptions): SandboxState {
       appSecret: options.appSecret ?? SANDBOX_CREDENTIALS.appSecret,
     },
     organizations: new Map(organizations.map((one) => [one.orgId, index(one)])),
+    models: new Map((options.models ?? MODELS).map((model) => [model.modelId, model])),
     devices: new DeviceStores(clock, settings),
     tokens: new Tokens(clock, () => settings.tokenLifetimeSeconds),
     usedEncryptions: new Set(),
     faults: new FaultQueue(),
+    swaps: new ResponseSwaps(),
     requestLog: requestLog ? new RequestLog() : undefined,
     counts: Object.fromEntries(OPERATIONS.map((operation) => [operation, 0])) as Record<Operation, number>,
   };

@@ -68,15 +68,20 @@ export class EnosClient {
     return this.#accessToken;
   }
 
-  /** Sends a signed call to the devices resource. */
-  async call(method: string, query: Record<string, string>, body?: string): Promise<Response> {
+  /** Sends a signed call, by default to the devices resource. */
+  async call(
+    method: string,
+    query: Record<string, string>,
+    body?: string,
+    path = "/connect-service/v2.1/devices",
+  ): Promise<Response> {
     const accessToken = await this.accessToken();
     const timestamp = String(Date.now());
     const params = Object.keys(query)
       .sort()
       .map((name) => name + (query[name] ?? ""))
       .join("");
-    return this.send(method, `/connect-service/v2.1/devices?${new URLSearchParams(query).toString()}`, body, {
+    return this.send(method, `${path}?${new URLSearchParams(query).toString()}`, body, {
       "apim-accesstoken": accessToken,
       "apim-timestamp": timestamp,
       "apim-signature": sha256(accessToken + params + (body ?? "") + timestamp + this.sandbox.appSecret),

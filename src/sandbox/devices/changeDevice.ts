@@ -1,9 +1,11 @@
 import { isObject } from "../http/json.js";
 import { type HttpResponse, invalidArgument, refusal, success } from "../http/response.js";
+import type { OrganizationCall } from "../routes.js";
 import { isFrom, type Settings } from "../settings.js";
 import { identityOf, readInput, readName } from "./createDevice.js";
 import { type Device, type DeviceInput, randomAlphanumerics, type StringI18n } from "./device.js";
-import { identify, type OrganizationCall } from "./deviceRoutes.js";
+import { normalize } from "./normalizations.js";
+import { identify } from "./readDevice.js";
 import {
   alreadyDisabled,
   alreadyEnabled,
@@ -11,7 +13,7 @@ import {
   noDeviceToSwitch,
   notForMirrors,
 } from "./refusals.js";
-import { validateKey, validateUpdate } from "./validateDevice.js";
+import { applyModel, validateKey, validateUpdate } from "./validateDevice.js";
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -20,11 +22,16 @@ export function updateDevice(call: OrganizationCall, body: Body): HttpResponse {
   const { settings } = call.state;
   const isPatch = call.call.query.get("isPatchUpdate") ?? "true";
   if (!/^(true|false)$/i.test(isPatch)) return invalidArgument("isPatchUpdate", "isPatchUpdate is invalid");
-  const invalid = validateUpdate(body, isPatch.toLowerCase() === "true", settings);
+  const isFull = isPatch.toLowerCase() === "false";
+  const invalid = validateUpdate(body, !isFull, settings);
   if (invalid) return invalid;
   return change(call, deviceNotFound(settings), (device) => {
-    const input = isPatch.toLowerCase() === "true" ? patch(device, body, settings) : readInput(body);
-    call.store.put({ ...device, ...input });
+    const given = (body.deviceAttributes ?? {}) as Record<string, unknown>;
+    const modelled = applyModel(call.state, device.modelId, given, isFull);
+    if ("headers" in modelled) return modelled;
+    const checked = body.deviceAttributes == null ? body : { ...body, deviceAttributes: modelled.attributes };
+    const input = isFull ? readInput(checked) : patch(device, checked, settings);
+    call.store.put({ ...device, ...normalize({ ...device, ...input }, settings.normalize) });
     return success(null);
   });
 }

@@ -1,10 +1,14 @@
+import { randomInt } from "node:crypto";
+
 import { isObject } from "../http/json.js";
 import { type HttpResponse, refusal, success } from "../http/response.js";
-import { DEVICES_PER_PRODUCT, type Product } from "../seed.js";
+import type { OrganizationCall } from "../routes.js";
+import { DEVICES_PER_PRODUCT, modelIdOf, nameOf, type Product } from "../seed.js";
+import type { Settings } from "../settings.js";
 import { type Device, type DeviceInput, randomAlphanumerics, type StringI18n } from "./device.js";
-import type { OrganizationCall } from "./deviceRoutes.js";
+import { normalize } from "./normalizations.js";
 import { unknownProduct } from "./refusals.js";
-import { validateCreation } from "./validateDevice.js";
+import { applyModel, validateCreation } from "./validateDevice.js";
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -19,8 +23,12 @@ export function createDevice({ state, organization, store }: OrganizationCall, b
   if (deviceKey && store.currentByKey(deviceKey)) return refusal(11702, "DeviceKey existed");
   const limit = settings.deviceLimits[product.productKey] ?? product.deviceLimit ?? DEVICES_PER_PRODUCT;
   if (store.countOf(product.productKey) >= limit) return refusal(11739, "Exceed max device size");
+  const input = readInput(body);
+  const modelled = applyModel(state, modelIdOf(product), input.deviceAttributes ?? {}, true);
+  if ("headers" in modelled) return modelled;
   const device = newDevice(organization.orgId, product, state.clock(), {
-    ...readInput(body),
+    ...normalize({ ...input, deviceAttributes: modelled.attributes }, settings.normalize),
+    assetId: newAssetId(settings),
     ...(deviceKey && { deviceKey }),
   });
   store.put(device);
@@ -40,15 +48,16 @@ export function newDevice(
   given: DeviceInput & Partial<Device>,
 ): Device {
   const { deviceName, deviceDesc, timezone, deviceAttributes, deviceTags, ...others } = given;
-  const { productKey, modelId = `model-${productKey}`, productName = productKey } = product;
+  const { productKey, productType = "Device" } = product;
+  const modelId = modelIdOf(product);
   return {
     orgId,
     assetId: randomAlphanumerics(8),
     modelId,
     modelIdPath: `/${modelId}`,
     productKey,
-    productName: typeof productName === "string" ? { defaultValue: productName, i18nValue: {} } : productName,
-    productType: product.productType ?? "Device",
+    productName: nameOf(product),
+    productType,
     dataFormat: "Json",
     deviceKey: randomAlphanumerics(10),
     deviceName,
@@ -70,6 +79,11 @@ export function newDevice(
     firmwareVersion: null,
     ...others,
   };
+}
+
+/** Returns an asset ID: EnOS's are alphanumeric; some platforms have digits only, more than a number can hold. */
+function newAssetId({ assetIds }: Settings): string {
+  return assetIds === "digits" ? String(randomInt(10 ** 9, 10 ** 10)).repeat(2) : randomAlphanumerics(8);
 }
 
 /** Returns the fields of a device that a valid body gives; absent and null ones have their defaults. */

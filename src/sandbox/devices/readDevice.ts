@@ -1,7 +1,8 @@
-import { type HttpResponse, success } from "../http/response.js";
+import type { Call } from "../http/call.js";
+import { type HttpResponse, invalidArgument, success } from "../http/response.js";
+import type { OrganizationCall } from "../routes.js";
 import { isFrom, type Settings } from "../settings.js";
 import type { Device } from "./device.js";
-import { identify, type OrganizationCall } from "./deviceRoutes.js";
 import { deviceNotFound } from "./refusals.js";
 
 /** Serves Get Device. */
@@ -39,4 +40,27 @@ export function toStruct(device: Device, settings: Settings): Partial<Device> {
   if (isFrom("2.2", settings)) return { ...device, status };
   const { mirrorSource: _, firmwareVersion: __, ...struct } = device;
   return { ...struct, status };
+}
+
+/**
+ * Returns the device that a call names by `assetId`, or by `productKey` and `deviceKey`.
+ *
+ * @param byAssetId finds it by asset ID: in the current state for writes, in the state that reads show for reads.
+ * @param byKey finds it by device key.
+ * @returns a refusal if the call names no device, `undefined` if there is none.
+ */
+export function identify(
+  { query }: Call,
+  byAssetId: (assetId: string) => Device | undefined,
+  byKey: (deviceKey: string) => Device | undefined,
+): Device | HttpResponse | undefined {
+  const [assetId, productKey, deviceKey] = ["assetId", "productKey", "deviceKey"].map((name) =>
+    query.get(name),
+  );
+  if (assetId) return byAssetId(assetId);
+  if (!productKey || !deviceKey) {
+    return invalidArgument("assetId", "assetId or productKey and deviceKey are missing");
+  }
+  const device = byKey(deviceKey);
+  return device?.productKey === productKey ? device : undefined;
 }

@@ -1,6 +1,8 @@
 import { isObject } from "../http/json.js";
 import { type HttpResponse, invalidArgument, refusal } from "../http/response.js";
+import { findAttributeProblem } from "../products/validateAttributes.js";
 import { isFrom, type Settings } from "../settings.js";
+import type { SandboxState } from "../state.js";
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -29,6 +31,33 @@ export function validateUpdate(body: Body, isPatch: boolean, settings: Settings)
     (body.deviceName == null ? undefined : validateName(body.deviceName)) ??
     validateOptional(body)
   );
+}
+
+/**
+ * Finds out what a model makes of attributes. A model that the sandbox does not know takes everything.
+ *
+ * @param isComplete whether required attributes must be there, as at creation.
+ * @returns the attributes to store, or the refusal.
+ */
+export function applyModel(
+  { models, settings }: SandboxState,
+  modelId: string,
+  given: Body,
+  isComplete: boolean,
+): { readonly attributes: Body } | HttpResponse {
+  const model = models.get(modelId);
+  if (!model) return { attributes: given };
+  const { unknownAttributes } = settings;
+  const isKept = (name: string) =>
+    unknownAttributes !== "drop" || model.attributes.some(({ identifier }) => identifier === name);
+  const attributes = Object.fromEntries(Object.entries(given).filter(([name]) => isKept(name)));
+  const acceptsUnknown =
+    unknownAttributes === "byModel" ? (model.acceptsUnknown ?? false) : unknownAttributes === "accept";
+  const problem = findAttributeProblem({ ...model, acceptsUnknown }, attributes, isComplete);
+  if (!problem) return { attributes };
+  return settings.modelRefusals === "unnamed"
+    ? refusal(99400, "Invalid arguments")
+    : invalidArgument(`deviceAttributes.${problem.identifier}`, problem.reason);
 }
 
 /** Returns the refusal of a device key. EnOS dropped the colon in later editions. */

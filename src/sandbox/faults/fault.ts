@@ -11,6 +11,23 @@ const processed = z.boolean().optional();
 export const faultSchema = z.discriminatedUnion("kind", [
   /** Processed as usual, `ms` later. */
   z.strictObject({ kind: z.literal("delay"), ms: z.int().min(0) }),
+  /** Processed at once, answered `ms` later. */
+  z.strictObject({ kind: z.literal("late"), ms: z.int().min(0) }),
+  /** Processed; the body of the response comes `bytes` (default: 1) at a time, every `everyMs`. */
+  z.strictObject({
+    kind: z.literal("drip"),
+    everyMs: z.int().min(0),
+    bytes: z.int().min(1).optional(),
+  }),
+  /**
+   * Processed; the call gets the response of another call of the same operation that has this fault, too. Gets its
+   * own if no other call comes within `waitMs` (default: 1,000).
+   */
+  z.strictObject({ kind: z.literal("swap"), waitMs: z.int().min(0).optional() }),
+  /** Processed; the response comes a second time, as the answer to the next request on the same connection. */
+  z.strictObject({ kind: z.literal("duplicate") }),
+  /** Processed; the connection is closed `ms` after the response unless another request is pending on it. */
+  z.strictObject({ kind: z.literal("closeIdle"), ms: z.int().min(0) }),
   /** The connection is reset; nothing was processed. */
   z.strictObject({ kind: z.literal("resetBefore") }),
   /** Processed, then the connection is reset. */
@@ -46,6 +63,20 @@ export const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("noSecret") }),
   /** Processed, but the data of the response have only `assetId`. */
   z.strictObject({ kind: z.literal("onlyAssetId") }),
+  /** Processed, but IDs that consist of digits are JSON numbers. */
+  z.strictObject({ kind: z.literal("numericIds") }),
+  /** Processed, but devices have an attribute `nested` of so many arrays inside each other. */
+  z.strictObject({ kind: z.literal("nested"), depth: z.int().min(1).max(1_000_000) }),
+  /** Processed, but `requestId` and `msg` have at least so many characters. */
+  z.strictObject({
+    kind: z.literal("oversized"),
+    requestId: z.int().min(0).max(10_000_000).optional(),
+    msg: z.int().min(0).max(10_000_000).optional(),
+  }),
+  /** Processed, but the response is compressed, though nothing asked for it. */
+  z.strictObject({ kind: z.literal("encoded"), coding: z.enum(["gzip", "br", "deflate"]) }),
+  /** Processed, but the response begins with a byte order mark. */
+  z.strictObject({ kind: z.literal("bom") }),
   /** Processed, but the response has status 200 and no body. */
   z.strictObject({ kind: z.literal("empty") }),
   /** The token expires, and the call is refused for it. */

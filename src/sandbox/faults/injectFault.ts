@@ -6,6 +6,8 @@ import type { Fault, FaultKind } from "./fault.js";
 import { codeFault, errorPage, gatewayFault } from "./faultResponses.js";
 import { type Mutation, mutateResponse } from "./mutateResponse.js";
 
+const SWAP_WAIT_MS = 1_000;
+
 /** A call into which a fault is injected, and what the fault can do with it. */
 export interface FaultContext {
   readonly isTokenCall: boolean;
@@ -13,6 +15,13 @@ export interface FaultContext {
   process(): HttpResponse;
   send(response: HttpResponse): void;
   sendHalf(response: HttpResponse): void;
+  sendSlowly(response: HttpResponse, everyMs: number, bytes: number): Promise<void>;
+  /** Sends a response now and again before the response to the next request on the connection. */
+  sendTwice(response: HttpResponse): void;
+  /** Returns the response of another call that is swapped, too. */
+  swap(response: HttpResponse, waitMs: number): Promise<HttpResponse>;
+  /** Closes the connection this long after the response, unless it is used again. */
+  closeIdle(ms: number): void;
   reset(): void;
   expireToken(): void;
 }
@@ -25,6 +34,22 @@ type Injection<Kind extends FaultKind> = (
 const INJECTIONS: { readonly [Kind in FaultKind]: Injection<Kind> } = {
   delay: async (context, { ms }) => {
     await wait(ms, undefined, { ref: false });
+    context.send(context.process());
+  },
+  late: async (context, { ms }) => {
+    const response = context.process();
+    await wait(ms, undefined, { ref: false });
+    context.send(response);
+  },
+  drip: (context, { everyMs, bytes = 1 }) => context.sendSlowly(context.process(), everyMs, bytes),
+  swap: async (context, { waitMs = SWAP_WAIT_MS }) => {
+    context.send(await context.swap(context.process(), waitMs));
+  },
+  duplicate: (context) => {
+    context.sendTwice(context.process());
+  },
+  closeIdle: (context, { ms }) => {
+    context.closeIdle(ms);
     context.send(context.process());
   },
   resetBefore: (context) => {
@@ -56,6 +81,11 @@ const INJECTIONS: { readonly [Kind in FaultKind]: Injection<Kind> } = {
   misspelled: sendMutated,
   noSecret: sendMutated,
   onlyAssetId: sendMutated,
+  numericIds: sendMutated,
+  nested: sendMutated,
+  oversized: sendMutated,
+  encoded: sendMutated,
+  bom: sendMutated,
   empty: (context) => {
     context.process();
     context.send({ status: 200, headers: {}, body: "" });
@@ -71,6 +101,6 @@ export async function injectFault(context: FaultContext, fault: Fault): Promise<
   await (INJECTIONS[fault.kind] as Injection<FaultKind>)(context, fault);
 }
 
-function sendMutated(context: FaultContext, { kind }: { readonly kind: Mutation }): void {
-  context.send(mutateResponse(context.process(), kind));
+function sendMutated(context: FaultContext, fault: Extract<Fault, { kind: Mutation }>): void {
+  context.send(mutateResponse(context.process(), fault));
 }

@@ -1,7 +1,7 @@
 import { type HttpResponse, success } from "../../http/response.js";
+import type { OrganizationCall } from "../../routes.js";
 import { isFrom, type Settings } from "../../settings.js";
 import type { Device } from "../device.js";
-import type { OrganizationCall } from "../deviceRoutes.js";
 import type { DeviceStore } from "../deviceStore.js";
 import { toStruct } from "../readDevice.js";
 import { matches } from "./matches.js";
