@@ -8,7 +8,7 @@ const FILE = "schema/devices.graphql";
 const HEAD = "# Printed from src/devices. Do not edit: npm run codegen.\n\n";
 
 // Nothing is resolved while a schema is printed, so no EnOS is needed.
-const printed = HEAD + buildSubgraph(devices(undefined, undefined)).sdl;
+const printed = HEAD + buildSubgraph(devices({})).sdl;
 
 if (!process.argv.includes("--check")) writeFileSync(FILE, printed);
 else if (!existsSync(FILE) || readFileSync(FILE, "utf8") !== printed) {

@@ -72,7 +72,11 @@ export async function startApp({
   metrics.watch(enos.loadShedding);
 
   const limit = await connectRateLimit(config, telemetry);
-  const module = devices(enos.enos, clock, telemetry, limit);
+  const module = devices({
+    ...{ enos: enos.enos, clock, telemetry, deviceKeys: config.deviceKeys },
+    ...(limit && { limit }),
+    ...(enosOptions.random && { random: enosOptions.random }),
+  });
   const { schema } = buildSubgraph(module);
   metrics.expect(rootFieldTypes(schema));
   observeRootFields(schema, telemetry);

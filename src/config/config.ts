@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { DEVICE_KEYS, type DeviceKeys } from "../devices/createDevice/deviceKeys.js";
+import type { ProxyOptions } from "../enos/http/transport.js";
 import { SCOPES } from "../graphql/caller.js";
 import type { RouterAuth } from "../server/auth/createAuthenticator.js";
 import { splitList } from "../server/auth/splitList.js";
@@ -10,7 +12,7 @@ import { rateLimitVariables, toRateLimit, type RateLimitConfig } from "./rateLim
 import { findRouterAuthProblems, isOpenByDefault, routerAuthVariables, toRouterAuth } from "./routerAuth.js";
 import { FILE_VARIABLES, readSecretFiles } from "./secretFiles.js";
 import { toTracing, tracingVariables, type TracingConfig } from "./tracing.js";
-import { findProxyProblems, isHost, isLoopback } from "./urls.js";
+import { findProxyProblems, isHost, isLoopback, readProxies } from "./urls.js";
 import {
   checkedText,
   integer,
@@ -39,6 +41,8 @@ export interface Config {
   readonly tracing: TracingConfig | undefined;
   /** Undefined in development: the embedded sandbox stands in. */
   readonly enos: EnosAccess | undefined;
+  /** Who chooses the keys of devices that clients leave open. */
+  readonly deviceKeys: DeviceKeys;
   /** For everything that is done to answer one operation. Milliseconds. */
   readonly deadlineMs: number;
   /** How long a process that is told to end goes on listening, until its probes are known to say so. Milliseconds. */
@@ -110,6 +114,11 @@ export const VARIABLES = {
     "the scopes of a caller of whom the router or the token says nothing",
     "none; outside production all",
   ),
+  DEVICE_KEYS: variable(
+    oneOf(DEVICE_KEYS).default("subgraph"),
+    "who chooses the key of a device whose creator does not: subgraph, so that lost answers can be made good, or enos",
+    "subgraph",
+  ),
   ...rateLimitVariables,
   ...limitVariables,
   DRAIN_DELAY_MS: variable(
@@ -155,7 +164,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     ...findMisspelt(present, VARIABLE_NAMES),
   );
   if (problems.length > 0) throw new ConfigError(problems);
-  return toConfig(values as Values<typeof VARIABLES>, environment, production);
+  return toConfig(values as Values<typeof VARIABLES>, environment, readProxies(present), production);
 }
 
 /** Returns our variables as they are meant, with what stands in files, and what is wrong with their texts. */
@@ -187,7 +196,12 @@ function findListenProblems(
   return problems;
 }
 
-function toConfig(env: Values<typeof VARIABLES>, environment: Environment, production: boolean): Config {
+function toConfig(
+  env: Values<typeof VARIABLES>,
+  environment: Environment,
+  proxy: ProxyOptions | undefined,
+  production: boolean,
+): Config {
   return Object.freeze({
     production,
     host: env.HOST ?? (production ? "0.0.0.0" : "127.0.0.1"),
@@ -200,7 +214,8 @@ function toConfig(env: Values<typeof VARIABLES>, environment: Environment, produ
     tracing: toTracing(env),
     playground: env.PLAYGROUND ? env.PLAYGROUND === "on" : !production,
     logLevel: env.LOG_LEVEL ?? (production ? "info" : "warn"),
-    enos: toEnosAccess(env, environment),
+    enos: toEnosAccess(env, environment, proxy),
+    deviceKeys: env.DEVICE_KEYS,
     deadlineMs: env.ENOS_DEADLINE_MS,
     drainDelayMs: env.DRAIN_DELAY_MS ?? (production ? 5_000 : 0),
     routerAuth: toRouterAuth(env, environment, production),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import type { ProxyOptions } from "../enos/http/transport.js";
 import { Secret } from "../runtime/secret.js";
 import { readSecretFiles, rereading } from "./secretFiles.js";
 import { findOriginFault, INSECURE, isInsecure } from "./urls.js";
@@ -16,6 +17,8 @@ export interface EnosAccess extends EnosCredentials {
   readonly url: string;
   /** Returns the pair that stands in the files now; absent when the pair comes from variables. */
   readonly rereadCredentials?: () => EnosCredentials;
+  /** Undefined when EnOS is reached directly. */
+  readonly proxy?: ProxyOptions | undefined;
 }
 
 const credential = checkedText((text) =>
@@ -64,13 +67,18 @@ export function findEnosProblems(
 }
 
 /** Returns the EnOS that the environment names; undefined when it names none. */
-export function toEnosAccess(env: EnosValues, environment: Environment): EnosAccess | undefined {
+export function toEnosAccess(
+  env: EnosValues,
+  environment: Environment,
+  proxy: ProxyOptions | undefined,
+): EnosAccess | undefined {
   const { ENOS_URL: url, ENOS_APP_KEY, ENOS_APP_SECRET } = env;
   if (url === undefined) return undefined;
   const credentials = { appKey: ENOS_APP_KEY ?? "", appSecret: ENOS_APP_SECRET ?? new Secret("") };
-  if (!environment.ENOS_APP_KEY_FILE && !environment.ENOS_APP_SECRET_FILE) return { url, ...credentials };
+  if (!environment.ENOS_APP_KEY_FILE && !environment.ENOS_APP_SECRET_FILE)
+    return { url, proxy, ...credentials };
   const rereadCredentials = rereading(credentials, () => readPair(environment));
-  return { url, ...credentials, rereadCredentials };
+  return { url, proxy, ...credentials, rereadCredentials };
 }
 
 const pair = z.object({ ENOS_APP_KEY: credential, ENOS_APP_SECRET: credential });

@@ -1,3 +1,4 @@
+import type { ProxyOptions } from "../enos/http/transport.js";
 import { isIP } from "node:net";
 
 const LOOPBACK_NAMES = ["localhost", "::1", "[::1]"];
@@ -43,8 +44,18 @@ export function isHost(text: string): boolean {
   return isIP(text) > 0 || HOST_NAME.test(text);
 }
 
-/** Variables by which a company's network names its proxies; undici reads them itself, lower case first. */
+/** Variables by which a company's network names its proxies. */
 const PROXY_VARIABLES = ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"];
+
+/**
+ * Returns the proxies of the environment; undefined when it names none. As in curl, names in lower case come first.
+ */
+export function readProxies(environment: Readonly<Record<string, string>>): ProxyOptions | undefined {
+  const httpsProxy = environment.https_proxy ?? environment.HTTPS_PROXY;
+  const httpProxy = environment.http_proxy ?? environment.HTTP_PROXY;
+  if (httpsProxy === undefined && httpProxy === undefined) return undefined;
+  return { httpsProxy, httpProxy, noProxy: environment.no_proxy ?? environment.NO_PROXY };
+}
 
 /** Returns a sentence for each proxy that could not be used. */
 export function findProxyProblems(environment: Readonly<Record<string, string>>): string[] {

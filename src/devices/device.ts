@@ -70,11 +70,12 @@ export class Device {
     this.assetId = fields.assetId;
     this.productKey = fields.productKey;
     this.deviceKey = fields.deviceKey ?? null;
-    this.deviceName = fields.deviceName ?? null;
+    this.deviceName = fields.deviceName ? withoutEmptyTranslations(fields.deviceName) : null;
     this.timezone = fields.timezone ?? null;
-    this.deviceDesc = fields.deviceDesc ?? null;
-    this.deviceAttributes = fields.deviceAttributes ?? null;
-    this.deviceTags = fields.deviceTags ?? null;
+    // EnOS stores an absent description as an empty one, and absent maps as null or empty: one device has one shape.
+    this.deviceDesc = fields.deviceDesc === "" ? null : (fields.deviceDesc ?? null);
+    this.deviceAttributes = fields.deviceAttributes ?? {};
+    this.deviceTags = fields.deviceTags ?? {};
     this.activity = fields.activity;
   }
 
@@ -124,6 +125,12 @@ export class Device {
   #loadActivity({ devices }: DevicesContext): DeviceActivity | Promise<DeviceActivity | undefined> {
     return this.activity ?? devices.findActivity(this);
   }
+}
+
+/** EnOS stores empty translations where there are none. */
+function withoutEmptyTranslations({ defaultValue, i18nValue }: StringI18n): StringI18n {
+  const texts = Object.entries(i18nValue ?? {}).filter(([, text]) => text);
+  return { defaultValue, i18nValue: Object.fromEntries(texts) };
 }
 
 /** An entity of the subgraph that manages products; this one adds what concerns creating devices. */

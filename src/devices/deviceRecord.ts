@@ -1,5 +1,6 @@
 import { isObject } from "../enos/http/envelope.js";
 import { Secret } from "../runtime/secret.js";
+import { textOfNumber } from "../scalars/exactJson.js";
 import type { JsonMap } from "../scalars/map.js";
 import type { StringI18n } from "../scalars/stringI18n.js";
 import { Device } from "./device.js";
@@ -19,7 +20,7 @@ export interface DeviceRecord {
   readonly secret: Secret | undefined;
 }
 
-/** Reads EnOS's Device structure; undefined when it has no asset ID. */
+/** Returns EnOS's Device structure; undefined when it has no asset ID. */
 export function readDevice(data: unknown): DeviceRecord | undefined {
   if (!isObject(data)) return undefined;
   const assetId = toText(data.assetId);
@@ -28,7 +29,7 @@ export function readDevice(data: unknown): DeviceRecord | undefined {
     assetId,
     productKey: toText(data.productKey),
     deviceKey: toText(data.deviceKey),
-    deviceName: toObject(data.deviceName) as StringI18n | undefined,
+    deviceName: readName(data.deviceName),
     timezone: toText(data.timezone),
     deviceDesc: typeof data.deviceDesc === "string" ? data.deviceDesc : undefined,
     deviceAttributes: toObject(data.deviceAttributes),
@@ -38,13 +39,20 @@ export function readDevice(data: unknown): DeviceRecord | undefined {
   };
 }
 
-/** The stored device as the graph's entity. */
+/** Returns the stored device as the graph's entity. */
 export function toDevice(stored: DeviceRecord, orgId: string, productKey: string): Device {
   return new Device({ ...stored, orgId, productKey: stored.productKey ?? productKey });
 }
 
+/** Returns an ID, or another short text; one that comes as a number is read as its digits. */
 function toText(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
+  return typeof value === "string" && value !== "" ? value : textOfNumber(value);
+}
+
+/** Some editions store a name without translations as a plain text. */
+function readName(value: unknown): StringI18n | undefined {
+  if (typeof value === "string") return { defaultValue: value };
+  return toObject(value) as StringI18n | undefined;
 }
 
 function toObject(value: unknown): JsonMap | undefined {
@@ -52,14 +60,12 @@ function toObject(value: unknown): JsonMap | undefined {
 }
 
 /**
- * Reads a device's secret; undefined when there is none.
+ * Returns a device's secret; undefined when there is none.
  *
  * EnOS documents `deviceSecret`, and editions of its manual show `deviceSecrete`. Both are read, the documented
  * one first, so the day the spelling is mended nothing here has to change.
  */
 export function readDeviceSecret(data: Record<string, unknown>): Secret | undefined {
-  const text = [data.deviceSecret, data.deviceSecrete].find(
-    (value): value is string => typeof value === "string" && value !== "",
-  );
+  const text = toText(data.deviceSecret) ?? toText(data.deviceSecrete);
   return text === undefined ? undefined : new Secret(text);
 }

@@ -8,6 +8,7 @@ import type { Caller } from "../graphql/caller.js";
 import type { SubgraphModule } from "../graphql/subgraphSchema.js";
 import type { DevicesContext } from "./context.js";
 import { CreateDevice } from "./createDevice/createDevice.js";
+import type { DeviceKeys } from "./createDevice/deviceKeys.js";
 import { CreateDeviceResolver } from "./createDevice/resolver.js";
 import { CreateDevicesResolver } from "./createDevice/resolver.js";
 import { unlimited, type WriteRateLimit } from "./writeRateLimit.js";
@@ -23,18 +24,31 @@ import { noTelemetry, type Telemetry } from "../runtime/telemetry.js";
 const IMPORTS = ["@cost", "@key", "@listSize", "@tag"];
 
 export interface DevicesModule extends SubgraphModule {
-  /** Gives what the resolvers of one request share. */
+  /** Returns what the resolvers of one request share. */
   readonly toContext: (caller: Caller, deadline: Deadline) => DevicesContext;
 }
 
-/** Gives the devices' part of the graph, resolved by the given EnOS. */
-export function devices(
-  enos: Enos,
-  clock: Clock,
-  telemetry: Telemetry = noTelemetry,
-  limit: WriteRateLimit = unlimited,
-): DevicesModule {
-  const createDevice = new CreateDevice(enos, clock, telemetry, limit);
+export interface DevicesOptions {
+  readonly enos: Enos;
+  readonly clock: Clock;
+  readonly telemetry?: Telemetry;
+  readonly limit?: WriteRateLimit;
+  /** Who chooses the keys of devices that clients leave open. */
+  readonly deviceKeys?: DeviceKeys;
+  /** For pauses only: keys come from `node:crypto`. */
+  readonly random?: () => number;
+}
+
+/** Returns the devices' part of the graph, resolved by the given EnOS. */
+export function devices({
+  enos,
+  clock,
+  telemetry = noTelemetry,
+  limit = unlimited,
+  deviceKeys = "subgraph",
+  random = Math.random,
+}: DevicesOptions): DevicesModule {
+  const createDevice = new CreateDevice({ enos, clock, telemetry, limit, deviceKeys, random });
   const fresh = new RecentlyCreated(clock);
   return {
     imports: IMPORTS,

@@ -5,10 +5,15 @@ import type { Deadline } from "../runtime/deadline.js";
 import { type DeviceRecord, readDevice } from "./deviceRecord.js";
 import { NO_SUCH_DEVICE } from "./enosCodes.js";
 
-/** EnOS's reads lag its writes by about 2 s, so a device that is known to exist is asked for again. Milliseconds. */
-const FIRST_PAUSE = 200;
-const LONGEST_PAUSE = 2_000;
-/** Brings one of the first questions just past the lag. */
+/**
+ * The time after which a write can be read for certain: EnOS's manual says about 2 s, and twice that has been seen.
+ * Milliseconds.
+ */
+export const READ_LAG_MS = 4_000;
+
+const FIRST_PAUSE_MS = 200;
+const MAX_PAUSE_MS = 2_000;
+/** Brings one of the first reads just past the lag of 2 s. */
 const GROWTH = 1.4;
 
 /** What `action=get` knows a device by. */
@@ -23,13 +28,13 @@ export interface Search {
   readonly limitMs?: number;
 }
 
-/** EnOS showed no such device for as long as it was asked, or did not let us look. */
-export type NotFound = "missing" | "unreadable";
+/** Why a device was not read: EnOS has none, gave no usable answer, or does not let this application read it. */
+export type NotFound = "missing" | "unreadable" | "denied";
 
 /**
- * Gives a device that was just created, with its secret, or says why it cannot.
+ * Returns a device that was just written, with its secret, or why it could not be read.
  *
- * @see EnOS API manual, "Get Device"
+ * Reads lag behind writes, so it is asked for again until it is there. Only a denial is final at once.
  */
 export async function readBackDevice(
   enos: Enos,
@@ -38,10 +43,9 @@ export async function readBackDevice(
 ): Promise<DeviceRecord | NotFound> {
   const { deadline, limitMs = Infinity } = search;
   const started = clock.now();
-  for (let pause = FIRST_PAUSE; ; pause = Math.min(GROWTH * pause, LONGEST_PAUSE)) {
-    const found = await lookUp(enos, search);
-    if (found === "denied") return "unreadable";
-    if (typeof found !== "string") return found;
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(GROWTH * pause, MAX_PAUSE_MS)) {
+    const found = await lookUpDevice(enos, search);
+    if (typeof found !== "string" || found === "denied") return found;
 
     const left = limitMs - (clock.now() - started);
     const wait = Math.min(pause, left);
@@ -50,15 +54,33 @@ export async function readBackDevice(
   }
 }
 
-async function lookUp(enos: Enos, search: Search): Promise<DeviceRecord | NotFound | "denied"> {
-  const { orgId, identity, deadline } = search;
+/**
+ * Returns a device as EnOS shows it now, or why it could not be read.
+ *
+ * @see EnOS API manual, "Get Device"
+ */
+export async function lookUpDevice(
+  enos: Enos,
+  { orgId, identity, deadline }: Omit<Search, "limitMs">,
+): Promise<DeviceRecord | NotFound> {
   try {
     const query = { ...identity };
     const reply = await enos.send({ method: "GET", action: "get", orgId, query, repeatable: true }, deadline);
-    if (reply.ok) return readDevice(reply.data) ?? "unreadable";
-    return NO_SUCH_DEVICE.has(reply.code) ? "missing" : "denied";
+    if (!reply.ok) return NO_SUCH_DEVICE.has(reply.code) ? "missing" : "denied";
+    const stored = readDevice(reply.data);
+    return stored && isAbout(stored, identity) ? stored : "unreadable";
   } catch (error) {
     if (error instanceof EnosRequestError) return "unreadable";
     throw error;
   }
+}
+
+/** Returns whether every identifier that a device record has is the one that was asked for. */
+export function isAbout(
+  record: DeviceRecord,
+  asked: { readonly assetId?: string; readonly productKey?: string; readonly deviceKey?: string | undefined },
+): boolean {
+  const isSame = (name: "assetId" | "productKey" | "deviceKey") =>
+    asked[name] === undefined || record[name] === undefined || asked[name] === record[name];
+  return isSame("assetId") && isSame("productKey") && isSame("deviceKey");
 }

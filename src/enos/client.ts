@@ -3,7 +3,7 @@ import type { Deadline } from "../runtime/deadline.js";
 import type { AttemptEnd, Telemetry } from "../runtime/telemetry.js";
 import type { AccessToken, AccessTokens } from "./auth/accessTokens.js";
 import { toSignedRequest } from "./auth/signature.js";
-import { type Enos, type EnosAction, type Reply, isRead } from "./enos.js";
+import { type AttemptReply, type Enos, type EnosAction, type Reply, isRead } from "./enos.js";
 import { EnosRequestError, LoadShedError } from "./errors.js";
 import { classifyReply } from "./http/classifyResponse.js";
 import { type Transport, outOfTime } from "./http/transport.js";
@@ -54,7 +54,7 @@ export class EnosClient implements Enos {
     }
   }
 
-  async #attempt(call: Call): Promise<Reply | EnosRequestError> {
+  async #attempt(call: Call): Promise<AttemptReply | EnosRequestError> {
     try {
       const current = this.options.tokens.current(call.deadline);
       const token = current instanceof Promise ? await current : current;
@@ -65,7 +65,7 @@ export class EnosClient implements Enos {
     }
   }
 
-  async #send(call: Call, token: AccessToken): Promise<Reply> {
+  async #send(call: Call, token: AccessToken): Promise<AttemptReply> {
     const { loadShedding, transport, tokens, telemetry, clock } = this.options;
     const { action, body, deadline } = call;
     if (!deadline.leaves(0)) throw outOfTime();
@@ -92,7 +92,7 @@ export class EnosClient implements Enos {
   }
 
   /** Returns the pause before the next attempt in milliseconds; undefined when the result is the last word. */
-  #pauseAfter(result: Reply | EnosRequestError, call: Call): number | undefined {
+  #pauseAfter(result: AttemptReply | EnosRequestError, call: Call): number | undefined {
     const { action, deadline } = call;
     if (result instanceof EnosRequestError) call.lostAnswer ||= result.outcome === "UNKNOWN";
     const retry = retryOf(result, action);
@@ -113,15 +113,15 @@ export class EnosClient implements Enos {
     return cost > 0;
   }
 
-  #settle(result: Reply | EnosRequestError, call: Call): Reply {
+  #settle(result: AttemptReply | EnosRequestError, call: Call): Reply {
     const { attempts, lostAnswer } = call;
     if (result instanceof EnosRequestError) throw result.afterAttempts(attempts, lostAnswer);
     this.options.budget.giveBack(call.taken);
-    return lostAnswer ? { ...result, afterLostAnswer: true } : result;
+    return { ...result, afterLostAnswer: lostAnswer, attempts };
   }
 }
 
-function retryOf(result: Reply | EnosRequestError, { retryableCodes }: EnosAction) {
+function retryOf(result: AttemptReply | EnosRequestError, { retryableCodes }: EnosAction) {
   if (result instanceof EnosRequestError) return result.retry;
   return !result.ok && retryableCodes?.has(result.code) ? "TRANSIENT" : undefined;
 }
@@ -131,7 +131,7 @@ function nameOf({ resource = "devices", action }: EnosAction): string {
   return resource === "devices" ? action : `${resource}.${action}`;
 }
 
-function toEnd(result: Reply | EnosRequestError): AttemptEnd {
+function toEnd(result: AttemptReply | EnosRequestError): AttemptEnd {
   if (result instanceof EnosRequestError) {
     const { outcome, code, requestId, message, detail } = result;
     const unanswered = outcome === "NOT_APPLIED" ? outcome : "UNKNOWN";

@@ -12,8 +12,8 @@ import { RetryBudget } from "./resilience/retryPolicy.js";
 export interface EnosOptions extends EnosCredentials {
   /** Base URL of the API gateway; only its origin counts. */
   readonly url: string;
-  /** Returns the credentials to use from now on; those given beside it, unless present. */
-  readonly credentials?: () => EnosCredentials;
+  /** Returns the pair of credentials to use now, where it may change; those given beside it, unless present. */
+  readonly rereadCredentials?: () => EnosCredentials;
   readonly proxy?: ProxyOptions | undefined;
   /** How many requests may be on the wire at once. */
   readonly concurrency?: number;
@@ -62,7 +62,7 @@ export function createEnosClient(options: EnosOptions): EnosConnection {
     clock,
   });
   const service = new TokenService(transport, loadShedding, clock);
-  const credentials = options.credentials ?? (() => options);
+  const credentials = options.rereadCredentials ?? (() => options);
   const tokens = new AccessTokens({ service, credentials, clock, random, telemetry });
   const enos = new EnosClient({
     ...{ transport, loadShedding, tokens, clock, random, telemetry },

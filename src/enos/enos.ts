@@ -53,6 +53,8 @@ export interface Accepted {
   readonly requestId: string | undefined;
   /** Whether an earlier attempt had no answer and may have been applied. */
   readonly afterLostAnswer: boolean;
+  /** How often the request was sent in all. */
+  readonly attempts: number;
 }
 
 /** EnOS refused the request: `code` is anything else. A definite answer, not a failure. */
@@ -66,9 +68,16 @@ export interface Refused {
   readonly status: number;
   /** Whether an earlier attempt had no answer and may have been applied: the refusal may be a consequence of it. */
   readonly afterLostAnswer: boolean;
+  /** How often the request was sent in all. */
+  readonly attempts: number;
 }
 
 export type Reply = Accepted | Refused;
+
+/** The answer to one attempt, without the attempts before it. */
+export type AttemptReply = Omit<Accepted, keyof History> | Omit<Refused, keyof History>;
+
+type History = Pick<Accepted, "afterLostAnswer" | "attempts">;
 
 /** Whether an action changes nothing: reads and writes fail, and are shed, apart from each other. */
 export function isRead({ action }: EnosAction): boolean {

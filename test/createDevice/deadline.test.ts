@@ -10,13 +10,15 @@ import { until } from "../support/until.js";
 
 afterEach(closeAll);
 
-it("the deadline ends the wait for an answer, and says what is not known", async () => {
-  const subgraph = await startSubgraph({ env: { ENOS_DEADLINE_MS: "300" } });
+it.each([
+  ["without a key", {}, { retryable: false, deviceKey: expect.stringMatching(/^[a-z0-9]{16}$/) as string }],
+  ["with an idempotency key", { idempotencyKey: "a" }, { retryable: true }],
+])("the deadline ends the wait for an answer, and says what is not known (%s)", async (_, key, expected) => {
+  const subgraph = await startSubgraph({ env: { ENOS_DEADLINE_MS: "1500" } });
+  await createDevice(subgraph);
   await subgraph.enos.addFaults({ on: "create", times: 0, fault: { kind: "hang", processed: true } });
-  const keyless = await expectMember("DeviceUnconfirmedError", createDevice(subgraph));
-  expect(keyless).toMatchObject({ retryable: false, deviceKey: null });
-  const keyed = await expectMember("DeviceUnconfirmedError", createDevice(subgraph, { idempotencyKey: "a" }));
-  expect(keyed.retryable).toBe(true);
+  const error = await expectMember("DeviceUnconfirmedError", createDevice(subgraph, key));
+  expect(error).toMatchObject(expected);
   expect(await subgraph.enos.calls("create")).toHaveLength(2);
 });
 
@@ -122,12 +124,16 @@ it("a request that still waits in the queue when its client hangs up is never se
   expect(await subgraph.enos.devices()).toHaveLength(3);
 });
 
-it("a device key of one's own whose answer was lost is found with an idempotency key beside it, as is said", async () => {
-  const subgraph = await startSubgraph({ enos: { random: () => 0 } });
+it("a device key of one's own is found with an idempotency key beside it, as is said", async () => {
+  const subgraph = await startSubgraph({ enos: { clock: new SkippingClock() } });
   const input = { deviceKey: "turbine-6" };
-  await subgraph.enos.addFaults({ on: "create", times: 4, fault: { kind: "resetAfter" } });
+  await subgraph.enos.addFaults(
+    { on: "create", times: 0, fault: { kind: "resetAfter" } },
+    { on: "get", times: 0, fault: { kind: "resetAfter" } },
+  );
   const lost = await expectMember("DeviceUnconfirmedError", createDevice(subgraph, input));
   expect(lost.message).toContain("with an idempotencyKey beside its deviceKey");
+  await subgraph.enos.clearFaults();
   const taken = await expectMember("DeviceKeyTakenError", createDevice(subgraph, input));
   expect(taken.message).toContain("with an idempotencyKey beside the deviceKey");
   const found = await expectMember(
@@ -136,6 +142,20 @@ it("a device key of one's own whose answer was lost is found with an idempotency
   );
   const [stored] = await subgraph.enos.devices();
   expect(found).toMatchObject({ replayed: true, deviceSecret: stored?.deviceSecret });
+});
+
+it("a device key of one's own that is sent twice at the same moment is taken once, as one after the other", async () => {
+  const subgraph = await startSubgraph({ sandbox: { latencyMs: 100 } });
+  const results = [1, 2].map(() => createDevice(subgraph, { deviceKey: "turbine-7" }));
+  const names = (await Promise.all(results)).map(({ __typename }) => __typename);
+  expect(names.sort()).toEqual(["CreateDeviceSuccess", "DeviceKeyTakenError"]);
+});
+
+it("two equal requests without a key are two devices", async () => {
+  const subgraph = await startSubgraph({ sandbox: { latencyMs: 100 } });
+  const results = [1, 2].map(() => expectMember("CreateDeviceSuccess", createDevice(subgraph)));
+  for (const { replayed } of await Promise.all(results)) expect(replayed).toBe(false);
+  expect(await subgraph.enos.devices()).toHaveLength(2);
 });
 
 describe("a device key that another product's device holds", () => {
@@ -154,6 +174,8 @@ describe("a device key that another product's device holds", () => {
   it("is taken, with an idempotency key, too", async () => {
     const taken = await expectMember("DeviceKeyTakenError", createDevice(subgraph, other));
     expect(taken).toMatchObject({ ...serial, code: 11702, holder: null, retryable: false });
+    expect(taken.message).toContain("of another product already holds the key");
+    expect(taken.message).not.toContain("idempotencyKey");
   });
 
   it.each([{ kind: "code", code: 99403 }, { kind: "resetBefore" }])(

@@ -38,8 +38,8 @@ it("fills from the request what EnOS does not echo", async () => {
   expect(device).toMatchObject({
     ...INPUT,
     deviceDesc: "on a hill",
-    deviceAttributes: null,
-    deviceTags: null,
+    deviceAttributes: {},
+    deviceTags: {},
   });
 });
 
@@ -60,7 +60,8 @@ it("reports a device as created even if nobody can read its secret", async () =>
     { on: "get", times: 0, fault: { kind: "code", code: 99403 } },
   );
   const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph));
-  expect(success).toMatchObject({ deviceSecret: null, device: { productKey: PRODUCT, deviceKey: null } });
+  expect(success).toMatchObject({ deviceSecret: null, device: { productKey: PRODUCT } });
+  expect(success.device.deviceKey).toMatch(/^[a-z0-9]{16}$/);
 });
 
 it("sends nothing null, for EnOS would take null for a value", async () => {
@@ -75,6 +76,7 @@ it("sends nothing null, for EnOS would take null for a value", async () => {
     productKey: PRODUCT,
     timezone: "+08:00",
     deviceName: { defaultValue: "Turbine" },
+    deviceKey: expect.any(String) as string,
   });
 });
 
@@ -99,18 +101,19 @@ it("does without EnOS's name for the request where there is none", async () => {
   const body = JSON.stringify({
     code: 0,
     msg: "OK",
-    data: { assetId: "a1", deviceKey: "k", deviceSecret: "s" },
+    data: { assetId: "a1", deviceKey: "key-1", deviceSecret: "s" },
   });
   await subgraph.enos.addFaults({ on: "create", fault: { kind: "http", status: 200, body } });
-  const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+  const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph, { deviceKey: "key-1" }));
   expect(success).toMatchObject({
     requestId: null,
     deviceSecret: "s",
-    device: { assetId: "a1", deviceKey: "k" },
+    device: { assetId: "a1", deviceKey: "key-1" },
   });
 });
 
-it("fills the key that a reply without it leaves open, though it has the secret", async () => {
+it("fills the key that EnOS assigned from a read when its reply does not have it", async () => {
+  const subgraph = await startSubgraph({ env: { DEVICE_KEYS: "enos" } });
   await createDevice(subgraph);
   const [device] = await subgraph.enos.devices();
   if (!device) throw new Error("nothing was created");
@@ -118,4 +121,56 @@ it("fills the key that a reply without it leaves open, though it has the secret"
   await subgraph.enos.addFaults(reply({ assetId, deviceSecret }));
   const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph));
   expect(success).toMatchObject({ deviceSecret, device: { assetId, deviceKey } });
+});
+
+describe("an answer about another device", () => {
+  const other = { assetId: "a2", productKey: PRODUCT, deviceKey: "other-key", deviceSecret: "not-yours" };
+
+  it.each([
+    ["another deviceKey", other],
+    ["another productKey", { ...other, deviceKey: undefined, productKey: "Qx94Bmt7" }],
+  ])("to a create is not believed: %s", async (_, data) => {
+    await subgraph.enos.addFaults(reply(data));
+    const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+    const [stored] = await subgraph.enos.devices();
+    expect(success.deviceSecret).toBe(stored?.deviceSecret);
+  });
+
+  it("to a read is not believed", async () => {
+    const body = JSON.stringify({ code: 0, msg: "OK", data: other });
+    await subgraph.enos.addFaults(
+      { on: "create", fault: { kind: "noSecret" } },
+      { on: "get", times: 2, fault: { kind: "http", status: 200, body } },
+    );
+    const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+    const [stored] = await subgraph.enos.devices();
+    expect(success.deviceSecret).toBe(stored?.deviceSecret);
+  });
+
+  it("that does not name its key is told by the device that stands under it", async () => {
+    await createDevice(subgraph, { deviceKey: "older-device" });
+    const [older] = await subgraph.enos.devices();
+    await subgraph.enos.addFaults({ on: "create", fault: { kind: "resetAfter" } });
+    await createDevice(subgraph, { deviceKey: "mine-1" });
+    await subgraph.enos.addFaults(reply({ assetId: older?.assetId }));
+    const success = await expectMember(
+      "CreateDeviceSuccess",
+      createDevice(subgraph, { deviceKey: "mine-1" }),
+    );
+    const mine = (await subgraph.enos.devices()).find(({ deviceKey }) => deviceKey === "mine-1");
+    expect(success).toMatchObject({ deviceSecret: mine?.deviceSecret, device: { assetId: mine?.assetId } });
+  });
+
+  it("leaves a device whose key EnOS assigns unconfirmed", async () => {
+    const subgraph = await startSubgraph({ env: { DEVICE_KEYS: "enos" } });
+    await subgraph.enos.addFaults(reply({ ...other, productKey: "Qx94Bmt7" }));
+    await expectMember("DeviceUnconfirmedError", createDevice(subgraph));
+  });
+});
+
+it("reads an asset ID that comes as a number as its digits, however long", async () => {
+  const body = '{"code":0,"data":{"assetId":12345678901234567890,"deviceKey":"key-1","deviceSecret":"s"}}';
+  await subgraph.enos.addFaults({ on: "create", fault: { kind: "http", status: 200, body } });
+  const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph, { deviceKey: "key-1" }));
+  expect(success).toMatchObject({ deviceSecret: "s", device: { assetId: "12345678901234567890" } });
 });

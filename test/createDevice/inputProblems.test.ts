@@ -73,9 +73,9 @@ it("all faults of an input come at once", async () => {
   const error = await expectMember("InvalidDeviceInputError", createDevice(subgraph, input));
   expect(error.problems.map(({ path }) => path.join("."))).toEqual([
     "timezone",
-    "deviceKey",
     "deviceTags.a",
     "deviceTags.b",
+    "deviceKey",
   ]);
 });
 

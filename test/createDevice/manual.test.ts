@@ -18,7 +18,7 @@ const input = { ...request, orgId: ORG };
 afterEach(closeAll);
 
 describe("EnOS's page Create Device", () => {
-  it("shows the request that we send", async () => {
+  it("shows the request that we send, but for the key that we choose", async () => {
     const subgraph = await startSubgraph();
     await createDevice(subgraph, input);
 
@@ -30,11 +30,13 @@ describe("EnOS's page Create Device", () => {
       query: { action: "create", orgId: ORG },
       signatureValid: true,
     });
-    expect(JSON.parse(calls[0]?.body ?? "")).toEqual(request);
+    const { deviceKey, ...sent } = JSON.parse(calls[0]?.body ?? "") as Record<string, unknown>;
+    expect(sent).toEqual(request);
+    expect(deviceKey).toMatch(/^[a-z0-9]{16}$/);
   });
 
-  it("shows the reply that we read, misspelled secret included", async () => {
-    const subgraph = await startSubgraph();
+  it("shows the reply that we read where EnOS chooses the key, misspelled secret included", async () => {
+    const subgraph = await startSubgraph({ env: { DEVICE_KEYS: "enos" } });
     const body = JSON.stringify(reply);
     await subgraph.enos.addFaults({ on: "create", fault: { kind: "http", status: 200, body } });
 

@@ -58,10 +58,11 @@ it.each([99400, 11900])("says so when EnOS refuses with %i and gives no reason",
   expect(result).toMatchObject({ code, message: expect.stringContaining("no reason") as string });
 });
 
-it("says so when a key is taken that nobody asked for", async () => {
+it("says so when EnOS assigns a key that is taken", async () => {
+  const subgraph = await startSubgraph({ env: { DEVICE_KEYS: "enos" } });
   await subgraph.enos.addFaults({ on: "create", fault: { kind: "code", code: 11702 } });
   const error = await expectMember("DeviceKeyTakenError", createDevice(subgraph));
-  expect(error).toMatchObject({ deviceKey: null, holder: null });
+  expect(error).toMatchObject({ deviceKey: null, holder: null, retryable: true });
   expect(error.message).toContain("EnOS assigned");
 });
 

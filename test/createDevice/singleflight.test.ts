@@ -6,6 +6,8 @@ import { DeviceUnconfirmedError } from "../../src/devices/deviceErrors.js";
 import { EnosRequestError } from "../../src/enos/errors.js";
 import { systemClock } from "../../src/runtime/clock.js";
 import { Deadline } from "../../src/runtime/deadline.js";
+import { noTelemetry } from "../../src/runtime/telemetry.js";
+import { unlimited } from "../../src/devices/writeRateLimit.js";
 import { INPUT } from "../support/createDevice.js";
 
 const deadline = (ms = 60_000, isConnected = () => true) =>
@@ -60,10 +62,14 @@ it("requests after a flight that failed start another", async () => {
 
 it("a request whose own deadline passes in another's flight is unconfirmed, and a defect stays a defect", async () => {
   const work = Promise.withResolvers<never>();
-  const createDevice = new CreateDevice({ send: () => work.promise }, systemClock);
+  const createDevice = new CreateDevice({
+    ...{ enos: { send: () => work.promise }, clock: systemClock, random: Math.random },
+    ...{ telemetry: noTelemetry, limit: unlimited, deviceKeys: "subgraph" },
+  });
+  const run = (its: Deadline) => createDevice.start([input], its)[0]?.();
   const input = { ...INPUT, idempotencyKey: "same" };
-  const first = createDevice.run(input, deadline());
-  const late = createDevice.run(input, deadline(50));
+  const first = run(deadline());
+  const late = run(deadline(50));
   expect(await late).toBeInstanceOf(DeviceUnconfirmedError);
   work.reject(new Error("a defect"));
   await expect(first).rejects.toThrow("a defect");

@@ -24,6 +24,7 @@ import {
 
 import { readConfig } from "../../src/config/config.js";
 import { devices } from "../../src/devices/index.js";
+import { systemClock } from "../../src/runtime/clock.js";
 import { CompiledOperation } from "../../src/graphql/compiledOperation.js";
 import { OperationCache } from "../../src/graphql/operationCache.js";
 import { buildSubgraph } from "../../src/graphql/subgraphSchema.js";
@@ -252,7 +253,7 @@ it.each([
   ...readdirSync(OPERATIONS).map((file) => [file, readFileSync(OPERATIONS + file, "utf8")] as const),
   ["what a router asks of entities", ENTITIES] as const,
 ])("there is a plan for %s", (_, source) => {
-  const { schema } = buildSubgraph(devices(undefined as never, undefined as never));
+  const { schema } = buildSubgraph(devices({ enos: undefined as never, clock: systemClock }));
   const document = parse(source);
   const operation = getOperationAST(document);
   if (!operation) throw new Error("no operation");

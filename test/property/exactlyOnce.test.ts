@@ -12,6 +12,8 @@ import { createEnosClient } from "../../src/enos/createEnosClient.js";
 import { Deadline } from "../../src/runtime/deadline.js";
 import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.js";
 import { Secret } from "../../src/runtime/secret.js";
+import { noTelemetry } from "../../src/runtime/telemetry.js";
+import { unlimited } from "../../src/devices/writeRateLimit.js";
 import { INPUT } from "../support/createDevice.js";
 import { SandboxAdmin, type Fault } from "../support/sandboxAdmin.js";
 import { SkippingClock } from "../support/skippingClock.js";
@@ -143,14 +145,19 @@ class Process {
       random: () => random,
       answerTimeoutMs: 100,
     });
-    this.#createDevice = new CreateDevice(this.#connection.enos, clock);
+    this.#createDevice = new CreateDevice({
+      ...{ enos: this.#connection.enos, clock, random: () => random },
+      ...{ telemetry: noTelemetry, limit: unlimited, deviceKeys: "subgraph" },
+    });
   }
 
   /** Asks, and asks again while there is no success; gives every answer. */
   async ask(input: CreateDeviceInput, repeats: number): Promise<Answer[]> {
     const started = this.#clock.now();
     const deadline = new Deadline({ clock: this.#clock, ms: DEADLINE });
-    const is = await this.#createDevice.run(input, deadline);
+    const [create] = this.#createDevice.start([input], deadline);
+    if (!create) throw new Error("one input has one result");
+    const is = await create();
     deadline.end();
     const answer = { is, elapsedMs: this.#clock.now() - started };
     if (repeats === 0 || is instanceof CreateDeviceSuccess) return [answer];

@@ -200,7 +200,7 @@ describe("the device that holds a taken key", () => {
       deviceKey: null,
 
       displayName: null,
-      deviceTags: null,
+      deviceTags: {},
     });
   });
 });

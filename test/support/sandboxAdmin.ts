@@ -68,6 +68,11 @@ export class SandboxAdmin {
     await this.#send("PATCH", "devices", { devices: [{ orgId, assetId, ...change }] });
   }
 
+  /** Ends all faults; what exists stays. */
+  async clearFaults(): Promise<void> {
+    await this.#send("DELETE", "faults");
+  }
+
   /** Forgets devices, faults and calls. */
   async reset(): Promise<void> {
     for (const what of ["devices", "faults", "calls"]) await this.#send("DELETE", what);

@@ -1,69 +1,81 @@
-import type { Clock } from "../../runtime/clock.js";
-import type { Enos } from "../../enos/enos.js";
 import { EnosRequestError } from "../../enos/errors.js";
 import type { Deadline } from "../../runtime/deadline.js";
-import { unlimited, type WriteRateLimit } from "../writeRateLimit.js";
-import { noTelemetry, type Telemetry } from "../../runtime/telemetry.js";
 import { InvalidDeviceInputError } from "../deviceErrors.js";
+import { type WriteRateLimit, takeForList } from "../writeRateLimit.js";
+import { type DeviceKeys, chooseDeviceKey } from "./deviceKeys.js";
+import { rateLimited, unconfirmed } from "./errorMapping.js";
+import { type CreateContext, type CreateIntent, IdempotentCreate } from "./idempotentCreate.js";
 import type { CreateDeviceInput } from "./input.js";
-import type { CreateDeviceResult } from "./result.js";
-import { CreateDeviceSuccess } from "./result.js";
-import { idempotentCreate, type Creation } from "./idempotentCreate.js";
-import { chooseDeviceKey } from "./idempotency.js";
-import { fail } from "./errorMapping.js";
+import { type CreateDeviceResult, CreateDeviceSuccess } from "./result.js";
 import { Singleflight } from "./singleflight.js";
 import { findProblems } from "./validateInput.js";
-import { tooMany } from "./errorMapping.js";
+
+export interface CreateDeviceOptions extends CreateContext {
+  readonly limit: WriteRateLimit;
+  /** Who chooses the keys that clients leave open. */
+  readonly deviceKeys: DeviceKeys;
+}
 
 /** Creates devices: checks the input, chooses the key, and lets equal requests of one moment share one call. */
 export class CreateDevice {
   readonly #singleflight = new Singleflight<CreateDeviceResult>();
 
-  constructor(
-    private readonly enos: Enos,
-    private readonly clock: Clock,
-    private readonly telemetry: Telemetry = noTelemetry,
-    private readonly limit: WriteRateLimit = unlimited,
-  ) {}
+  constructor(private readonly options: CreateDeviceOptions) {}
 
-  /** Registers a device and says, in the graph's words, what EnOS made of the request. */
-  async run(input: CreateDeviceInput, deadline: Deadline): Promise<CreateDeviceResult> {
-    const problems = findProblems(input);
-    if (problems.length > 0) {
-      const message = "The input is invalid. EnOS was not asked.";
-      return new InvalidDeviceInputError({ message, retryable: false }, problems);
-    }
+  /**
+   * Returns for each input what creates its device, and takes what the rate limit leaves for them.
+   *
+   * @param authorize returns the refusal of an input whose caller may not ask for it. Inputs that are refused cost nothing.
+   */
+  start(
+    inputs: readonly CreateDeviceInput[],
+    deadline: Deadline,
+    authorize: (input: CreateDeviceInput) => CreateDeviceResult | undefined = () => undefined,
+  ): (() => Promise<CreateDeviceResult>)[] {
+    const refusals = inputs.map((input) => authorize(input) ?? findFaults(input));
+    const orgIds = inputs.filter((_, index) => !refusals[index]).map(({ orgId }) => orgId);
     // Do not consume quota after the deadline.
-    if (deadline.leaves(0)) {
-      const { granted, retryAfterMs } = await this.limit.take(input.orgId, 1);
-      if (granted === 0) return tooMany(input.orgId, retryAfterMs);
-    }
+    const waits = deadline.leaves(0) ? takeForList(this.options.limit, orgIds) : undefined;
+    let next = 0;
+    return inputs.map((input, index) => {
+      const refusal = refusals[index];
+      if (refusal) return () => Promise.resolve(refusal);
+      const place = next++;
+      return async () => {
+        const waitMs = (await waits)?.[place];
+        return waitMs === undefined ? this.#create(input, deadline) : rateLimited(input.orgId, waitMs);
+      };
+    });
+  }
 
-    const deviceKey = chooseDeviceKey(input);
-    const result = await (deviceKey === undefined
-      ? this.#create({ input, deviceKey, deadline, afterLostAnswer: false })
-      : this.#createTogether(input, deviceKey, deadline));
-    if (result instanceof CreateDeviceSuccess && result.replayed) this.limit.giveBack(input.orgId, 1);
+  async #create(input: CreateDeviceInput, deadline: Deadline): Promise<CreateDeviceResult> {
+    const key = chooseDeviceKey(input, this.options.deviceKeys);
+    const intent = { input, key, deadline };
+    // Without an idempotency key two equal requests are two intents, even when they come at the same moment.
+    const result = await (input.idempotencyKey == null
+      ? new IdempotentCreate(this.options, intent).run()
+      : this.#createTogether(intent));
+    if (result instanceof CreateDeviceSuccess && result.replayed) this.options.limit.giveBack(input.orgId, 1);
     return result;
   }
 
-  async #createTogether(
-    input: CreateDeviceInput,
-    deviceKey: string,
-    deadline: Deadline,
-  ): Promise<CreateDeviceResult> {
+  async #createTogether(intent: CreateIntent): Promise<CreateDeviceResult> {
+    const { input, key, deadline } = intent;
     try {
       const { result, coalesced } = await this.#singleflight.run(JSON.stringify(input), deadline, (shared) =>
-        this.#create({ input, deviceKey, deadline: shared, afterLostAnswer: false }),
+        new IdempotentCreate(this.options, { ...intent, deadline: shared }).run(),
       );
       return coalesced && result instanceof CreateDeviceSuccess ? result.asReplay() : result;
     } catch (error) {
-      if (error instanceof EnosRequestError) return fail(error, input, deviceKey);
+      if (error instanceof EnosRequestError) return unconfirmed(error, input, key);
       throw error;
     }
   }
+}
 
-  #create(creation: Omit<Creation, "telemetry">) {
-    return idempotentCreate(this.enos, this.clock, { ...creation, telemetry: this.telemetry });
-  }
+function findFaults(input: CreateDeviceInput): InvalidDeviceInputError | undefined {
+  const problems = findProblems(input);
+  if (problems.length === 0) return undefined;
+  const message = "The input is invalid. EnOS was not asked.";
+  return new InvalidDeviceInputError({ message, retryable: false }, problems);
 }

@@ -1,8 +1,10 @@
 import type { Accepted, EnosAction } from "../../enos/enos.js";
+import { EnosRequestError } from "../../enos/errors.js";
 import type { JsonMap } from "../../scalars/map.js";
 import { Device } from "../device.js";
 import { type DeviceRecord, readDevice, toDevice } from "../deviceRecord.js";
-import { KEY_NOT_ASSIGNED, KEY_TAKEN, LIMIT_EXCEEDED, INVALID_ARGUMENT } from "../enosCodes.js";
+import { INVALID_ARGUMENT, KEY_NOT_ASSIGNED, KEY_TAKEN, LIMIT_EXCEEDED } from "../enosCodes.js";
+import { isAbout } from "../readBack.js";
 import type { CreateDeviceInput } from "./input.js";
 import { CreateDeviceSuccess } from "./result.js";
 
@@ -12,9 +14,10 @@ const RETRYABLE_CODES = new Set([KEY_NOT_ASSIGNED]);
 const LISTED_CODES = new Set([KEY_TAKEN, KEY_NOT_ASSIGNED, LIMIT_EXCEEDED, INVALID_ARGUMENT]);
 
 /**
- * Gives EnOS's `action=create` for an input, nothing null in it.
+ * Returns EnOS's `action=create` for an input, without any null.
  *
- * `source`, which the manual's sample shows and no table of it defines, is not sent.
+ * `source`, which the manual's sample shows and no table of it defines, is not sent. The request is never repeated
+ * blindly: after a lost answer the device is looked for first.
  *
  * @see EnOS API manual, "Create Device"
  */
@@ -32,7 +35,7 @@ export function toRequest(input: CreateDeviceInput, deviceKey: string | undefine
       deviceDesc: input.deviceDesc ?? undefined,
       deviceTags: input.deviceTags ?? undefined,
     },
-    repeatable: deviceKey !== undefined,
+    repeatable: false,
     retryableCodes: RETRYABLE_CODES,
     lists: ({ code }) => LISTED_CODES.has(code),
   };
@@ -43,56 +46,75 @@ function withoutNulls(attributes: JsonMap): JsonMap {
 }
 
 /**
- * Reads `DeviceCreateResult`; undefined when it does not say which asset was created.
+ * Returns what EnOS says it created.
  *
- * EnOS echoes neither name nor attributes, so those are the input's. Whatever else is missing is filled from
- * the request or left null: a device that exists is never reported as an error.
+ * @throws EnosRequestError UNKNOWN when the answer is about another device: EnOS, or a proxy, mixed up two answers;
+ *   APPLIED when it does not say which asset was created.
  */
-export function fromReply(
+export function readCreated(
   { data, requestId }: Accepted,
-  input: CreateDeviceInput,
+  { productKey }: CreateDeviceInput,
   deviceKey: string | undefined,
-): CreateDeviceSuccess | undefined {
+): DeviceRecord {
   const created = readDevice(data);
-  if (!created) return undefined;
-  const { assetId, productKey = input.productKey, deviceKey: assigned = deviceKey } = created;
-  const device = toDeviceOf(input, assetId, productKey, assigned);
-  return new CreateDeviceSuccess({ device, secret: created.secret, replayed: false, requestId });
+  if (!created)
+    throw new EnosRequestError("EnOS did not say which device it created.", {
+      ...{ outcome: "APPLIED", retry: "TRANSIENT", requestId },
+    });
+  if (!isAbout(created, { productKey, deviceKey }))
+    throw new EnosRequestError("EnOS answered about another device.", {
+      ...{ outcome: "UNKNOWN", retry: "TRANSIENT" },
+    });
+  return created;
 }
 
-function toDeviceOf(
+/**
+ * Returns the success of a device that this request created.
+ *
+ * EnOS echoes neither name nor attributes, so those are the input's. Whatever else is missing is filled from the
+ * request or left null: a device that exists is never reported as an error.
+ */
+export function fromCreated(
+  created: DeviceRecord,
   input: CreateDeviceInput,
-  assetId: string,
-  productKey: string,
-  deviceKey: string | undefined,
-): Device {
-  const { orgId, deviceName, timezone, deviceDesc, deviceAttributes, deviceTags } = input;
-  return new Device({
-    ...{ orgId, assetId, productKey, deviceKey },
-    ...{ deviceName, timezone, deviceDesc, deviceAttributes, deviceTags },
-  });
+  about: {
+    readonly deviceKey: string | undefined;
+    readonly secretNeedsRead: boolean;
+    readonly requestId: string | undefined;
+  },
+): CreateDeviceSuccess {
+  const { deviceKey, ...rest } = about;
+  const { assetId, secret } = created;
+  const device = toEcho(input, assetId, created.deviceKey ?? deviceKey);
+  return new CreateDeviceSuccess({ device, echo: device, secret, replayed: false, ...rest });
 }
 
-/** Gives a success with what its own reply left out and a read has. */
-export function complete(created: CreateDeviceSuccess, stored: DeviceRecord, input: CreateDeviceInput) {
-  const { device, secret, requestId, replayed } = created;
-  return new CreateDeviceSuccess({
-    device: toDeviceOf(input, device.assetId, device.productKey, device.deviceKey ?? stored.deviceKey),
-    secret: secret ?? stored.secret,
-    replayed,
-    requestId: requestId ?? undefined,
-  });
-}
-
-/** Gives the success of a device that was read back instead of echoed. */
+/** Returns the success of a device that was read instead of echoed. */
 export function fromStored(
   stored: DeviceRecord,
-  { orgId, productKey }: CreateDeviceInput,
-  about: { readonly replayed: boolean; readonly requestId: string | undefined },
+  input: CreateDeviceInput,
+  about: {
+    readonly deviceKey: string;
+    readonly secretNeedsRead: boolean;
+    readonly replayed: boolean;
+    readonly requestId: string | undefined;
+  },
 ): CreateDeviceSuccess {
+  const { deviceKey, ...rest } = about;
   return new CreateDeviceSuccess({
-    device: toDevice(stored, orgId, productKey),
+    device: toDevice(stored, input.orgId, input.productKey),
+    echo: toEcho(input, stored.assetId, deviceKey),
     secret: stored.secret,
-    ...about,
+    ...rest,
+  });
+}
+
+/** Returns the device as the request itself describes it: what a caller may see who may not read. */
+function toEcho(input: CreateDeviceInput, assetId: string, deviceKey: string | undefined): Device {
+  const { orgId, productKey, deviceName, timezone, deviceDesc, deviceAttributes, deviceTags } = input;
+  return new Device({
+    ...{ orgId, assetId, productKey, deviceKey },
+    ...{ deviceName, timezone, deviceDesc, deviceTags },
+    deviceAttributes: deviceAttributes && withoutNulls(deviceAttributes),
   });
 }

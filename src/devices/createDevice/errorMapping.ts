@@ -7,6 +7,8 @@ import {
   DeviceLimitExceededError,
   DeviceUnconfirmedError,
   EnosUnavailableError,
+  type IdempotencyConflict,
+  IdempotencyConflictError,
   InvalidDeviceInputError,
   OrganizationAccessDeniedError,
   ProductNotFoundError,
@@ -21,8 +23,12 @@ import {
   deniedByEnos,
 } from "../enosCodes.js";
 import { InputProblem } from "../inputProblem.js";
+import type { ChosenKey } from "./deviceKeys.js";
 import type { CreateDeviceInput } from "./input.js";
 import type { CreateDeviceResult } from "./result.js";
+
+/** What is known of the request that a result is about. */
+type About = Pick<DeviceErrorDetails, "code" | "requestId">;
 
 type Refusal = (refused: Refused, input: CreateDeviceInput) => CreateDeviceResult;
 
@@ -31,7 +37,7 @@ const noSuchProduct: Refusal = (refused, { productKey }) =>
 
 /** The error table of EnOS's _Create Device_ page, and the codes that all of its services share. */
 const REFUSALS: ReadonlyMap<number, Refusal> = new Map<number, Refusal>([
-  [KEY_TAKEN, (refused, input) => keyTaken(refused, input, input.deviceKey ?? null)],
+  [KEY_TAKEN, (refused, input) => keyTaken(refused, input)],
   [
     KEY_NOT_ASSIGNED,
     (refused) =>
@@ -65,25 +71,40 @@ const REFUSALS: ReadonlyMap<number, Refusal> = new Map<number, Refusal>([
   ],
 ]);
 
-/** Says EnOS's no in the graph's words. */
-export function refuse(refused: Refused, input: CreateDeviceInput): CreateDeviceResult {
+/** Returns the union member that says what EnOS refused. */
+export function toRefusal(refused: Refused, input: CreateDeviceInput): CreateDeviceResult {
   const refusal = REFUSALS.get(refused.code) ?? unrecognized;
   return refusal(refused, input);
 }
 
-/** A device holds the key, and no idempotency key says that it is the one that was asked for. */
+/**
+ * Returns the refusal of a key that a device holds which is not the requested one.
+ *
+ * @param ownedBy whose device holds the key, when that is known.
+ */
 export function keyTaken(
-  refused: Refused,
-  { orgId, productKey }: CreateDeviceInput,
-  deviceKey: string | null,
+  about: About,
+  { orgId, productKey, deviceKey, idempotencyKey }: CreateDeviceInput,
+  ownedBy?: "the product" | "another product",
 ): DeviceKeyTakenError {
-  const message = deviceKey
-    ? `A device already holds the key “${deviceKey}”. If it is your own, send the same input with an idempotencyKey beside the deviceKey to get it.`
-    : "EnOS assigned a key that a device holds already.";
-  return new DeviceKeyTakenError(
-    details(refused, message),
-    deviceKey === null ? undefined : { orgId, productKey, deviceKey },
-  );
+  if (deviceKey == null) {
+    const message = "EnOS assigned a key that a device holds already. Nothing was created: try again.";
+    return new DeviceKeyTakenError({ ...details(about, message), retryable: true }, undefined);
+  }
+  const taken = `A device${ownedBy ? ` of ${ownedBy}` : ""} already holds the key “${deviceKey}”`;
+  const message =
+    ownedBy === undefined && idempotencyKey == null
+      ? `${taken}. If it is your own, send the same input with an idempotencyKey beside the deviceKey to get it.`
+      : `${taken}, and it is not the requested one. Choose another deviceKey.`;
+  return new DeviceKeyTakenError(details(about, message), { orgId, productKey, deviceKey });
+}
+
+/** Returns the refusal of an input whose idempotency key already created another device. */
+export function idempotencyConflict(about: About, conflict: IdempotencyConflict): IdempotencyConflictError {
+  const message =
+    "The idempotency key was used before, for a different input. " +
+    "Use a new idempotencyKey for a new device.";
+  return new IdempotencyConflictError(details(about, message), conflict);
 }
 
 const unrecognized: Refusal = (refused) =>
@@ -91,46 +112,69 @@ const unrecognized: Refusal = (refused) =>
     details(refused, `EnOS refused with the code ${refused.code}: ${refused.message || "no reason given"}.`),
   );
 
-function details({ code, requestId }: Refused, message: string): DeviceErrorDetails {
+function details({ code, requestId }: About, message: string): DeviceErrorDetails {
   return { code, requestId, message, retryable: false };
 }
 
 /** GraphQL's Int ends here, after 24 days; EnOS has quotas by the month. Milliseconds. */
-const LONGEST_WAIT = 2 ** 31 - 1;
+const MAX_WAIT_MS = 2 ** 31 - 1;
+/** What a client is told to wait when EnOS names no time. Milliseconds. */
+const DEFAULT_WAIT_MS = 1_000;
 
-/** Says in the graph's words that EnOS gave no answer, by what that leaves behind. */
-export function fail(
-  failure: EnosRequestError,
-  input: CreateDeviceInput,
-  deviceKey: string | undefined,
-): EnosUnavailableError | DeviceUnconfirmedError {
-  if (failure.outcome !== "NOT_APPLIED") return unconfirmed(failure, input, deviceKey);
-  const { message, code, requestId, retryable, retryAfterMs } = failure;
+/**
+ * Returns the result of a request that EnOS certainly did not apply.
+ *
+ * @param nothing the sentence that says so, such as "No device was created."
+ */
+export function toErrorResult(error: EnosRequestError, nothing: string): EnosUnavailableError {
+  const { code, requestId, retryable, retryAfterMs = retryable ? DEFAULT_WAIT_MS : undefined } = error;
   return new EnosUnavailableError(
-    { message: `${message} No device was created.`, code, requestId, retryable },
-    retryAfterMs === undefined ? undefined : Math.min(Math.ceil(retryAfterMs), LONGEST_WAIT),
+    { message: `${error.message} ${nothing}`, code, requestId, retryable },
+    retryAfterMs === undefined ? undefined : Math.min(Math.ceil(retryAfterMs), MAX_WAIT_MS),
   );
 }
 
-/** The device may exist, and the request that would tell has no answer. */
+/** What is known of a device that could not be confirmed. */
+interface Unconfirmed {
+  /** Whether EnOS does not let this application read devices. */
+  readonly readsDenied: boolean;
+  /** Whether EnOS said that a device stands under the key. */
+  readonly exists: boolean;
+}
+
+/** Returns the result of a request that EnOS may have applied, when nothing tells. */
 export function unconfirmed(
-  { code, requestId }: { readonly code?: number | undefined; readonly requestId?: string | undefined },
+  about: About,
   input: CreateDeviceInput,
-  deviceKey: string | undefined,
+  key: ChosenKey | undefined,
+  { readsDenied, exists }: Unconfirmed = { readsDenied: false, exists: false },
 ): DeviceUnconfirmedError {
-  const message = `EnOS's answer was lost, so the device may exist. ${toAdvice(input)}`;
-  return new DeviceUnconfirmedError(
-    { message, code, requestId, retryable: deviceKey !== undefined },
-    deviceKey ?? null,
-  );
+  const { code, requestId } = about;
+  const deviceKey = key?.deviceKey ?? null;
+  if (readsDenied) {
+    const what = exists ? "A device holds the key" : "The device may exist";
+    const message =
+      `${what}, but EnOS does not let this application read the organization's devices, so it cannot be confirmed. ` +
+      "Have its administrator grant this application the permission to read devices.";
+    return new DeviceUnconfirmedError({ message, code, requestId, retryable: false }, deviceKey);
+  }
+  const what = exists
+    ? "A device holds the key, and EnOS did not show it in time."
+    : "EnOS's answer was lost, so the device may exist.";
+  // A random key is this request's alone: sent again, the same input would get another one.
+  const retryable = key !== undefined && key.origin !== "random";
+  const message = `${what} ${toAdvice(input, key)}`;
+  return new DeviceUnconfirmedError({ message, code, requestId, retryable }, deviceKey);
 }
 
-function toAdvice({ deviceKey, idempotencyKey }: CreateDeviceInput): string {
+function toAdvice({ idempotencyKey }: CreateDeviceInput, key: ChosenKey | undefined): string {
   if (idempotencyKey != null) return "Send the same request again to find out.";
+  if (key?.origin === "random")
+    return `To find out, and to get the secret, send the same input with the deviceKey “${key.deviceKey}” and an idempotencyKey. Without them it may create a second device.`;
   // By itself a key that is taken would be refused, our own device or not.
-  if (deviceKey != null)
+  if (key)
     return "Send the same request again with an idempotencyKey beside its deviceKey to find out, and to get the secret.";
-  return "The request had no idempotency key: sending it again may create a second device.";
+  return "The request had no key: sending it again may create a second device.";
 }
 
 /** The parts of a create request that EnOS can find fault with, under its names, which are ours too. */
@@ -158,8 +202,8 @@ export function fromInvalidArgument(message: string): InputProblem {
     : new InputProblem([], "INVALID", message || "EnOS gave no reason.");
 }
 
-/** Says that the organization asked for more devices than it may in so short a time. */
-export function tooMany(orgId: string, waitMs: number): EnosUnavailableError {
+/** Returns the result of a request for more devices than the organization may write in a minute. */
+export function rateLimited(orgId: string, waitMs: number): EnosUnavailableError {
   const message =
     `The organization “${orgId}” asks for devices faster than it may. ` +
     "EnOS was not asked. No device was created.";

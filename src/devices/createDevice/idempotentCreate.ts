@@ -1,147 +1,209 @@
-import type { Accepted, Enos, Refused } from "../../enos/enos.js";
+import type { Enos, Refused } from "../../enos/enos.js";
 import { EnosRequestError } from "../../enos/errors.js";
+import { MAX_ATTEMPTS } from "../../enos/resilience/retryPolicy.js";
 import type { Clock } from "../../runtime/clock.js";
 import type { Deadline } from "../../runtime/deadline.js";
 import type { Telemetry } from "../../runtime/telemetry.js";
-import { IdempotencyConflictError, type IdempotencyConflict } from "../deviceErrors.js";
-import { type DeviceRecord, readDevice, toDevice } from "../deviceRecord.js";
-import { type KeyReference, canExist } from "../deviceReference.js";
+import { type DeviceRecord, toDevice } from "../deviceRecord.js";
 import { KEY_TAKEN } from "../enosCodes.js";
-import { type DeviceIdentity, type NotFound, readBackDevice } from "../readBack.js";
-import { complete, fromReply, fromStored, toRequest } from "./enosMapping.js";
-import { fail, keyTaken, refuse, unconfirmed } from "./errorMapping.js";
-import { findDifferences } from "./idempotency.js";
+import {
+  type DeviceIdentity,
+  type NotFound,
+  READ_LAG_MS,
+  lookUpDevice,
+  readBackDevice,
+} from "../readBack.js";
+import type { ChosenKey } from "./deviceKeys.js";
+import { fromCreated, fromStored, readCreated, toRequest } from "./enosMapping.js";
+import { idempotencyConflict, keyTaken, toErrorResult, toRefusal, unconfirmed } from "./errorMapping.js";
 import type { CreateDeviceInput } from "./input.js";
+import { isKeyOwnedByOtherProduct } from "./keyOwner.js";
 import type { CreateDeviceResult } from "./result.js";
+import { findDifferences } from "./sameDevice.js";
 
-/** Long enough for a write to become readable, which takes EnOS about 2 s. Milliseconds. */
-const READ_LAG = 3_000;
+/** The pause after the first lost answer; each further one doubles it. Milliseconds. */
+const FIRST_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 4_000;
 
-export interface Creation {
-  readonly input: CreateDeviceInput;
-  /** The key to create the device under; without one EnOS assigns it, and no lost answer can be made good. */
-  readonly deviceKey: string | undefined;
-  readonly deadline: Deadline;
-  /** Whether an equal request before this one may have created the device: a key that is taken can be our own trace. */
-  readonly afterLostAnswer: boolean;
+export interface CreateContext {
+  readonly enos: Enos;
+  readonly clock: Clock;
+  readonly random: () => number;
   readonly telemetry: Telemetry;
+}
+
+/** One device to create. */
+export interface CreateIntent {
+  readonly input: CreateDeviceInput;
+  /** Undefined when EnOS assigns the key: then no lost answer can be made good. */
+  readonly key: ChosenKey | undefined;
+  readonly deadline: Deadline;
 }
 
 /**
  * Creates at most one device, however often EnOS has to be asked.
  *
- * EnOS refuses a key that is taken, and what stands under the key tells whether it was an earlier attempt that
- * took it: EnOS's own rule of unique keys is the store of idempotency, shared by every replica.
+ * EnOS refuses a key that is taken, and what stands under the key tells whether it was an earlier attempt that took it:
+ * EnOS's own rule of unique keys is the store of idempotency, shared by every replica.
  */
-export async function idempotentCreate(
-  enos: Enos,
-  clock: Clock,
-  creation: Creation,
-): Promise<CreateDeviceResult> {
-  const { input, deviceKey, deadline, telemetry } = creation;
-  const readBack: ReadBack = async (limitMs, assetId) => {
-    const identity = toIdentity(creation, assetId);
-    if (!identity) return "unreadable";
-    const stored = await readBackDevice(enos, clock, { orgId: input.orgId, identity, deadline, limitMs });
-    telemetry.readBack(typeof stored === "string" ? stored : "found");
-    return stored;
-  };
+export class IdempotentCreate {
+  #attempts = 0;
+  /** The last attempt that may have been applied without an answer, and when it ended. */
+  #lost: { readonly error: EnosRequestError; readonly at: number } | undefined;
+  /** Whether EnOS said for good that this application may not read the device. */
+  #readsDenied = false;
 
-  try {
-    const reply = await enos.send(toRequest(input, deviceKey), deadline);
-    if (reply.ok) return await accept(reply, creation, readBack);
-    return mayBeOurs(reply, creation)
-      ? await resolveKeyConflict(enos, reply, creation, readBack)
-      : refuse(reply, input);
-  } catch (error) {
-    if (error instanceof EnosRequestError) return fail(error, input, deviceKey);
-    throw error;
+  constructor(
+    private readonly context: CreateContext,
+    private readonly intent: CreateIntent,
+  ) {}
+
+  async run(): Promise<CreateDeviceResult> {
+    for (let round = 0; ; round++) {
+      const result = (await this.#attempt()) ?? (await this.#lookAfterLostAnswer(round));
+      if (result) return result;
+    }
   }
-}
 
-type ReadBack = (limitMs: number, assetId?: string) => Promise<DeviceRecord | NotFound>;
-
-function toIdentity({ input, deviceKey }: Creation, assetId?: string): DeviceIdentity | undefined {
-  if (assetId !== undefined) return { assetId };
-  return deviceKey === undefined ? undefined : { productKey: input.productKey, deviceKey };
-}
-
-/** EnOS created the device; what its answer does not say is read, and what cannot be read is null. */
-async function accept(reply: Accepted, { input, deviceKey }: Creation, readBack: ReadBack) {
-  const created = fromReply(reply, input, deviceKey);
-  if (created?.secret && created.device.deviceKey !== null) return created;
-  const stored = await readBack(created ? READ_LAG : Infinity, created?.device.assetId);
-  if (typeof stored === "string") return created ?? unconfirmed(reply, input, deviceKey);
-  return created
-    ? complete(created, stored, input)
-    : fromStored(stored, input, { replayed: false, requestId: reply.requestId });
-}
-
-/** Only a refusal that can be about our own trace is worth a look at what stands under the key. */
-function mayBeOurs(refused: Refused, { input, deviceKey, afterLostAnswer }: Creation): boolean {
-  if (deviceKey === undefined) return false;
-  if (refused.afterLostAnswer || afterLostAnswer) return true;
-  return refused.code === KEY_TAKEN && input.idempotencyKey != null;
-}
-
-async function resolveKeyConflict(enos: Enos, refused: Refused, creation: Creation, readBack: ReadBack) {
-  const { input, deviceKey, deadline } = creation;
-  const taken = refused.code === KEY_TAKEN;
-  let stored = await readBack(READ_LAG);
-  if (stored === "missing") {
-    if (!taken) return refuse(refused, input);
-    // A derived key is of its product alone. Somebody's own may well be in use for another product.
-    const key = { orgId: input.orgId, productKey: input.productKey, deviceKey: input.deviceKey ?? "" };
-    if (await isKeyOwnedByOtherProduct(enos, key, deadline))
-      return keyTaken(refused, input, deviceKey ?? null);
+  /** Sends the request once more; returns undefined when its answer was lost, now or before. */
+  async #attempt(): Promise<CreateDeviceResult | undefined> {
+    const { input, key, deadline } = this.intent;
+    try {
+      const action = { ...toRequest(input, key?.deviceKey), attemptsMade: this.#attempts };
+      const reply = await this.context.enos.send(action, deadline);
+      this.#attempts = reply.attempts;
+      if (!reply.ok) return await this.#afterRefusal(reply);
+      return await this.#complete(readCreated(reply, input, key?.deviceKey), reply.requestId);
+    } catch (error) {
+      if (!(error instanceof EnosRequestError)) throw error;
+      this.#attempts = Math.max(this.#attempts, error.attempts);
+      if (error.outcome !== "NOT_APPLIED") this.#lost = { error, at: this.context.clock.now() };
+      else if (!this.#lost) return toErrorResult(error, "No device was created.");
+      else if (error.retry === "FATAL")
+        return this.#unlessFound(toErrorResult(error, "No device was created."));
+      return undefined;
+    }
   }
-  if (typeof stored === "string" && taken) stored = await readBack(Infinity);
-  if (typeof stored === "string") return unconfirmed(refused, input, deviceKey);
-  const differences = findDifferences(input, stored);
-  if (differences.length === 0)
-    return fromStored(stored, input, { replayed: true, requestId: refused.requestId });
-  if (!taken) return refuse(refused, input);
-  if (input.idempotencyKey == null) return keyTaken(refused, input, deviceKey ?? null);
-  const holder = toDevice(stored, input.orgId, input.productKey);
-  return idempotencyConflict(refused, { idempotencyKey: input.idempotencyKey, holder, differences });
-}
 
-function idempotencyConflict(
-  { code, requestId }: Refused,
-  conflict: IdempotencyConflict,
-): IdempotencyConflictError {
-  const message = "The idempotency key was used before, for a different input.";
-  return new IdempotencyConflictError({ message, retryable: false, code, requestId }, conflict);
-}
+  /**
+   * Waits and looks for the device, holding no place on the way to EnOS meanwhile.
+   *
+   * @returns undefined when the request should be sent again.
+   */
+  async #lookAfterLostAnswer(round: number): Promise<CreateDeviceResult | undefined> {
+    const { deadline, key } = this.intent;
+    const { clock, enos, random } = this.context;
+    if (!key) return this.#unconfirmed();
+    // What was applied is there already, and what was sent often enough is looked for until the deadline.
+    if (this.#lost?.error.outcome === "APPLIED" || this.#attempts >= MAX_ATTEMPTS) {
+      const stored = await this.#readBack(Infinity);
+      return typeof stored === "string" ? this.#unconfirmed() : this.#decide(stored);
+    }
+    const longest = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** round);
+    const pause = Math.min(longest * (1 + random()) * 0.5, deadline.remainingMs() / 2);
+    if (!deadline.leaves(pause)) return this.#unconfirmed();
+    await clock.sleep(pause, deadline.signal);
+    if (!deadline.leaves(0)) return this.#unconfirmed();
+    if (this.#readsDenied) return undefined;
+    const stored = this.#noted(await lookUpDevice(enos, this.#search()));
+    return typeof stored === "string" ? undefined : this.#decide(stored);
+  }
 
-/**
- * Whether a device of another product holds the key: EnOS wants a key to be unique in its organization. False, too, when
- * EnOS does not tell.
- *
- * @see EnOS API manual, "Search Device"
- */
-export async function isKeyOwnedByOtherProduct(
-  enos: Enos,
-  key: KeyReference,
-  deadline: Deadline,
-): Promise<boolean> {
-  if (!canExist(key)) return false;
-  const { orgId, productKey, deviceKey } = key;
-  const body = {
-    expression: `deviceKey = '${deviceKey}'`,
-    pagination: { pageNo: 1, pageSize: 10 },
-    projection: ["assetId", "productKey", "deviceKey"],
-  };
-  try {
-    const reply = await enos.send(
-      { method: "POST", action: "search", orgId, body, repeatable: true },
-      deadline,
-    );
-    const rows: unknown[] = reply.ok && Array.isArray(reply.data) ? reply.data : [];
-    const holders = rows.map(readDevice).filter((device) => device?.deviceKey === deviceKey);
-    return holders.length > 0 && holders.every((holder) => holder?.productKey !== productKey);
-  } catch (error) {
-    if (error instanceof EnosRequestError) return false;
-    throw error;
+  async #afterRefusal(refused: Refused): Promise<CreateDeviceResult> {
+    const { input, key } = this.intent;
+    if (refused.code !== KEY_TAKEN || !key) {
+      const refusal = toRefusal(refused, input);
+      return this.#lost ? this.#unlessFound(refusal) : refusal;
+    }
+    const isForAnother = key.origin === "caller" && input.idempotencyKey == null && !this.#lost;
+    return isForAnother ? toRefusal(refused, input) : this.#resolveTakenKey(refused, key);
+  }
+
+  /** A refusal after a lost answer stands only when a read shows, after the lag, that there is no device. */
+  async #unlessFound(refusal: CreateDeviceResult): Promise<CreateDeviceResult> {
+    const { clock } = this.context;
+    const lostAt = this.#lost?.at ?? clock.now();
+    const stored = await this.#readBack(Math.max(0, lostAt + READ_LAG_MS - clock.now()));
+    if (typeof stored !== "string") return this.#decide(stored);
+    return stored === "missing" && clock.now() >= lostAt + READ_LAG_MS ? refusal : this.#unconfirmed();
+  }
+
+  async #resolveTakenKey(refused: Refused, key: ChosenKey): Promise<CreateDeviceResult> {
+    const { input, deadline } = this.intent;
+    let stored = await this.#readBack(READ_LAG_MS);
+    // A key of ours is of its product alone. The caller's own may be in use for another product.
+    if (stored === "missing" && key.origin === "caller") {
+      const { orgId, productKey } = input;
+      const reference = { orgId, productKey, deviceKey: key.deviceKey };
+      if (await isKeyOwnedByOtherProduct(this.context.enos, reference, deadline))
+        return keyTaken(refused, input, "another product");
+    }
+    if (stored === "missing" || stored === "unreadable") stored = await this.#readBack(Infinity);
+    return typeof stored === "string" ? this.#unconfirmed(refused) : this.#decide(stored, refused);
+  }
+
+  /** A device stands under the key: says whether it is the one that was asked for. */
+  #decide(stored: DeviceRecord, refused?: Refused): CreateDeviceResult {
+    const { input, key } = this.intent;
+    const requestId = refused?.requestId ?? this.#lost?.error.requestId;
+    const differences = key?.origin === "random" ? [] : findDifferences(input, stored);
+    if (differences.length === 0) {
+      return fromStored(stored, input, {
+        deviceKey: key?.deviceKey ?? "",
+        // Whoever chose the key may have chosen that of somebody else's device.
+        secretNeedsRead: key?.origin === "caller",
+        replayed: key?.origin !== "random",
+        requestId,
+      });
+    }
+    const about = { code: refused?.code, requestId };
+    if (input.idempotencyKey == null) return keyTaken(about, input, "the product");
+    const holder = toDevice(stored, input.orgId, input.productKey);
+    return idempotencyConflict(about, { idempotencyKey: input.idempotencyKey, holder, differences });
+  }
+
+  /** EnOS created the device; what its answer does not say is read, and what cannot be read is null. */
+  async #complete(created: DeviceRecord, requestId: string | undefined): Promise<CreateDeviceResult> {
+    const { input, key } = this.intent;
+    const about = { deviceKey: key?.deviceKey, requestId };
+    if (created.secret && (created.deviceKey ?? key))
+      return fromCreated(created, input, { ...about, secretNeedsRead: false });
+    const stored = await this.#readBack(Infinity, created.assetId);
+    if (typeof stored === "string") return fromCreated(created, input, { ...about, secretNeedsRead: false });
+    // What stands under the key is certain; an answer that does not repeat the key may be about another device.
+    if (stored.assetId !== created.assetId) return this.#decide(stored);
+    const { deviceKey = stored.deviceKey, secret = stored.secret } = created;
+    const secretNeedsRead = key?.origin === "caller" && !created.secret;
+    return fromCreated({ ...created, deviceKey, secret }, input, { ...about, secretNeedsRead });
+  }
+
+  /** @param assetId names the device where it has no key of ours. */
+  async #readBack(limitMs: number, assetId?: string): Promise<DeviceRecord | NotFound> {
+    if (this.#readsDenied) return "denied";
+    const { enos, clock } = this.context;
+    return this.#noted(await readBackDevice(enos, clock, { ...this.#search(assetId), limitMs }));
+  }
+
+  #search(assetId = "") {
+    const { input, key, deadline } = this.intent;
+    const identity: DeviceIdentity = key
+      ? { productKey: input.productKey, deviceKey: key.deviceKey }
+      : { assetId };
+    return { orgId: input.orgId, identity, deadline };
+  }
+
+  #noted(found: DeviceRecord | NotFound): DeviceRecord | NotFound {
+    if (found === "denied") this.#readsDenied = true;
+    const seen = typeof found === "string" ? found : "found";
+    this.context.telemetry.readBack(seen === "denied" ? "unreadable" : seen);
+    return found;
+  }
+
+  #unconfirmed(refused?: Refused): CreateDeviceResult {
+    const { input, key } = this.intent;
+    return unconfirmed(refused ?? this.#lost?.error ?? {}, input, key, {
+      readsDenied: this.#readsDenied,
+      exists: refused !== undefined || this.#lost?.error.outcome === "APPLIED",
+    });
   }
 }

@@ -2,18 +2,17 @@ import { bulkhead } from "cockatiel";
 import { GraphQLError } from "graphql";
 import { Arg, Ctx, Directive, Mutation, Resolver } from "type-graphql";
 
-import type { Caller } from "../../graphql/caller.js";
-import type { Deadline } from "../../runtime/deadline.js";
 import type { DevicesContext } from "../context.js";
 import { OrganizationAccessDeniedError } from "../deviceErrors.js";
 import { deniedToCaller } from "../enosCodes.js";
+import type { CreateDevice } from "./createDevice.js";
 import { CreateDeviceInput } from "./input.js";
 import { CreateDeviceResult, CreateDeviceSuccess } from "./result.js";
 
-/** `Mutation.createDevice`. Nullable, so that one alias that fails does not erase another's secret. */
+/** Resolves `Mutation.createDevice`. It is nullable, so that one alias that fails does not erase another's secret. */
 @Resolver()
 export class CreateDeviceResolver {
-  constructor(private readonly creator: DeviceCreator) {}
+  constructor(private readonly creator: CreateDevice) {}
 
   @Directive("@cost(weight: 25)")
   @Mutation(() => CreateDeviceResult, {
@@ -26,24 +25,26 @@ export class CreateDeviceResolver {
     @Arg("input", () => CreateDeviceInput) input: CreateDeviceInput,
     @Ctx() context: DevicesContext,
   ): Promise<CreateDeviceResult> {
-    return createFor(context, input, this.creator);
+    const [create] = start(this.creator, [input], context);
+    if (!create) throw new Error("one input has one result");
+    return create();
   }
 }
 
-const MOST_INPUTS = 1_000;
+const MAX_INPUTS = 1_000;
 
 /** How many devices of one request are created at once; the rest of EnOS's bulkhead stays for other requests. */
-const AT_ONCE = 32;
+const CONCURRENCY = 32;
 
 /**
- * `Mutation.createDevices`: as many single creates, because EnOS's own batch answers every refusal with the
+ * Resolves `Mutation.createDevices` by as many single creates, because EnOS's own batch answers every refusal with the
  * code -1.
  *
  * All share the request's one deadline. Whatever is not asked before it is an `EnosUnavailableError` in its place.
  */
 @Resolver()
 export class CreateDevicesResolver {
-  constructor(private readonly creator: DeviceCreator) {}
+  constructor(private readonly creator: CreateDevice) {}
 
   @Directive("@cost(weight: 25)")
   @Directive("@listSize(assumedSize: 100)")
@@ -57,44 +58,43 @@ export class CreateDevicesResolver {
     @Arg("inputs", () => [CreateDeviceInput]) inputs: CreateDeviceInput[],
     @Ctx() context: DevicesContext,
   ): Promise<CreateDeviceResult>[] {
-    context.caller.require("device:create");
-    if (inputs.length > MOST_INPUTS) throw tooMany(inputs.length);
-    const lanes = bulkhead(AT_ONCE, inputs.length);
-    return inputs.map((input) => lanes.execute(() => createFor(context, input, this.creator)));
+    if (inputs.length > MAX_INPUTS) throw tooMany(inputs.length);
+    const lanes = bulkhead(CONCURRENCY, inputs.length);
+    return start(this.creator, inputs, context).map((create) => lanes.execute(create));
   }
 }
 
 function tooMany(count: number): GraphQLError {
   return new GraphQLError(
-    `createDevices takes ${MOST_INPUTS} inputs at most and got ${count}. Nothing was created: send them in parts.`,
+    `createDevices takes ${MAX_INPUTS} inputs at most and got ${count}. Nothing was created: send them in parts.`,
     { extensions: { code: "BAD_USER_INPUT" } },
   );
 }
 
-/** What registers one device, whoever asks. */
-export interface DeviceCreator {
-  run(input: CreateDeviceInput, deadline: Deadline): Promise<CreateDeviceResult>;
-}
-
 /**
- * Registers one device on behalf of the caller, and lets the rest of the request know of it.
+ * Returns what creates each device on behalf of the caller.
  *
  * @throws GraphQLError FORBIDDEN without the scope `device:create`.
  */
-export async function createFor(
-  { caller, deadline, devices }: DevicesContext,
-  input: CreateDeviceInput,
-  creator: DeviceCreator,
-): Promise<CreateDeviceResult> {
-  const denied = authorize(caller, input);
-  if (denied) return denied;
-  const result = await creator.run(input, deadline);
-  if (result instanceof CreateDeviceSuccess) devices.prime(result.device);
-  return result;
+function start(
+  creator: CreateDevice,
+  inputs: readonly CreateDeviceInput[],
+  context: DevicesContext,
+): (() => Promise<CreateDeviceResult>)[] {
+  const { caller, deadline } = context;
+  caller.require("device:create");
+  return creator
+    .start(inputs, deadline, ({ orgId }) => (caller.mayActFor(orgId) ? undefined : deny(orgId)))
+    .map((create) => async () => present(await create(), context));
 }
 
-function authorize(caller: Caller, { orgId }: CreateDeviceInput): OrganizationAccessDeniedError | undefined {
-  caller.require("device:create");
-  if (caller.mayActFor(orgId)) return undefined;
+function deny(orgId: string): OrganizationAccessDeniedError {
   return new OrganizationAccessDeniedError({ message: deniedToCaller(orgId), retryable: false }, orgId);
+}
+
+/** Returns a result as this caller may see it, and lets the rest of the request know of the device. */
+function present(result: CreateDeviceResult, { devices }: DevicesContext): CreateDeviceResult {
+  if (!(result instanceof CreateDeviceSuccess)) return result;
+  devices.prime(result.device);
+  return devices.mayRead(result.device.orgId) ? result : result.withoutStoredData();
 }

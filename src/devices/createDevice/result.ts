@@ -34,6 +34,18 @@ registerEnumType(DeviceSecretStatus, {
   },
 });
 
+export interface SuccessFields {
+  /** The device as it is known: stored, or as the request describes it. */
+  readonly device: Device;
+  /** The device as the request itself describes it, with its asset ID. */
+  readonly echo: Device;
+  readonly secret: Secret | undefined;
+  /** Whether the secret was read under a key that the caller chose: then `device:read` is needed, too. */
+  readonly secretNeedsRead: boolean;
+  readonly replayed: boolean;
+  readonly requestId: string | undefined;
+}
+
 /** The created device with its secret, which only a caller with `device:secret` sees. */
 @ObjectType({ description: "The device exists." })
 export class CreateDeviceSuccess {
@@ -53,24 +65,29 @@ export class CreateDeviceSuccess {
   })
   readonly requestId: string | null;
 
-  readonly secret: Secret | undefined;
+  readonly #fields: SuccessFields;
 
-  constructor(fields: {
-    device: Device;
-    secret: Secret | undefined;
-    replayed: boolean;
-    requestId: string | undefined;
-  }) {
+  constructor(fields: SuccessFields) {
     this.device = fields.device;
-    this.secret = fields.secret;
     this.replayed = fields.replayed;
     this.requestId = fields.requestId ?? null;
+    this.#fields = fields;
   }
 
-  /** The same success for a request that found the device made. */
+  /** The device's secret, whoever asks. */
+  get secret(): Secret | undefined {
+    return this.#fields.secret;
+  }
+
+  /** Returns the same success for a request that found the device created. */
   asReplay(): CreateDeviceSuccess {
-    const { device, secret, requestId } = this;
-    return new CreateDeviceSuccess({ device, secret, requestId: requestId ?? undefined, replayed: true });
+    return new CreateDeviceSuccess({ ...this.#fields, replayed: true });
+  }
+
+  /** Returns the same success with nothing in it that EnOS has stored beyond what the request itself says. */
+  withoutStoredData(): CreateDeviceSuccess {
+    const { echo } = this.#fields;
+    return this.device === echo ? this : new CreateDeviceSuccess({ ...this.#fields, device: echo });
   }
 
   @Directive('@tag(name: "secret")')
@@ -79,14 +96,19 @@ export class CreateDeviceSuccess {
     description:
       "Secret the device connects with. Readable here and nowhere else in the graph: store it now.",
   })
-  deviceSecret(@Ctx() { caller }: DevicesContext): string | null {
-    return caller.has("device:secret") ? (this.secret?.reveal() ?? null) : null;
+  deviceSecret(@Ctx() context: DevicesContext): string | null {
+    return this.#maySeeSecret(context) ? (this.secret?.reveal() ?? null) : null;
   }
 
   @Field(() => DeviceSecretStatus, { description: "Why `deviceSecret` is there or not." })
-  deviceSecretStatus(@Ctx() { caller }: DevicesContext): DeviceSecretStatus {
-    if (!caller.has("device:secret")) return DeviceSecretStatus.FORBIDDEN;
+  deviceSecretStatus(@Ctx() context: DevicesContext): DeviceSecretStatus {
+    if (!this.#maySeeSecret(context)) return DeviceSecretStatus.FORBIDDEN;
     return this.secret ? DeviceSecretStatus.PROVIDED : DeviceSecretStatus.UNAVAILABLE;
+  }
+
+  #maySeeSecret({ caller, devices }: DevicesContext): boolean {
+    if (!caller.has("device:secret")) return false;
+    return !this.#fields.secretNeedsRead || devices.mayRead(this.device.orgId);
   }
 }
 

@@ -1,32 +1,39 @@
-const OFFSET = /^[+-](0\d|1[0-4]):[0-5]\d$/;
+import { IANA_ZONES } from "./ianaZones.js";
+
+const OFFSET = /^([+-])(\d\d):([0-5]\d)$/;
+/** The extremes that are in use: Baker Island and the Line Islands. Minutes. */
+const MIN_OFFSET = -12 * 60;
+const MAX_OFFSET = 14 * 60;
+
+let zones: Map<string, string> | undefined;
+
+/** Returns all names of zones by their form in lower case; most programs never need them. */
+function zonesByLowerCase(): Map<string, string> {
+  zones ??= new Map(
+    Object.entries(IANA_ZONES).flatMap(([area, names]) =>
+      names.split(" ").map((name) => [(area + name).toLowerCase(), area + name]),
+    ),
+  );
+  return zones;
+}
 
 /**
- * Whether EnOS's "Timezone representation" allows a text: `±HH:MM`, or the name of an IANA zone.
+ * Returns what is wrong with a time zone and how to mend it; undefined when EnOS's "Timezone representation" allows it:
+ * `±HH:MM`, or the name of an IANA zone.
  *
  * EnOS before 2.4 stores any text and is wrong about the device's time ever after.
  */
-export function isTimezone(text: string): boolean {
-  return OFFSET.test(text) || (/^[A-Za-z]/.test(text) && isKnownZone(text));
+export function findTimezoneFault(text: string): string | undefined {
+  const offset = OFFSET.exec(text);
+  if (offset) return isUsedOffset(offset) ? undefined : "is not a UTC offset from -12:00 to +14:00.";
+  const name = zonesByLowerCase().get(text.trim().toLowerCase());
+  if (name === text) return undefined;
+  if (name !== undefined) return `is not the exact name of a time zone: write ${name}.`;
+  return "is not a time zone: write a UTC offset such as +08:00 or an IANA zone such as Asia/Shanghai.";
 }
 
-const known = new Map<string, boolean>();
-/** Bounds the cache; there are about 600 names. */
-const MOST_KNOWN = 1_000;
-
-/** Asking the runtime is slow, and devices share few zones. */
-function isKnownZone(name: string): boolean {
-  const cached = known.get(name);
-  if (cached !== undefined) return cached;
-  const answer = askRuntime(name);
-  if (answer && known.size < MOST_KNOWN) known.set(name, answer);
-  return answer;
-}
-
-function askRuntime(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
+function isUsedOffset([, sign, hours, minutes]: RegExpExecArray): boolean {
+  const size = Number(hours) * 60 + Number(minutes);
+  if (sign === "-") return size > 0 && -size >= MIN_OFFSET;
+  return size <= MAX_OFFSET;
 }

@@ -1,19 +1,28 @@
 import type { JsonMap, JsonValue } from "../../scalars/json.js";
-import { findLineFault, isLocale } from "../../scalars/text.js";
+import type { StringI18n } from "../../scalars/stringI18n.js";
+import { findLineFault, findTextFault, isLocale } from "../../scalars/text.js";
 import { InputProblem } from "../inputProblem.js";
 import type { CreateDeviceInput } from "./input.js";
-import { isTimezone } from "./timezone.js";
+import { findTimezoneFault } from "./timezone.js";
 
-const LONGEST_NAME = 64;
-const KEY_LENGTH = { least: 4, most: 64 };
+const MAX_NAME_LENGTH = 64;
+const KEY_LENGTH = { min: 4, max: 64 };
 /** Ours: no manual states a limit, and none of EnOS's own IDs comes near it. */
-const LONGEST_ID = 256;
+const MAX_ID_LENGTH = 256;
+
+/** What a person fills in of a device, when it is created and later. */
+export interface DeviceFieldsInput {
+  readonly timezone?: string | null | undefined;
+  readonly deviceName?: StringI18n | null | undefined;
+  readonly deviceAttributes?: JsonMap | null | undefined;
+  readonly deviceDesc?: string | null | undefined;
+  readonly deviceTags?: JsonMap | null | undefined;
+}
 
 /**
- * Gives every fault of an input that can be found without asking EnOS, each with its place.
+ * Returns every fault of an input that can be found without asking EnOS, each with its place.
  *
- * Where EnOS's manuals contradict each other, as over the characters of a device key, nothing is found: EnOS
- * is the judge.
+ * Where EnOS's manuals contradict each other, as over the characters of a device key, nothing is found: EnOS decides.
  *
  * @see EnOS device connection manual, "Limitations"
  */
@@ -21,155 +30,168 @@ export function findProblems(input: CreateDeviceInput): InputProblem[] {
   return [
     ...findIdProblems("orgId", input.orgId),
     ...findIdProblems("productKey", input.productKey),
-    ...findTimezoneProblems(input.timezone),
-    ...findNameProblems(input),
-    ...findAttributeProblems(input.deviceAttributes ?? {}),
+    ...findFieldProblems(input),
     ...findKeyProblems(input.deviceKey),
-    ...findDescriptionProblems(input.deviceDesc),
-    ...findTagProblems(input.deviceTags ?? {}),
     ...findIdProblems("idempotencyKey", input.idempotencyKey),
   ];
 }
 
-function findIdProblems(name: string, id: string | null | undefined): InputProblem[] {
-  if (id == null) return [];
-  if (id.trim() === "") return [new InputProblem([name], "REQUIRED", "is empty.")];
-  if (lengthOf(id) > LONGEST_ID)
-    return [new InputProblem([name], "TOO_LONG", `is longer than ${LONGEST_ID} characters.`)];
-  return findTextProblems(name, id);
-}
-
-function findTimezoneProblems(timezone: string): InputProblem[] {
-  if (isTimezone(timezone)) return [];
-  const retry = "write a UTC offset such as +08:00 or an IANA zone such as Asia/Shanghai.";
-  return [new InputProblem(["timezone"], "UNKNOWN", `is not a time zone: ${retry}`)];
-}
-
-function findNameProblems({ deviceName }: CreateDeviceInput): InputProblem[] {
-  const texts: [string[], string][] = [
-    [["deviceName", "defaultValue"], deviceName.defaultValue],
-    ...Object.entries(deviceName.i18nValue ?? {}).map(([locale, text]): [string[], string] => [
-      ["deviceName", "i18nValue", locale],
-      text,
-    ]),
-  ];
-  const problems = texts.flatMap(([path, text]) => {
-    if (lengthOf(text) > LONGEST_NAME)
-      return [new InputProblem(path, "TOO_LONG", `is longer than ${LONGEST_NAME} characters.`)];
-    const fault = findLineFault(text);
-    return fault === undefined ? [] : [new InputProblem(path, "INVALID", `${fault}.`)];
-  });
-  const unknown = Object.keys(deviceName.i18nValue ?? {}).filter((locale) => !isLocale(locale));
+/** Returns every fault of the fields that are given; one that is absent or null has none. */
+export function findFieldProblems(fields: DeviceFieldsInput): InputProblem[] {
   return [
-    ...(deviceName.defaultValue.trim() === ""
-      ? [new InputProblem(["deviceName", "defaultValue"], "REQUIRED", "is empty.")]
-      : []),
-    ...problems,
-    ...unknown.map(
-      (locale) =>
-        new InputProblem(
-          ["deviceName", "i18nValue", locale],
-          "INVALID",
-          "is not a locale: use one such as zh_CN.",
-        ),
-    ),
+    ...findTimezoneProblems(fields.timezone),
+    ...findNameProblems(fields.deviceName),
+    ...findAttributeProblems(fields.deviceAttributes ?? {}),
+    ...findDescriptionProblems(fields.deviceDesc),
+    ...findTagProblems(fields.deviceTags ?? {}),
   ];
+}
+
+/** Returns the faults of an ID of any kind; one that is absent or null has none. */
+export function findIdProblems(field: string, id: string | null | undefined): InputProblem[] {
+  if (id == null) return [];
+  if (id.trim() === "") return [new InputProblem([field], "REQUIRED", "is empty.")];
+  if (isLonger(id, MAX_ID_LENGTH)) return [tooLong([field], MAX_ID_LENGTH)];
+  return [...findBlankProblems([field], id), ...findLineProblems([field], id)];
 }
 
 function findKeyProblems(key: string | null | undefined): InputProblem[] {
   if (key == null) return [];
+  const { min, max } = KEY_LENGTH;
+  const path = ["deviceKey"];
+  if (isLonger(key, max)) return [tooLong(path, max)];
   const length = lengthOf(key);
-  if (length < KEY_LENGTH.least || length > KEY_LENGTH.most) {
-    const { least, most } = KEY_LENGTH;
-    return [
-      new InputProblem(
-        ["deviceKey"],
-        length < least ? "TOO_SHORT" : "TOO_LONG",
-        `has ${length} characters: a device key has ${least} to ${most}.`,
-      ),
-    ];
+  if (length < min) {
+    const message = `has ${length} characters: a device key has ${min} to ${max}.`;
+    return [new InputProblem(path, "TOO_SHORT", message)];
   }
-  return findTextProblems("deviceKey", key);
+  return [...findBlankProblems(path, key), ...findLineProblems(path, key)];
+}
+
+function findTimezoneProblems(timezone: string | null | undefined): InputProblem[] {
+  if (timezone == null) return [];
+  if (timezone.trim() === "") return [new InputProblem(["timezone"], "REQUIRED", "is empty.")];
+  const fault = findTimezoneFault(timezone);
+  return fault === undefined ? [] : [new InputProblem(["timezone"], "UNKNOWN", fault)];
+}
+
+function findNameProblems(name: StringI18n | null | undefined): InputProblem[] {
+  if (!name) return [];
+  const isBlank = name.defaultValue.trim() === "";
+  return [
+    ...(isBlank ? [new InputProblem(["deviceName", "defaultValue"], "REQUIRED", "is empty.")] : []),
+    ...findNameTextProblems(["deviceName", "defaultValue"], name.defaultValue),
+    ...Object.entries(name.i18nValue ?? {}).flatMap(([locale, text]) => {
+      const path = ["deviceName", "i18nValue", locale];
+      const message = "is not a locale: use one such as zh_CN.";
+      return [
+        ...(isLocale(locale) ? [] : [new InputProblem(path, "INVALID", message)]),
+        ...findNameTextProblems(path, text),
+      ];
+    }),
+  ];
+}
+
+function findNameTextProblems(path: readonly string[], text: string): InputProblem[] {
+  return isLonger(text, MAX_NAME_LENGTH) ? [tooLong(path, MAX_NAME_LENGTH)] : findLineProblems(path, text);
 }
 
 /** A description may have lines. */
 function findDescriptionProblems(description: string | null | undefined): InputProblem[] {
-  return findTextProblems("deviceDesc", (description ?? "").replace(/[\t\n\r]/g, " "));
+  const fault = findTextFault(description ?? "");
+  return fault === undefined ? [] : [new InputProblem(["deviceDesc"], "INVALID", `${fault}.`)];
 }
 
-function findTextProblems(name: string, text: string): InputProblem[] {
-  const fault = findLineFault(text);
-  return fault === undefined ? [] : [new InputProblem([name], "INVALID", `${fault}.`)];
-}
-
-const MOST_ATTRIBUTES = 200;
-const LONGEST_IDENTIFIER = 128;
-const LONGEST_LIST = 1_024;
+const MAX_ATTRIBUTES = 200;
+const MAX_IDENTIFIER_LENGTH = 128;
+const MAX_ELEMENTS = 1_024;
 /** The most generous of the manuals: 1,024 in some, 4,000 in another. */
-const LONGEST_STRING = 4_000;
+const MAX_STRING_LENGTH = 4_000;
 
 /**
- * Gives the faults of `deviceAttributes` against the limits of every model; types are the model's to judge.
+ * Returns the faults of `deviceAttributes` against the limits of every model; types are the model's to judge.
  *
  * @see EnOS device connection manual, "Limitations"
  */
-export function findAttributeProblems(attributes: JsonMap): InputProblem[] {
+function findAttributeProblems(attributes: JsonMap): InputProblem[] {
   const entries = Object.entries(attributes);
-  const problems = entries.flatMap(([name, value]) =>
-    findFaults(name, value).map((fault) => new InputProblem(["deviceAttributes", name], "INVALID", fault)),
-  );
-  if (entries.length > MOST_ATTRIBUTES) {
-    const message = `holds ${entries.length} attributes: a model defines ${MOST_ATTRIBUTES} at most.`;
-    problems.unshift(new InputProblem(["deviceAttributes"], "TOO_MANY", message));
+  return [
+    ...findCountProblems("deviceAttributes", entries.length, MAX_ATTRIBUTES, "attributes"),
+    ...entries.flatMap(([name, value]) => [
+      ...findMemberNameProblems(["deviceAttributes", name], MAX_IDENTIFIER_LENGTH),
+      ...findAttributeValueProblems(["deviceAttributes", name], value),
+    ]),
+  ];
+}
+
+function findAttributeValueProblems(path: readonly string[], value: JsonValue): InputProblem[] {
+  if (typeof value === "string" && isLonger(value, MAX_STRING_LENGTH))
+    return [tooLong(path, MAX_STRING_LENGTH)];
+  if (Array.isArray(value) && value.length > MAX_ELEMENTS) {
+    const message = `has ${value.length} elements: a list has ${MAX_ELEMENTS} at most.`;
+    return [new InputProblem(path, "TOO_MANY", message)];
   }
-  return problems;
+  return [];
 }
 
-function findFaults(name: string, value: JsonValue): string[] {
-  const faults: string[] = [];
-  if (name === "" || lengthOf(name) > LONGEST_IDENTIFIER)
-    faults.push(`has an identifier that is not 1 to ${LONGEST_IDENTIFIER} characters long.`);
-  if (typeof value === "string" && lengthOf(value) > LONGEST_STRING)
-    faults.push(`is longer than ${LONGEST_STRING} characters.`);
-  if (Array.isArray(value) && value.length > LONGEST_LIST)
-    faults.push(`holds ${value.length} elements: a list has ${LONGEST_LIST} at most.`);
-  return faults;
-}
-
-const MOST_TAGS = 100;
-const LONGEST_KEY = 50;
-const LONGEST_VALUE = 200;
+const MAX_TAGS = 100;
+const MAX_TAG_KEY_LENGTH = 50;
+const MAX_TAG_LENGTH = 200;
 
 /**
- * Gives the faults of `deviceTags`.
+ * Returns the faults of `deviceTags`.
  *
  * @see EnOS device connection manual, "Limitations"; EnOS API manual, FAQ "Tags representation"
  */
-export function findTagProblems(tags: JsonMap): InputProblem[] {
+function findTagProblems(tags: JsonMap): InputProblem[] {
   const entries = Object.entries(tags);
-  const problems = entries.flatMap(([key, value]) => findFault(key, value).map((fault) => at(key, fault)));
-  if (entries.length > MOST_TAGS) {
-    const message = `holds ${entries.length} tags: a device has ${MOST_TAGS} at most.`;
-    problems.unshift(new InputProblem(["deviceTags"], "TOO_MANY", message));
-  }
-  return problems;
+  return [
+    ...findCountProblems("deviceTags", entries.length, MAX_TAGS, "tags"),
+    ...entries.flatMap(([name, value]) => [
+      ...findMemberNameProblems(["deviceTags", name], MAX_TAG_KEY_LENGTH),
+      ...findTagValueProblems(["deviceTags", name], value),
+    ]),
+  ];
 }
 
-function findFault(key: string, value: JsonValue): string[] {
-  const faults: string[] = [];
-  if (key === "" || lengthOf(key) > LONGEST_KEY)
-    faults.push(`has a key that is not 1 to ${LONGEST_KEY} characters long.`);
-  if (typeof value !== "string") return [...faults, "is not a string: every tag is."];
-  if (lengthOf(value) > LONGEST_VALUE) faults.push(`is longer than ${LONGEST_VALUE} characters.`);
-  if (value !== value.trim()) faults.push("starts or ends with a space.");
-  return faults;
+function findTagValueProblems(path: readonly string[], value: JsonValue): InputProblem[] {
+  if (typeof value !== "string")
+    return [new InputProblem(path, "WRONG_TYPE", "is not a string: every tag is one.")];
+  return isLonger(value, MAX_TAG_LENGTH) ? [tooLong(path, MAX_TAG_LENGTH)] : findBlankProblems(path, value);
 }
 
-function at(key: string, message: string): InputProblem {
-  return new InputProblem(["deviceTags", key], "INVALID", message);
+function findCountProblems(field: string, count: number, max: number, what: string): InputProblem[] {
+  if (count <= max) return [];
+  return [new InputProblem([field], "TOO_MANY", `has ${count} ${what}: a device has ${max} at most.`)];
 }
 
-/** How many characters a person would count, rather than UTF-16 units. */
-export function lengthOf(text: string): number {
+function findMemberNameProblems(path: readonly string[], max: number): InputProblem[] {
+  const name = path.at(-1) ?? "";
+  if (name === "") return [new InputProblem(path, "REQUIRED", "has an empty name.")];
+  if (!isLonger(name, max)) return [];
+  return [new InputProblem(path, "TOO_LONG", `has a name that is longer than ${max} characters.`)];
+}
+
+function findBlankProblems(path: readonly string[], text: string): InputProblem[] {
+  if (text === text.trim()) return [];
+  return [new InputProblem(path, "INVALID", "starts or ends with a blank: remove it.")];
+}
+
+function findLineProblems(path: readonly string[], text: string): InputProblem[] {
+  const fault = findLineFault(text);
+  return fault === undefined ? [] : [new InputProblem(path, "INVALID", `${fault}.`)];
+}
+
+function tooLong(path: readonly string[], max: number): InputProblem {
+  return new InputProblem(path, "TOO_LONG", `is longer than ${max} characters.`);
+}
+
+function isLonger(text: string, max: number): boolean {
+  // A character has at most two UTF-16 units: a text that is far too long is not counted.
+  return text.length > 2 * max || (text.length > max && lengthOf(text) > max);
+}
+
+/** Returns how many characters a person would count, rather than UTF-16 units. */
+function lengthOf(text: string): number {
   return Array.from(text).length;
 }

@@ -1,4 +1,4 @@
-import type { EnosAction, Reply } from "../enos.js";
+import type { AttemptReply, EnosAction } from "../enos.js";
 import { EnosRequestError, type Outcome, type RetryClass } from "../errors.js";
 import { type Envelope, readEnvelope } from "./envelope.js";
 import type { RawReply } from "./transport.js";
@@ -26,7 +26,7 @@ const APIM_TOKEN_EXPIRED = [4011, 4012];
  * @param lists `EnosAction.lists` of the action that was sent.
  * @throws EnosRequestError when the reply is no definite answer of the service that was asked.
  */
-export function classifyReply(reply: RawReply, lists: EnosAction["lists"]): Reply {
+export function classifyReply(reply: RawReply, lists: EnosAction["lists"]): AttemptReply {
   const envelope = readEnvelope(reply.body);
   const { status } = reply;
   const failed = (outcome: Outcome, retry: RetryClass, message: string, code = envelope?.code) =>
@@ -44,15 +44,14 @@ export function classifyReply(reply: RawReply, lists: EnosAction["lists"]): Repl
 
   if (envelope?.code !== undefined && envelope.code !== status) {
     const { code, message, requestId, data, pagination } = envelope;
-    if (code !== 0 && lists?.({ code, message }))
-      return { ok: false, code, message, requestId, status, afterLostAnswer: false };
+    if (code !== 0 && lists?.({ code, message })) return { ok: false, code, message, requestId, status };
     if (status >= 500) throw failed("UNKNOWN", "TRANSIENT", `EnOS answered with HTTP status ${status}.`);
     if (isInternalError(code)) throw failed("UNKNOWN", "TRANSIENT", "EnOS reported an internal error.");
     // A redirect is another server's word, whatever its body says.
     if (status < 300 || status >= 400)
       return code === 0
-        ? { ok: true, data, pagination, requestId, afterLostAnswer: false }
-        : { ok: false, code, message, requestId, status, afterLostAnswer: false };
+        ? { ok: true, data, pagination, requestId }
+        : { ok: false, code, message, requestId, status };
   }
 
   if (status >= 500 || status === 408 || (status >= 300 && status < 400))

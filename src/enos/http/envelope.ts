@@ -1,3 +1,5 @@
+import { parseExactJson } from "../../scalars/exactJson.js";
+
 /**
  * The envelope of the device service and of its gateway: `{ code, msg, requestId, data }`.
  *
@@ -34,19 +36,19 @@ export function readEnvelope(body: string): Envelope | undefined {
   };
 }
 
-/** The text as a JSON object; undefined when it is anything else. */
+/** Returns the text as a JSON object, with exact numbers; undefined when it is anything else. */
 export function readJsonObject(text: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseExactJson(text);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Whether the value is a JSON object: neither null nor a list. */
+/** Returns whether a value is a JSON object: neither null, nor a list, nor a number that is kept as raw JSON. */
 export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !JSON.isRawJSON(value);
 }
 
 /** A code, which some editions write as a string of digits. */

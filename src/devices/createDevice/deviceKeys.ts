@@ -1,0 +1,48 @@
+import { hash, randomInt } from "node:crypto";
+
+import type { CreateDeviceInput } from "./input.js";
+
+/** Who chooses the key of a device when its creator does not: this subgraph, or EnOS. */
+export const DEVICE_KEYS = ["subgraph", "enos"] as const;
+export type DeviceKeys = (typeof DEVICE_KEYS)[number];
+
+/** Where a device key comes from: it decides what a key that is taken means. */
+export type KeyOrigin = "caller" | "derived" | "random";
+
+/** The key that a device is created under. */
+export interface ChosenKey {
+  readonly deviceKey: string;
+  readonly origin: KeyOrigin;
+}
+
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
+const RANDOM_KEY_LENGTH = 16;
+const DERIVED_KEY_LENGTH = 32;
+
+/**
+ * Returns the key to create a device under: the caller's own, else one derived from the idempotency key, else one of our
+ * own at random. Undefined when EnOS is to assign it: then no lost answer can be made good.
+ */
+export function chooseDeviceKey(input: CreateDeviceInput, deviceKeys: DeviceKeys): ChosenKey | undefined {
+  if (input.deviceKey != null) return { deviceKey: input.deviceKey, origin: "caller" };
+  if (input.idempotencyKey != null)
+    return { deviceKey: derive(input, input.idempotencyKey), origin: "derived" };
+  return deviceKeys === "subgraph" ? { deviceKey: randomKey(), origin: "random" } : undefined;
+}
+
+/**
+ * Returns 32 hex digits, the same on every replica for ever, so that EnOS's rule of unique keys is the store of
+ * idempotency. Changing this breaks every repeat of a request that was sent before.
+ */
+function derive({ orgId, productKey }: CreateDeviceInput, idempotencyKey: string): string {
+  // JSON keeps apart what plain joining would mix up: ("a", "bc") and ("ab", "c").
+  const joined = JSON.stringify([orgId, productKey, idempotencyKey]);
+  return hash("sha256", joined, "hex").slice(0, DERIVED_KEY_LENGTH);
+}
+
+/** Returns 83 bits of randomness in the characters that every edition of EnOS's manual allows. */
+function randomKey(): string {
+  let key = "";
+  while (key.length < RANDOM_KEY_LENGTH) key += ALPHABET.charAt(randomInt(ALPHABET.length));
+  return key;
+}
