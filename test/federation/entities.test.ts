@@ -116,8 +116,8 @@ describe("entities", () => {
   });
 
   it("are kept from callers who lack the scope or act for another organization", async () => {
-    const subgraph = await startSubgraph({ env: { ROUTER_SECRET: "s3cret" } });
-    const router = { "router-authorization": "s3cret", "x-caller-orgs": other.orgId };
+    const subgraph = await startSubgraph({ env: { ROUTER_SECRET: "the-secret-of-the-router" } });
+    const router = { "router-authorization": "the-secret-of-the-router", "x-caller-orgs": other.orgId };
     const representations = [
       { orgId, assetId: "Uvmm5AXU" },
       { orgId: other.orgId, assetId: "Uvmm5AXU" },

@@ -6,7 +6,7 @@ import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subg
 import { FlakyProxy } from "./flakyProxy.js";
 import { endPrograms, startProgram } from "./program.js";
 
-const ROUTER = { "router-authorization": "s3cret", "x-caller-orgs": "*" };
+const ROUTER = { "router-authorization": "the-secret-of-the-router", "x-caller-orgs": "*" };
 const SCOPES = { "x-caller-scopes": "device:create device:read device:secret" };
 
 const orgId = "o15475450989191";
@@ -34,7 +34,7 @@ describe.each([
   let gateway: string;
 
   beforeAll(async () => {
-    subgraph = await startSubgraph({ env: { ROUTER_SECRET: "s3cret" } });
+    subgraph = await startSubgraph({ env: { ROUTER_SECRET: "the-secret-of-the-router" } });
     proxy = await FlakyProxy.start(() => subgraph.app.url);
     gateway = await startProgram(program, {
       DEVICES_URL: proxy.url,

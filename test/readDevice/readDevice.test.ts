@@ -3,7 +3,10 @@ import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subg
 
 const orgId = "o15475450989191";
 const productKey = "Vu82Agp3";
-const ROUTER = { "router-authorization": "s3cret", "x-caller-scopes": "device:create device:read" };
+const ROUTER = {
+  "router-authorization": "the-secret-of-the-router",
+  "x-caller-scopes": "device:create device:read",
+};
 
 const input = {
   orgId,
@@ -124,7 +127,7 @@ describe("reading a device", () => {
   });
 
   it("answers a caller of another organization alike, whether or not the device exists", async () => {
-    const subgraph = await startSubgraph({ env: { ROUTER_SECRET: "s3cret" } });
+    const subgraph = await startSubgraph({ env: { ROUTER_SECRET: "the-secret-of-the-router" } });
     const { assetId } = await create(subgraph, {}, { ...ROUTER, "x-caller-orgs": orgId });
     const stranger = { ...ROUTER, "x-caller-orgs": "o15475450989192" };
     const existing = await subgraph.ask(DeviceDocument, { orgId, assetId }, stranger);
@@ -151,7 +154,7 @@ describe("the device that holds a taken key", () => {
   });
 
   it("stays untold, without an error, to a caller who may not read", async () => {
-    const subgraph = await startSubgraph({ env: { ROUTER_SECRET: "s3cret" } });
+    const subgraph = await startSubgraph({ env: { ROUTER_SECRET: "the-secret-of-the-router" } });
     const writer = { ...ROUTER, "x-caller-orgs": "*", "x-caller-scopes": "device:create" };
     await create(subgraph, {}, writer);
     const { data, errors } = await subgraph.ask(CreateDeviceDocument, again, writer);

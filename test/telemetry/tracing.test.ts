@@ -57,11 +57,11 @@ describe("an inline trace for the router", () => {
   const included = { "apollo-federation-include-trace": "ftv1" };
 
   it("is given to whoever proved to be the router", async () => {
-    const subgraph = await startSubgraph({ env: { ROUTER_SECRET: "the-secret" } });
+    const subgraph = await startSubgraph({ env: { ROUTER_SECRET: "the-secret-of-the-router" } });
     const { extensions } = await subgraph.askText(
       ask,
       {},
-      { ...included, "router-authorization": "the-secret" },
+      { ...included, "router-authorization": "the-secret-of-the-router" },
     );
     expect(extensions).toHaveProperty("ftv1");
   });
