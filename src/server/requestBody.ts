@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 
+import { findInexactNumbers } from "../graphql/inputProblems.js";
 import { decodeBody } from "./decodeBody.js";
 import { HttpError } from "./errorResponses.js";
 import type { HttpLimits } from "./httpServer.js";
@@ -15,6 +16,7 @@ export function readJsonBodies(server: FastifyInstance, { bodyBytes, jsonDepth }
         const text = decodeBody(bytes, headers, bodyBytes);
         const body = parseBody(text);
         requireSoundJson(body, jsonDepth, "body");
+        requireExactNumbers(text, "body");
         done(null, body);
       } catch (error) {
         done(error as Error);
@@ -46,19 +48,30 @@ export function requireSoundParameters(search: string, maxDepth: number): void {
   const parameters = new URLSearchParams(search);
   for (const name of JSON_PARAMETERS) {
     for (const text of parameters.getAll(name)) {
+      const value = parseParameter(text);
+      if (value === undefined) continue;
       // In a body it stands one level deeper.
-      requireSoundJson({ [name]: parseParameter(text) }, maxDepth, `parameter ${name}`);
+      requireSoundJson({ [name]: value }, maxDepth, `parameter ${name}`);
+      if (name === "variables") requireExactNumbers(text, "variables");
     }
   }
 }
 
-/** Text that is not JSON is left for Apollo Server to refuse. */
+/** Returns undefined for text that is not JSON: Apollo Server refuses it. */
 function parseParameter(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+/** Refuses numbers that JavaScript has changed when it parsed the text: a rounded order number is another order's. */
+function requireExactNumbers(text: string, root: "body" | "variables"): void {
+  const found = findInexactNumbers(text, root);
+  if (!found) return;
+  const { message, problems } = found;
+  throw new HttpError({ status: undefined, message, code: "BAD_USER_INPUT", extensions: { problems } });
 }
 
 interface Place {
