@@ -194,7 +194,7 @@ describe("the bytes of a body", () => {
     [
       "one bad byte after 1 MB",
       "",
-      Buffer.concat([Buffer.alloc(1_000_001, "\u98ce"), Buffer.from([0xff])]),
+      Buffer.concat([Buffer.from("\u98ce".repeat(333_334)), Buffer.from([0xff])]),
       400,
       /at byte 1000002\./,
     ],

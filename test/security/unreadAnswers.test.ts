@@ -1,0 +1,95 @@
+import { connect, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { createDevice, expectMember, INPUT } from "../support/createDevice.js";
+import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
+import { until } from "../support/until.js";
+
+afterEach(closeAll);
+
+const ATTRIBUTES = Object.fromEntries(
+  Array.from({ length: 100 }, (_, index) => [`a${index}`, "x".repeat(1_000)]),
+);
+
+/** Returns a request whose answer has several megabytes: more than the kernel keeps for a connection. */
+async function largeRequest(subgraph: SubgraphUnderTest): Promise<string> {
+  const result = createDevice(subgraph, { deviceAttributes: ATTRIBUTES });
+  const { device } = await expectMember("CreateDeviceSuccess", result);
+  const fields = Array.from({ length: 25 }, (_, index) => `a${index}: deviceAttributes`).join(" ");
+  const lookUp = `device(orgId: "${INPUT.orgId}", assetId: "${device.assetId}") { ${fields} }`;
+  const body = JSON.stringify({ query: `{ one: ${lookUp} two: ${lookUp.replaceAll(/a(\d+):/g, "b$1:")} }` });
+  return (
+    "POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n" +
+    `content-length: ${body.length}\r\n\r\n${body}`
+  );
+}
+
+/** A client that asks and does not read until it is told to. */
+class LazyClient {
+  readonly #socket: Socket;
+
+  constructor(url: string, request: string) {
+    const { hostname, port } = new URL(url);
+    this.#socket = connect({ host: hostname, port: Number(port) });
+    this.#socket
+      .setEncoding("latin1")
+      .on("error", () => undefined)
+      .pause();
+    this.#socket.write(request);
+  }
+
+  /** Reads until the answer is complete or the connection closed, and returns whether it is complete. */
+  async readAll(): Promise<boolean> {
+    const complete = await new Promise<boolean>((resolve) => {
+      let head = "";
+      let missing = NaN;
+      this.#socket.on("data", (chunk: string) => {
+        if (Number.isNaN(missing)) {
+          head += chunk;
+          const end = head.indexOf("\r\n\r\n");
+          if (end < 0) return;
+          missing = Number(/^content-length: (\d+)$/im.exec(head)?.[1]) - (head.length - end - 4);
+        } else missing -= chunk.length;
+        if (missing === 0) resolve(true);
+      });
+      this.#socket.once("close", () => {
+        resolve(false);
+      });
+      this.#socket.resume();
+    });
+    this.#socket.destroy();
+    return complete;
+  }
+}
+
+/** Waits until so many operations have been answered since the start. */
+async function untilAnswered({ app }: SubgraphUnderTest, count: number): Promise<void> {
+  const answered = `subgraph_operation_duration_seconds_count{result="data"} ${count}\n`;
+  await until(async () => (await (await fetch(`${app.adminUrl}/metrics`)).text()).includes(answered));
+}
+
+const LIMITS = { LIMIT_ALIASES: "100", LIMIT_UNREAD_BYTES: "7340032" };
+
+it("ends a connection whose answer is not read in time, and none whose answer is", async () => {
+  const subgraph = await startSubgraph({ env: { ...LIMITS, LIMIT_UNREAD_MS: "1000" } });
+  const request = await largeRequest(subgraph);
+  expect(await new LazyClient(subgraph.app.url, request).readAll()).toBe(true);
+
+  const lazy = new LazyClient(subgraph.app.url, request);
+  await untilAnswered(subgraph, 3);
+  await sleep(2_000);
+  expect(await lazy.readAll()).toBe(false);
+}, 30_000);
+
+it("bounds what all clients together leave unread: the oldest connections end", async () => {
+  const subgraph = await startSubgraph({ env: { ...LIMITS, LIMIT_UNREAD_MS: "600000" } });
+  const request = await largeRequest(subgraph);
+  const clients: LazyClient[] = [];
+  for (let count = 0; count < 3; count++) {
+    clients.push(new LazyClient(subgraph.app.url, request));
+    await untilAnswered(subgraph, count + 2);
+  }
+  const complete: boolean[] = [];
+  for (const client of clients) complete.push(await client.readAll());
+  expect(complete).toEqual([false, false, true]);
+}, 30_000);
