@@ -86,6 +86,7 @@ export async function startApp({
     // A trace is for the router, and only its secret proves that nobody else asks.
     inlineTrace: config.routerAuth.kind === "secret",
     limits: config.limits.operation,
+    operationCache: config.operationCache,
     // Whoever composes gets the schema from the router's side; a bearer of a token is but a client.
     serviceSdl: !config.production || config.routerAuth.kind === "secret",
     logger: log,

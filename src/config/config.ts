@@ -34,6 +34,8 @@ export interface Config {
   /** Host names beside this machine's own under which requests are answered; undefined answers under every name. */
   readonly allowedHosts: readonly string[] | undefined;
   readonly logLevel: LogLevel;
+  /** Whether known operations are executed without Apollo Server. */
+  readonly operationCache: boolean;
   readonly playground: boolean;
   /** Undefined limits nobody. */
   readonly rateLimit: RateLimitConfig | undefined;
@@ -126,6 +128,11 @@ export const VARIABLES = {
     "milliseconds for which a process that is told to end still takes requests",
     "0; in production 5000",
   ),
+  OPERATION_CACHE: variable(
+    oneOf(["on", "off"]).default("on"),
+    "whether operations that came before are executed without Apollo Server: on or off",
+    "on",
+  ),
   PLAYGROUND: variable(
     oneOf(["on", "off"]).optional(),
     "whether /playground is served: on or off",
@@ -212,6 +219,7 @@ function toConfig(
       : [...(env.HOST === undefined ? [] : [env.HOST]), ...env.ALLOWED_HOSTS],
     rateLimit: toRateLimit(env),
     tracing: toTracing(env),
+    operationCache: env.OPERATION_CACHE === "on",
     playground: env.PLAYGROUND ? env.PLAYGROUND === "on" : !production,
     logLevel: env.LOG_LEVEL ?? (production ? "info" : "warn"),
     enos: toEnosAccess(env, environment, proxy),

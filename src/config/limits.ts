@@ -27,6 +27,12 @@ export const limitVariables = {
   LIMIT_MUTATIONS: count(1, 5, "mutations", "root fields of a mutation"),
   LIMIT_REPRESENTATIONS: count(1, 1_000, "entities", "entities that one operation may ask for"),
   LIMIT_ERRORS: count(1, 5, "errors", "faults of a request that are told"),
+  LIMIT_ANSWER_BYTES: bytes(
+    4_096,
+    64 * MIB,
+    8 * MIB,
+    "bytes of an operation's answer; beyond it optional fields are null",
+  ),
   LIMIT_BODY_BYTES: bytes(1_024, 64 * MIB, MIB, "bytes of a request's body, before and after decompression"),
   LIMIT_HEADER_BYTES: bytes(1_024, MIB, 16 * 1_024, "bytes of a request's header"),
   LIMIT_JSON_DEPTH: integer(
@@ -70,6 +76,7 @@ export function toLimits(env: LimitValues): Limits {
       // Without repetition a body cannot hold more text.
       repeatedText: env.LIMIT_BODY_BYTES,
       errors: env.LIMIT_ERRORS,
+      answerBytes: env.LIMIT_ANSWER_BYTES,
     },
     http: {
       bodyBytes: env.LIMIT_BODY_BYTES,

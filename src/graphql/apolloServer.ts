@@ -11,6 +11,7 @@ import type { DocumentNode, GraphQLSchema } from "graphql";
 
 import type { Telemetry } from "../runtime/telemetry.js";
 import { createFormatError } from "./errors.js";
+import { boundAnswers } from "./limits/answerSize.js";
 import { type OperationLimits, operationSizeRule } from "./limits/operationSize.js";
 import { checkVariables } from "./limits/variables.js";
 import { OperationCache } from "./operationCache.js";
@@ -24,6 +25,8 @@ export interface ApolloOptions<Context extends BaseContext> {
   /** Whether `_service` tells the schema, which is for the router alone. */
   readonly serviceSdl: boolean;
   readonly limits: OperationLimits;
+  /** Whether operations that Apollo Server has let through once are executed without it from then on. */
+  readonly operationCache: boolean;
   /** For Apollo Server's own words. */
   readonly logger: NonNullable<ApolloServerOptions<Context>["logger"]>;
   readonly telemetry: Telemetry;
@@ -35,24 +38,22 @@ export interface ApolloOptions<Context extends BaseContext> {
  */
 const DOCUMENTS = 4 * 1024 * 1024;
 
-/** What answers operations: Apollo Server, and without it those that it has let through before. */
+/** What answers operations. */
 export interface Execution<Context extends BaseContext> {
   readonly apollo: ApolloServer<Context>;
-  readonly prepared: OperationCache<Context>;
+  /** Answers those that Apollo Server has let through before; undefined when it is off. */
+  readonly operationCache: OperationCache<Context> | undefined;
 }
 
-/** Gives an Apollo Server with nothing open that a subgraph does not need, and the operations that it prepares. */
+/** Returns an Apollo Server with nothing open that a subgraph does not need, and the cache of its operations. */
 export function createApollo<Context extends BaseContext>(
   options: ApolloOptions<Context>,
 ): Execution<Context> {
   const { limits, schema, telemetry } = options;
   const formatError = createFormatError(telemetry);
-  const prepared = new OperationCache<Context>({
-    schema,
-    limits,
-    formatError,
-    telemetry,
-  });
+  const operationCache = options.operationCache
+    ? new OperationCache<Context>({ schema, limits, formatError, telemetry })
+    : undefined;
   const apollo = new ApolloServer<Context>({
     schema,
     introspection: options.introspection,
@@ -78,9 +79,10 @@ export function createApollo<Context extends BaseContext>(
       checkVariables({ schema, limits }),
       httpStatus,
       unmaskFailures,
+      boundAnswers({ schema, maxBytes: limits.answerBytes }),
       observeOperations(telemetry),
-      prepared.plugin,
+      ...(operationCache ? [operationCache.plugin] : []),
     ],
   });
-  return { apollo, prepared };
+  return { apollo, operationCache };
 }

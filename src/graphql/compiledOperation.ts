@@ -1,336 +1,221 @@
-import {
-  type DocumentNode,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  type GraphQLAbstractType,
-  type GraphQLField,
-  type GraphQLLeafType,
-  type GraphQLObjectType,
-  type GraphQLOutputType,
-  type GraphQLResolveInfo,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-  defaultFieldResolver,
-  getArgumentValues,
-  getNamedType,
-  isAbstractType,
-  isLeafType,
-  isListType,
-  isNonNullType,
-  isObjectType,
-} from "graphql";
+import * as g from "graphql";
 
-import { rootFields } from "./instrumentation.js";
+import { collectFields, fragmentsOf, type Nodes } from "./collectFields.js";
 
-/** What a plan's one root field was resolved to. */
-export interface Asked {
-  /** As its resolver gave it, maybe a promise. */
-  readonly result: unknown;
-  /** Gives the data of the answer for the result's value; throws when anything about it is not as planned. */
-  readonly complete: (value: unknown) => Record<string, unknown>;
-}
-
-/**
- * How an operation with one root field is executed as long as all goes well, worked out once for all its requests.
- *
- * Values that are not as planned are graphql-js's, which then asks the resolvers below the root again: they must do
- * nothing but give what is there.
- */
-export class CompiledOperation {
-  /** How many fields it has. */
-  readonly size: number;
-  readonly #info;
-  readonly #key: string;
-  readonly #root: PlannedField;
-
-  /** @throws BailOut where only graphql-js knows how. */
-  constructor(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
-    const fragments = toFragments(document);
-    const rootType = schema.getRootType(operation.operation);
-    if (!rootType) throw new BailOut();
-    const [field, other] = selectFields(rootType, [operation.selectionSet], { schema, fragments });
-    if (!field || other) throw new BailOut();
-    const completions = new Completions({ schema, fragments });
-    const [key, nodes] = field;
-    this.#root = completions.field(rootType, key, nodes);
-    this.#key = key;
-    this.#info = { schema, fragments, operation, rootValue: undefined };
-    this.size = completions.size;
-  }
-
-  /**
-   * Resolves the root field.
-   *
-   * @throws GraphQLError when an argument is at fault; nothing has been done then.
-   */
-  ask(variableValues: Record<string, unknown>, context: unknown): Asked {
-    const info = { ...this.#info, variableValues };
-    const { result, at } = this.#root.ask(undefined, { context, info, path: undefined });
-    return { result, complete: (value) => ({ [this.#key]: this.#root.complete(value, at) }) };
-  }
-}
-
-function toFragments({ definitions }: DocumentNode): Record<string, FragmentDefinitionNode> {
-  const fragments = Object.create(null) as Record<string, FragmentDefinitionNode>;
-  for (const node of definitions)
-    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments[node.name.value] = node;
-  return fragments;
-}
-
-/** A field of the answer. */
-export interface PlannedField {
-  readonly ask: (source: unknown, at: Place) => { readonly result: unknown; readonly at: FieldPlace };
-  readonly complete: Completion;
-}
-
-/** A document's fields multiply by its fragments and by the types of a union; beyond this many no plan is made. */
-const MOST_FIELDS = 300;
-
-/**
- * Works out once how the values of a document's fields are completed: no types, conditions or fragments are left to
- * look at when it is done.
- *
- * It provides for values that are as their types want them, and there. Anything else (an error, a promise, null where
- * there must be none) throws, and graphql-js has to find the words for it.
- *
- * @see GraphQL specification, "Value Completion"
- */
-export class Completions {
-  #size = 0;
-
-  constructor(private readonly options: SelectionOptions) {}
-
-  /** How many fields were planned. */
-  get size(): number {
-    return this.#size;
-  }
-
-  /** @throws BailOut for introspection, conditions and too many fields. */
-  field(parentType: GraphQLObjectType, key: string, fieldNodes: Nodes): PlannedField {
-    const field = findField(parentType, fieldNodes);
-    const { name: fieldName, type: returnType, resolve = defaultFieldResolver } = field;
-    return {
-      ask: (source, { context, info: before, path: prev }) => {
-        const { schema, fragments, rootValue, operation, variableValues } = before;
-        const path = { prev, key, typename: parentType.name };
-        // prettier-ignore
-        const info = {
-          fieldName, fieldNodes, returnType, parentType, path,
-          schema, fragments, rootValue, operation, variableValues,
-        };
-        const args = getArgumentValues(field, fieldNodes[0], variableValues);
-        return { result: resolve(source, args, context, info), at: { context, info, path } };
-      },
-      complete: this.#completion(returnType, fieldNodes),
-    };
-  }
-
-  #completion(type: GraphQLOutputType, nodes: readonly FieldNode[]): Completion {
-    const isRequired = isNonNullType(type);
-    const complete = this.#presentCompletion(isRequired ? type.ofType : type, nodes);
-    return nullableCompletion(complete, isRequired);
-  }
-
-  #presentCompletion(type: GraphQLOutputType, nodes: readonly FieldNode[]): Completion {
-    if (isLeafType(type)) return leafCompletion(type);
-    if (isListType(type)) return listCompletion(this.#completion(type.ofType, nodes));
-    if (isObjectType(type)) return this.#objectCompletion(type, nodes);
-    if (isAbstractType(type)) return this.#abstractCompletion(type, nodes);
-    throw new BailOut();
-  }
-
-  #abstractCompletion(type: GraphQLAbstractType, nodes: readonly FieldNode[]): Completion {
-    const { resolveType } = type;
-    if (!resolveType) throw new BailOut();
-    const possibleTypes = this.options.schema.getPossibleTypes(type);
-    const completions = new Map<unknown, Completion>(
-      possibleTypes.map((possible) => [possible.name, this.#objectCompletion(possible, nodes)]),
-    );
-    return (value, at) => {
-      const possible = resolveType(value, at.context, at.info, type);
-      const complete = completions.get(possible);
-      if (!complete) throw new BailOut(possible);
-      return complete(value, at);
-    };
-  }
-
-  #objectCompletion(type: GraphQLObjectType, nodes: readonly FieldNode[]): Completion {
-    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-    const selected = selectFields(type, sets, this.options);
-    this.#size += selected.size;
-    if (this.#size > MOST_FIELDS) throw new BailOut();
-    // Written to, an object has this name for its prototype.
-    if (selected.has("__proto__")) throw new BailOut();
-    const fields = [...selected].map(
-      ([key, asking]) => [key, this.#fieldCompletion(type, key, asking)] as const,
-    );
-    return (value, at) => {
-      const isOfType = type.isTypeOf?.(value, at.context, at.info) ?? true;
-      if (isOfType !== true) throw new BailOut(isOfType);
-      // V8 keeps one without a prototype, as graphql-js makes them, as a dictionary, which takes longer to fill and to write.
-      const object: Record<string, unknown> = {};
-      for (const [key, complete] of fields) object[key] = complete(value, at);
-      return object;
-    };
-  }
-
-  /** Gives a field's part of an object's completion. */
-  #fieldCompletion(type: GraphQLObjectType, key: string, nodes: Nodes): Completion {
-    if (nodes[0].name.value === "__typename") return () => type.name;
-    const { name, resolve, type: fieldType } = findField(type, nodes);
-    if (resolve !== undefined || !isLeafType(getNamedType(fieldType))) {
-      const { ask, complete } = this.field(type, key, nodes);
-      return (source, at) => {
-        const asked = ask(source, at);
-        return complete(asked.result, asked.at);
-      };
-    }
-    const complete = this.#completion(fieldType, nodes);
-    return (source, at) => complete(property(source, name), at);
-  }
-}
-
-function findField(type: GraphQLObjectType, [{ name }]: Nodes): GraphQLField<unknown, unknown> {
-  const field = type.getFields()[name.value];
-  if (!field) throw new BailOut();
-  return field;
-}
-
-/** What the default resolver gives of a field without arguments. */
-function property(source: unknown, name: string): unknown {
-  if (typeof source !== "object" || source === null) throw new BailOut();
-  const value: unknown = (source as Readonly<Record<string, unknown>>)[name];
-  if (typeof value === "function") throw new BailOut();
-  return value;
-}
-
-/** Where in an execution a value stands. */
-export interface Place {
+/** Where in the answer of one execution a value stands. */
+interface Place {
   readonly context: unknown;
-  readonly info: Pick<
-    GraphQLResolveInfo,
+  readonly shared: Pick<
+    g.GraphQLResolveInfo,
     "schema" | "fragments" | "rootValue" | "operation" | "variableValues"
   >;
-  readonly path: GraphQLResolveInfo["path"] | undefined;
+  readonly errors: g.GraphQLError[];
+  readonly info: g.GraphQLResolveInfo;
+  readonly path: g.GraphQLResolveInfo["path"] | undefined;
 }
 
-/** The place of a field's value. */
-export interface FieldPlace extends Place {
-  readonly info: GraphQLResolveInfo;
-}
+/** Returns what was selected of a value, or a promise of it; throws or rejects where null is not allowed. */
+type Complete = (value: unknown, at: Place) => unknown;
+/** By response key, how a field of an object is resolved and completed. */
+type Steps = readonly (readonly [key: string, step: Complete])[];
+type Members = Record<string, unknown>;
 
-/** Gives what was selected of a value, as JSON has it; throws where the value is not as planned. */
-export type Completion = (value: unknown, at: FieldPlace) => unknown;
-
-/** What is there is completed; what is not is null, where it may be. */
-export function nullableCompletion(complete: Completion, isRequired: boolean): Completion {
-  return (value, at) => {
-    if (value == null && !isRequired) return null;
-    if (value == null || value instanceof Error || isPromise(value)) throw new BailOut(value);
-    return complete(value, at);
-  };
-}
-
-/** A leaf is what its type serializes it to. */
-export function leafCompletion(type: GraphQLLeafType): Completion {
-  return (value) => {
-    const serialized: unknown = type.serialize(value);
-    if (serialized == null) throw new BailOut();
-    return serialized;
-  };
-}
-
-/** A list is what its entries are. */
-export function listCompletion(complete: Completion): Completion {
-  return (value, at) => {
-    if (!Array.isArray(value)) throw new BailOut();
-    return value.map((item, key) =>
-      complete(item, { ...at, path: { prev: at.path, key, typename: undefined } }),
-    );
-  };
-}
-
-function isPromise(value: unknown): boolean {
-  return typeof (value as Partial<PromiseLike<unknown>>).then === "function";
-}
-
-/** Every node of a document that asks for one field of the answer. */
-export type Nodes = readonly [FieldNode, ...FieldNode[]];
-
-export interface SelectionOptions {
-  readonly schema: GraphQLSchema;
-  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-}
+/** A document's fields multiply by its fragments and by the types of a union; larger operations are not compiled. */
+const MAX_FIELDS = 300;
 
 /**
- * Gives the fields that selection sets ask of an object type: by their name in the answer, in the answer's order, each
- * with every node that asks for it.
+ * An operation whose fields, types and fragments have been looked up once for all its requests. It gives what
+ * graphql-js gives, and calls every resolver at most once.
  *
- * @throws BailOut where a directive has a say.
- * @see GraphQL specification, "CollectFields"
+ * @see GraphQL specification, "Executing Operations" and "Value Completion"
  */
-export function selectFields(
-  type: GraphQLObjectType,
-  sets: readonly SelectionSetNode[],
-  { schema, fragments }: SelectionOptions,
-): Map<string, Nodes> {
-  const selected = new Map<string, Nodes>();
-  const spread = new Set<string>();
-  const walk = ({ selections }: SelectionSetNode): void => {
-    for (const node of selections) {
-      if (node.directives?.length) throw new BailOut();
-      switch (node.kind) {
-        case Kind.FIELD: {
-          const key = (node.alias ?? node.name).value;
-          const nodes = selected.get(key);
-          selected.set(key, nodes ? [...nodes, node] : [node]);
-          break;
-        }
-        case Kind.INLINE_FRAGMENT:
-          if (applies(node.typeCondition?.name.value)) walk(node.selectionSet);
-          break;
-        case Kind.FRAGMENT_SPREAD: {
-          const fragment = fragments[node.name.value];
-          if (!fragment || spread.has(node.name.value)) break;
-          spread.add(node.name.value);
-          if (applies(fragment.typeCondition.name.value)) walk(fragment.selectionSet);
-        }
-      }
+export class CompiledOperation {
+  /** Number of fields that were compiled. */
+  size = 0;
+  readonly #fragments;
+  readonly #steps: Steps;
+
+  /** @throws GraphQLError for directives, introspection, several fields of a mutation, and too many fields. */
+  constructor(
+    private readonly schema: g.GraphQLSchema,
+    document: g.DocumentNode,
+    private readonly operation: g.OperationDefinitionNode,
+  ) {
+    this.#fragments = fragmentsOf(document);
+    const root = schema.getRootType(operation.operation);
+    if (!root) raise("The schema has no such operations.");
+    this.#steps = this.#compileFields(root, [operation.selectionSet]);
+    // The fields of a mutation are executed one after the other.
+    if (operation.operation === g.OperationTypeNode.MUTATION && this.#steps.length > 1)
+      raise("Serial execution.");
+  }
+
+  /** @param variableValues as graphql-js has coerced them */
+  async execute(variableValues: Record<string, unknown>, context: unknown): Promise<g.ExecutionResult> {
+    const { schema, operation } = this;
+    const shared = { schema, fragments: this.#fragments, rootValue: undefined, operation, variableValues };
+    const errors: g.GraphQLError[] = [];
+    const root = { context, shared, errors, info: undefined as never, path: undefined };
+    let data: Members | null = null;
+    try {
+      data = await runSteps(this.#steps, undefined, root);
+    } catch (error) {
+      errors.push(error as g.GraphQLError);
     }
-  };
-  const applies = (condition: string | undefined): boolean => {
-    if (condition === undefined || condition === type.name) return true;
-    const conditionType = schema.getType(condition);
-    return isAbstractType(conditionType) && schema.isSubType(conditionType, type);
-  };
-  sets.forEach(walk);
-  return selected;
-}
+    return errors.length > 0 ? { errors: [...errors], data } : { data };
+  }
 
-/** Something that a plan does not provide for: graphql-js is to execute the operation. */
-export class BailOut extends Error {
-  override readonly name = "BailOut";
+  #compileFields(type: g.GraphQLObjectType, sets: readonly g.SelectionSetNode[]): Steps {
+    const selected = collectFields(type, sets, this.schema, this.#fragments);
+    this.size += selected?.size ?? 0;
+    // Assigning to the key `__proto__` would set the object's prototype.
+    if (!selected || this.size > MAX_FIELDS || selected.has("__proto__")) return raise("Not to be compiled.");
+    return [...selected].map(([key, nodes]) => [key, this.#compileField(type, key, nodes)] as const);
+  }
 
-  /** @param value what there is no provision for, where it is a value. */
-  constructor(value?: unknown) {
-    super();
-    // A promise is left to itself, as graphql-js asks for another: its rejection, heard by nobody, would end the process.
-    Promise.resolve(value).catch(() => undefined);
+  #compileField(parentType: g.GraphQLObjectType, key: string, fieldNodes: Nodes): Complete {
+    const fieldName = fieldNodes[0].name.value;
+    if (fieldName === "__typename") return () => parentType.name;
+    const field = parentType.getFields()[fieldName] ?? raise("Introspection.");
+    const { type: returnType, resolve = g.defaultFieldResolver } = field;
+    const complete = this.#compile(returnType, fieldNodes, `${parentType.name}.${fieldName}`);
+    const step: Complete = (source, parent) => {
+      const path = { prev: parent.path, key, typename: parentType.name };
+      const info = { fieldName, fieldNodes, returnType, parentType, path, ...parent.shared };
+      const at = { ...parent, info, path };
+      try {
+        const args = g.getArgumentValues(field, fieldNodes[0], parent.shared.variableValues);
+        return settle(resolve(source, args, parent.context, info), complete, at, returnType, fieldNodes);
+      } catch (error) {
+        return fail(error, at, returnType, fieldNodes);
+      }
+    };
+    if (field.resolve || field.args.length > 0 || !g.isLeafType(g.getNullableType(returnType))) return step;
+    // Most fields are plain members of what EnOS answered: they need neither info nor path until they fail.
+    return (source, at) => {
+      if (typeof source !== "object" || source === null) return step(source, at);
+      const value = (source as Readonly<Record<string, unknown>>)[fieldName];
+      if (typeof value === "function" || isPromise(value)) return step(source, at);
+      try {
+        return complete(value, at);
+      } catch {
+        return step(source, at);
+      }
+    };
+  }
+
+  #compile(type: g.GraphQLOutputType, nodes: Nodes, field: string): Complete {
+    if (g.isNonNullType(type)) {
+      const complete = this.#compile(type.ofType, nodes, field);
+      const require = (completed: unknown) =>
+        completed ?? raise(`Cannot return null for non-nullable field ${field}.`);
+      return (value, at) => then(complete(value, at), require);
+    }
+    const complete = this.#compilePresent(type, nodes, field);
+    return (value, at) => {
+      if (value instanceof Error) throw value;
+      return value == null ? null : complete(value, at);
+    };
+  }
+
+  #compilePresent(type: g.GraphQLNullableOutputType, nodes: Nodes, field: string): Complete {
+    if (g.isListType(type)) return this.#compileList(type.ofType, nodes, field);
+    if (g.isObjectType(type)) return this.#compileObject(type, nodes);
+    if (g.isLeafType(type))
+      return (value) => type.serialize(value) ?? raise(`${type.name} has no text for ${field}.`);
+    const { resolveType = g.defaultTypeResolver } = type;
+    const byName = new Map<unknown, Complete>();
+    for (const possible of this.schema.getPossibleTypes(type))
+      byName.set(possible.name, this.#compileObject(possible, nodes));
+    const nameless = () => raise(`${type.name} was resolved to none of its types.`);
+    return (value, at) =>
+      then(resolveType(value, at.context, at.info, type), (name) =>
+        (byName.get(name) ?? nameless)(value, at),
+      );
+  }
+
+  #compileList(itemType: g.GraphQLOutputType, nodes: Nodes, field: string): Complete {
+    const complete = this.#compile(itemType, nodes, field);
+    return (value, at) => {
+      if (typeof value !== "object" || value === null || !(Symbol.iterator in value))
+        return raise(`Expected Iterable, but did not find one for field "${field}".`);
+      const items: unknown[] = [];
+      try {
+        for (const item of value as Iterable<unknown>) {
+          const path = { prev: at.path, key: items.length, typename: undefined };
+          items.push(settle(item, complete, { ...at, path }, itemType, nodes));
+        }
+      } catch (error) {
+        return abandon(items, error);
+      }
+      return items.some(isPromise) ? Promise.all(items) : items;
+    };
+  }
+
+  #compileObject(type: g.GraphQLObjectType, nodes: Nodes): Complete {
+    const steps = this.#compileFields(
+      type,
+      nodes.flatMap(({ selectionSet }) => selectionSet ?? []),
+    );
+    return (value, at) => {
+      if (!type.isTypeOf) return runSteps(steps, value, at);
+      const run = (isOfType: boolean) =>
+        isOfType ? runSteps(steps, value, at) : raise(`A value is not of type ${type.name}.`);
+      return then(type.isTypeOf(value, at.context, at.info), run);
+    };
   }
 }
 
-/** A root value under which the root field answers what its resolver has given already: nothing is done twice. */
-export class KnownResult {
-  constructor(readonly result: unknown) {}
+function runSteps(steps: Steps, source: unknown, at: Place): Members | Promise<Members> {
+  // V8 keeps an object without a prototype as a dictionary, which takes longer to fill and to write.
+  const object: Members = {};
+  try {
+    let waits = false;
+    for (const [key, step] of steps) waits = isPromise((object[key] = step(source, at))) || waits;
+    if (!waits) return object;
+    const keys = Object.keys(object);
+    const toObject = (values: unknown[]) =>
+      Object.fromEntries(keys.map((key, index) => [key, values[index]]));
+    return Promise.all(Object.values(object)).then(toObject);
+  } catch (error) {
+    return abandon(Object.values(object), error);
+  }
 }
 
-/** Has the root fields of a schema respect known results. */
-export function respectKnownResults(schema: GraphQLSchema): void {
-  for (const field of rootFields(schema)) {
-    const { resolve = defaultFieldResolver } = field;
-    field.resolve = (source, ...asked) =>
-      source instanceof KnownResult ? source.result : resolve(source, ...asked);
+/** Completes a value, or a promise of one. */
+function settle(value: unknown, complete: Complete, at: Place, type: g.GraphQLOutputType, nodes: Nodes) {
+  try {
+    const completed = then(value, (present) => complete(present, at));
+    return isPromise(completed)
+      ? completed.then(undefined, (error) => fail(error, at, type, nodes))
+      : completed;
+  } catch (error) {
+    return fail(error, at, type, nodes);
   }
+}
+
+/** Notes an error where null is allowed and returns null; throws it, with its place, where null is not allowed. */
+function fail(error: unknown, { path, errors }: Place, type: g.GraphQLOutputType, nodes: Nodes): null {
+  const located = g.locatedError(error, nodes, path && g.responsePathAsArray(path));
+  if (g.isNonNullType(type)) throw located;
+  errors.push(located);
+  return null;
+}
+
+/** Throws an error before all is done: a rejection that nobody awaits any more would end the process. */
+function abandon(values: readonly unknown[], error: unknown): never {
+  for (const value of values) if (isPromise(value)) value.then(undefined, () => undefined);
+  throw error;
+}
+
+function raise(message: string): never {
+  throw new g.GraphQLError(message);
+}
+
+function then<T>(value: T | PromiseLike<T>, next: (value: T) => unknown): unknown {
+  return isPromise(value) ? value.then(next as (value: unknown) => unknown) : next(value);
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === "function";
 }

@@ -1,8 +1,6 @@
-import type { Telemetry } from "../runtime/telemetry.js";
 import type { ApolloServerPlugin, BaseContext } from "@apollo/server";
 import {
   type DocumentNode,
-  type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLError,
   type GraphQLFormattedError,
@@ -13,7 +11,9 @@ import {
 } from "graphql";
 import { LRUCache } from "lru-cache";
 
-import { KnownResult, CompiledOperation, respectKnownResults } from "./compiledOperation.js";
+import type { Telemetry } from "../runtime/telemetry.js";
+import { boundAnswer } from "./limits/answerSize.js";
+import { CompiledOperation } from "./compiledOperation.js";
 import type { OperationLimits } from "./limits/operationSize.js";
 import { VariablesCheck, coerceVariables } from "./limits/variables.js";
 
@@ -31,103 +31,90 @@ export interface OperationCacheOptions {
   readonly telemetry: Pick<Telemetry, "operationAnswered">;
 }
 
-interface Prepared {
+/** An operation that Apollo Server has let through. */
+interface CachedOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly check: VariablesCheck;
-  /** For most operations: the others have conditions, introspection or more than one root field. */
-  readonly plan: CompiledOperation | undefined;
+  /** Undefined for what only graphql-js can execute. */
+  readonly compiled: CompiledOperation | undefined;
 }
 
-type Variables = Record<string, unknown>;
+/** Executes an operation whose variables have been checked. */
+export type Execute<Context> = (context: Context) => Promise<FormattedExecutionResult>;
 
 /** Room for the texts of the operations that are kept; parsed they take some fifty times as much. Characters. */
-const TEXTS = 512 * 1024;
+const MAX_TEXT = 512 * 1024;
 
-/** What a planned field takes, in characters of text. */
-const FIELD = 10;
+/** Memory that a compiled field takes, in characters of text. */
+const FIELD_SIZE = 10;
 
 /**
  * Operations that Apollo Server has let through once, which are executed from then on without asking it again:
- * what it parses, validates and limits is the same every time, and so is most of what execution looks at.
+ * what it parses, validates and limits is the same every time.
  */
 export class OperationCache<Context extends BaseContext> {
-  readonly #prepared = new LRUCache<string, Prepared>({
-    maxSize: TEXTS,
-    sizeCalculation: ({ plan }, text) => text.length + FIELD * (plan?.size ?? 0),
+  readonly #operations = new LRUCache<string, CachedOperation>({
+    maxSize: MAX_TEXT,
+    sizeCalculation: ({ compiled }, text) => text.length + FIELD_SIZE * (compiled?.size ?? 0),
   });
 
-  constructor(private readonly options: OperationCacheOptions) {
-    respectKnownResults(options.schema);
-  }
+  constructor(private readonly options: OperationCacheOptions) {}
 
-  /** Tells what Apollo Server lets through. */
+  /** Has Apollo Server add what it lets through. */
   readonly plugin: ApolloServerPlugin<Context> = {
     requestDidStart: () =>
       Promise.resolve({
         executionDidStart: ({ source, document }) => {
-          // A known one comes this way for its faulty variables, or because its request is not a plain one.
-          const prepared = this.#prepared.has(source) ? undefined : this.#prepare(document);
-          if (prepared) this.#prepared.set(source, prepared);
+          // A known one comes this way when its variables are at fault, or with a request that only Apollo Server reads.
+          const operation = this.#operations.has(source) ? undefined : this.#toCached(document);
+          if (operation) this.#operations.set(source, operation);
           return Promise.resolve();
         },
       }),
   };
 
   /**
-   * Gives the answer to an operation; undefined, with nothing done, when it is for Apollo Server to give: because the
-   * operation is not known yet, or its variables are at fault.
+   * Returns what executes a request; undefined when the answer is for Apollo Server to give, because the operation is
+   * not known yet or its variables are at fault.
    */
-  async execute(
-    { query, variables = {}, operationName }: OperationRequest,
+  find({ query, variables = {}, operationName }: OperationRequest): Execute<Context> | undefined {
+    const cached = this.#operations.get(query);
+    if (!cached || (operationName !== undefined && operationName !== cached.operation.name?.value)) return;
+    const coerced = coerceVariables(this.options.schema, cached.operation, variables);
+    if (!coerced || cached.check.findFault(coerced)) return;
+    return (context) => this.#execute(cached, variables, coerced, context);
+  }
+
+  async #execute(
+    { document, operation, compiled }: CachedOperation,
+    variables: Record<string, unknown>,
+    coerced: Record<string, unknown>,
     context: Context,
-  ): Promise<FormattedExecutionResult | undefined> {
-    const prepared = this.#prepared.get(query);
-    if (!prepared || (operationName !== undefined && operationName !== prepared.operation.name?.value))
-      return;
-    const { document, operation, check } = prepared;
-    const { schema, telemetry } = this.options;
-    // A fault sends the operation back to Apollo Server, which tells them all.
-    const coerced = coerceVariables(schema, operation, variables);
-    if (!coerced || check.findFault(coerced)) return;
-    const { data, errors = [] } = await this.#run(prepared, { variables, coerced, context });
-    if (data === undefined) return;
+  ): Promise<FormattedExecutionResult> {
+    const { schema, limits, telemetry } = this.options;
+    const { data = null, errors = [] } = compiled
+      ? await compiled.execute(coerced, context)
+      : await execute({ schema, document, contextValue: context, variableValues: variables });
     const formatted = errors.map((error) => this.#format(error));
-    telemetry.operationAnswered({ context, document, operation, errors: formatted });
-    return formatted.length > 0 ? { errors: formatted, data } : { data };
+    const whole = formatted.length > 0 ? { errors: formatted, data } : { data };
+    const answer = boundAnswer(whole, { schema, document, operation, maxBytes: limits.answerBytes });
+    telemetry.operationAnswered({ context, document, operation, errors: answer.errors ?? [] });
+    return answer;
   }
 
-  /** By its plan as long as all goes well; whatever is out of the ordinary is for graphql-js to put into words. */
-  async #run(
-    { document, plan }: Prepared,
-    { variables, coerced, context }: { variables: Variables; coerced: Variables; context: Context },
-  ): Promise<ExecutionResult> {
-    const asked = plan && attempt(() => plan.ask(coerced, context));
-    try {
-      if (asked) {
-        const value = await asked.result;
-        return { data: asked.complete(Array.isArray(value) ? await Promise.all<unknown>(value) : value) };
-      }
-    } catch {
-      // Whatever it was, graphql-js comes upon it again.
-    }
-    return execute({
-      schema: this.options.schema,
-      document,
-      rootValue: asked && new KnownResult(asked.result),
-      contextValue: context,
-      variableValues: variables,
-    });
-  }
-
-  /** Gives the one operation of a document, if its variables have no say that is not looked at for each request. */
-  #prepare(document: DocumentNode): Prepared | undefined {
+  /** Returns the one operation of a document; undefined when it has several. */
+  #toCached(document: DocumentNode): CachedOperation | undefined {
     const { schema } = this.options;
     const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
     const [operation, other] = operations as OperationDefinitionNode[];
     if (!operation || other) return undefined;
-    const plan = attempt(() => new CompiledOperation(schema, document, operation));
-    return { document, operation, check: new VariablesCheck(operation, document, this.options), plan };
+    return {
+      document,
+      operation,
+      check: new VariablesCheck(operation, document, this.options),
+      compiled: compile(schema, document, operation),
+    };
   }
 
   /** Formats an error as Apollo Server does. */
@@ -137,9 +124,9 @@ export class OperationCache<Context extends BaseContext> {
   }
 }
 
-function attempt<T>(run: () => T): T | undefined {
+function compile(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
   try {
-    return run();
+    return new CompiledOperation(schema, document, operation);
   } catch {
     return undefined;
   }

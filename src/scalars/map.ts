@@ -19,7 +19,7 @@ export const MapScalar = new GraphQLScalarType<JsonMap, JsonMap>({
   ...inputCoercion("Map", readMap),
   serialize(value) {
     if (!isJsonObject(value)) throw new GraphQLError(`Map cannot represent ${kindOf(value)}.`);
-    return holdsRawNumber(value) ? (toTexts(value) as JsonMap) : (value as JsonMap);
+    return holdsRawNumber(value) ? withTexts(value) : (value as JsonMap);
   },
 });
 
@@ -36,6 +36,15 @@ function holdsRawNumber(value: unknown, depth = 1): boolean {
   if (typeof value !== "object" || value === null || depth > MAX_OUTPUT_DEPTH) return false;
   if (JSON.isRawJSON(value)) return true;
   return Object.values(value).some((member) => holdsRawNumber(member, depth + 1));
+}
+
+/** One copy of each map, however many fields of an answer show it. */
+const copies = new WeakMap<object, JsonMap>();
+
+function withTexts(map: object): JsonMap {
+  const copy = copies.get(map) ?? (toTexts(map) as JsonMap);
+  copies.set(map, copy);
+  return copy;
 }
 
 function toTexts(value: unknown, depth = 1): unknown {

@@ -65,10 +65,19 @@ function readText(value: unknown, path: ValuePath, inspection: Inspection): stri
   return "";
 }
 
+/** One copy of each text, however many fields of an answer show it. */
+const outputs = new WeakMap<object, StringI18n>();
+
 /** Returns one shape for every stored text: `i18nValue` is always an object. */
 function toOutput(value: unknown): StringI18n {
   if (typeof value === "string") return { defaultValue: value, i18nValue: {} };
   if (!isJsonObject(value)) throw new GraphQLError(`StringI18n cannot represent ${kindOf(value)}.`);
+  const output = outputs.get(value) ?? readStored(value);
+  outputs.set(value, output);
+  return output;
+}
+
+function readStored(value: Record<string, unknown>): StringI18n {
   const defaultValue = typeof value.defaultValue === "string" ? value.defaultValue : "";
   const stored = isJsonObject(value.i18nValue) ? value.i18nValue : {};
   const texts = Object.entries(stored).filter(

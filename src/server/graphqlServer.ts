@@ -8,7 +8,7 @@ import { Caller } from "../graphql/caller.js";
 import type { Telemetry } from "../runtime/telemetry.js";
 import { Unauthorized, type Authenticator, type AuthResult } from "./auth/authenticator.js";
 import { createSendError, type ErrorAnswer } from "./errorResponses.js";
-import { graphqlHandler, plainHandler } from "./graphqlRoute.js";
+import { graphqlHandler } from "./graphqlRoute.js";
 import type { HostCheck } from "./hosts.js";
 import { createHttpServer, type HttpLimits } from "./httpServer.js";
 
@@ -75,11 +75,7 @@ export function createGraphqlServer<Context extends BaseContext>(
       if (result instanceof Promise) result.then(proceed, done);
       else proceed(result);
     },
-    handler: plainHandler({
-      execution,
-      toContext: toOperationContext,
-      otherwise: graphqlHandler(execution.apollo, toOperationContext, limits.jsonDepth),
-    }),
+    handler: graphqlHandler({ execution, toContext: toOperationContext, maxDepth: limits.jsonDepth }),
   });
   return server;
 }

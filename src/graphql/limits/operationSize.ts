@@ -148,4 +148,6 @@ export interface OperationLimits {
   readonly repeatedText: number;
   /** Faults of a document, or of its variables, that are told; the search ends there. */
   readonly errors: number;
+  /** Length of an answer's JSON. Bytes. */
+  readonly answerBytes: number;
 }

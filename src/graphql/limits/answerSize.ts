@@ -1,0 +1,239 @@
+import type { ApolloServerPlugin } from "@apollo/server";
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FormattedExecutionResult,
+  getNamedType,
+  getNullableType,
+  type GraphQLField,
+  GraphQLID,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  type SelectionSetNode,
+} from "graphql";
+
+import { fragmentsOf } from "../collectFields.js";
+
+/** The operation that an answer belongs to, and how long the answer may be. */
+export interface AnswerOptions {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** Of the JSON that is sent. Bytes. */
+  readonly maxBytes: number;
+}
+
+type Data = Record<string, unknown>;
+
+/**
+ * Returns an answer that may be written: the answer itself, or what is left of it when it is larger than `maxBytes`.
+ *
+ * Optional texts and maps become null first. If that is not enough, a query gives `data: null`, and a mutation, which
+ * has happened already, leaves out lists such as `problems`: identities, secrets and type names always come.
+ */
+export function boundAnswer(
+  answer: FormattedExecutionResult,
+  options: AnswerOptions,
+): FormattedExecutionResult {
+  const { maxBytes, operation } = options;
+  const size = measure(answer, maxBytes);
+  if (size.units <= maxBytes && !size.isDeep) return answer;
+  const shape = shapeOf(options);
+  const { data } = answer;
+  const bounded = {
+    errors: [...(answer.errors ?? []).slice(0, MAX_ERRORS), tooLarge(options)],
+    data: data ?? null,
+  };
+  reduce(data, shape, size.units > maxBytes ? dropOptional : dropDeep);
+  if (measure(bounded, maxBytes).units <= maxBytes) return bounded;
+  if (operation.operation === OperationTypeNode.QUERY) return { ...bounded, data: null };
+  reduce(data, shape, emptyLists);
+  return bounded;
+}
+
+/** Errors that an answer keeps when it is too large: each field may have one. */
+const MAX_ERRORS = 100;
+
+/** Has Apollo Server send answers of at most so many bytes. */
+export function boundAnswers(options: Pick<AnswerOptions, "schema" | "maxBytes">): ApolloServerPlugin {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        willSendResponse: ({ response: { body }, document, operation }) => {
+          if (body.kind === "single" && operation)
+            body.singleResult = boundAnswer(body.singleResult, { ...options, document, operation });
+          return Promise.resolve();
+        },
+      }),
+  };
+}
+
+function tooLarge({ maxBytes, operation }: AnswerOptions) {
+  const isQuery = operation.operation === OperationTypeNode.QUERY;
+  const remedy = isQuery
+    ? "Ask for less at once."
+    : "What was asked for has been done: read the rest in parts.";
+  return {
+    message: `The answer is larger than ${maxBytes} bytes, or too deep. Some of its fields are null or empty. ${remedy}`,
+    extensions: { code: "ANSWER_TOO_LARGE", max: maxBytes },
+  };
+}
+
+/** Objects and lists within one another in an answer: the selections' and those of a map. */
+const MAX_DEPTH = 100;
+
+/** Bytes that one UTF-16 unit takes at most: as an escape such as \u0085. */
+const MAX_UNIT_BYTES = 6;
+
+interface Size {
+  /** Bytes of the JSON text, or fewer where the whole is certain to be small enough. */
+  readonly units: number;
+  readonly isDeep: boolean;
+}
+
+/** Returns how long a value is as JSON; the search ends beyond `max`. */
+function measure(value: unknown, max: number): Size {
+  const inUnits = new Measurement(max, false).of(value);
+  // Only a large answer has to be counted byte for byte.
+  return inUnits.units * MAX_UNIT_BYTES > max && inUnits.units <= max
+    ? new Measurement(max, true).of(value)
+    : inUnits;
+}
+
+class Measurement {
+  #units = 0;
+  #isDeep = false;
+
+  constructor(
+    private readonly max: number,
+    private readonly inBytes: boolean,
+  ) {}
+
+  of(value: unknown): Size {
+    this.#add(value, 0);
+    return { units: this.#units, isDeep: this.#isDeep };
+  }
+
+  #add(value: unknown, depth: number): void {
+    if (typeof value === "string") this.#units += this.#lengthOf(value);
+    else if (typeof value !== "object" || value === null) this.#units += 5;
+    else if (depth > MAX_DEPTH) this.#isDeep = true;
+    else if (JSON.isRawJSON(value)) this.#units += value.rawJSON.length;
+    else if (Array.isArray(value)) this.#addItems(value, depth + 1);
+    else this.#addMembers(value as Data, depth + 1);
+  }
+
+  #addItems(items: readonly unknown[], depth: number): void {
+    for (const item of items) {
+      if (this.#units > this.max) return;
+      this.#units += 1;
+      this.#add(item, depth);
+    }
+    this.#units += 2;
+  }
+
+  #addMembers(members: Data, depth: number): void {
+    for (const key in members) {
+      if (this.#units > this.max) return;
+      const value = members[key];
+      this.#units += 2 + this.#lengthOf(key);
+      // No UTF-8 can hold half a character: what a client sent may come back in an answer.
+      if (typeof value === "string" && !value.isWellFormed()) members[key] = value.toWellFormed();
+      this.#add(value, depth);
+    }
+    this.#units += 2;
+  }
+
+  #lengthOf(text: string): number {
+    return this.inBytes ? Buffer.byteLength(JSON.stringify(text)) : text.length + 2;
+  }
+}
+
+/** How a field may give way when the answer is too large. */
+interface FieldShape {
+  /** A text or map that may be null, and no secret. */
+  readonly isOptional: boolean;
+  /** A list of objects without identity. */
+  readonly isList: boolean;
+  readonly members: Shape;
+}
+
+/** The fields that a selection set asks for, by response key, of whatever type their object is. */
+type Shape = Map<string, FieldShape>;
+
+/** Decides what takes the place of a field's value. */
+type GiveWay = (value: unknown, field: FieldShape) => unknown;
+
+const dropOptional: GiveWay = (value, { isOptional }) => (isOptional ? null : value);
+const dropDeep: GiveWay = (value, { isOptional }) =>
+  isOptional && measure(value, Infinity).isDeep ? null : value;
+const emptyLists: GiveWay = (value, { isList }) => (isList && Array.isArray(value) ? [] : value);
+
+function reduce(value: unknown, shape: Shape, giveWay: GiveWay): void {
+  if (Array.isArray(value)) {
+    for (const item of value) reduce(item, shape, giveWay);
+  } else if (typeof value === "object" && value !== null) {
+    const members = value as Data;
+    for (const [key, field] of shape) {
+      if (!Object.hasOwn(members, key)) continue;
+      members[key] = giveWay(members[key], field);
+      reduce(members[key], field.members, giveWay);
+    }
+  }
+}
+
+/** Returns how the fields of an answer may give way; fragments of all types count together, as keys mean one shape. */
+function shapeOf({ schema, document, operation }: AnswerOptions): Shape {
+  const fragments = fragmentsOf(document);
+  const add = (set: SelectionSetNode, typeName: string, shape: Shape, spread = new Set<string>()): Shape => {
+    for (const node of set.selections) {
+      if (node.kind === Kind.FIELD) addField(node, typeName, shape);
+      else if (node.kind === Kind.INLINE_FRAGMENT)
+        add(node.selectionSet, node.typeCondition?.name.value ?? typeName, shape, spread);
+      else {
+        const fragment = spread.has(node.name.value) ? undefined : fragments[node.name.value];
+        spread.add(node.name.value);
+        if (fragment) add(fragment.selectionSet, fragment.typeCondition.name.value, shape, spread);
+      }
+    }
+    return shape;
+  };
+  const addField = (node: FieldNode, typeName: string, shape: Shape): void => {
+    const parent = schema.getType(typeName);
+    const isParent = isObjectType(parent) || isInterfaceType(parent);
+    const field = isParent ? parent.getFields()[node.name.value] : undefined;
+    if (!field) return;
+    const key = (node.alias ?? node.name).value;
+    const members: Shape = shape.get(key)?.members ?? new Map<string, FieldShape>();
+    if (node.selectionSet) add(node.selectionSet, getNamedType(field.type).name, members);
+    shape.set(key, { isOptional: isOptional(field), isList: isListOfValues(field.type), members });
+  };
+  const root = schema.getRootType(operation.operation);
+  return root
+    ? add(operation.selectionSet, root.name, new Map<string, FieldShape>())
+    : new Map<string, FieldShape>();
+}
+
+const OPTIONAL_TYPES: ReadonlySet<string> = new Set(["Map", "StringI18n", "String"]);
+
+function isOptional({ type, astNode }: GraphQLField<unknown, unknown>): boolean {
+  if (isNonNullType(type) || !OPTIONAL_TYPES.has(getNamedType(type).name)) return false;
+  const isSecret = astNode?.directives?.some(
+    ({ name, arguments: [argument] = [] }) =>
+      name.value === "tag" && argument?.value.kind === Kind.STRING && argument.value.value === "secret",
+  );
+  return isSecret !== true;
+}
+
+function isListOfValues(type: GraphQLOutputType): boolean {
+  const item = getNamedType(type);
+  if (!isListType(getNullableType(type)) || !isObjectType(item)) return false;
+  return Object.values(item.getFields()).every((field) => getNamedType(field.type) !== GraphQLID);
+}
