@@ -15,7 +15,14 @@ import { boundAnswers } from "./limits/answerSize.js";
 import { type OperationLimits, operationSizeRule } from "./limits/operationSize.js";
 import { checkVariables } from "./limits/variables.js";
 import { OperationCache } from "./operationCache.js";
-import { httpStatus, noServiceSdlRule, observeOperations, unmaskFailures } from "./plugins.js";
+import {
+  exactIdsRule,
+  httpStatus,
+  noPrototypeNamesRule,
+  noServiceSdlRule,
+  observeOperations,
+  unmaskFailures,
+} from "./plugins.js";
 
 export interface ApolloOptions<Context extends BaseContext> {
   readonly schema: GraphQLSchema;
@@ -67,7 +74,12 @@ export function createApollo<Context extends BaseContext>(
     parseOptions: { maxLexicalTokens: limits.tokens },
     validationOptions: { maxErrors: limits.errors },
     executionOptions: { maxCoercionErrors: limits.errors },
-    validationRules: [operationSizeRule(limits), ...(options.serviceSdl ? [] : [noServiceSdlRule])],
+    validationRules: [
+      operationSizeRule(limits),
+      noPrototypeNamesRule,
+      exactIdsRule,
+      ...(options.serviceSdl ? [] : [noServiceSdlRule]),
+    ],
     logger: options.logger,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),

@@ -2,13 +2,11 @@ import * as g from "graphql";
 
 import { collectFields, fragmentsOf, type Nodes } from "./collectFields.js";
 
+type FieldInfo = "fieldName" | "fieldNodes" | "returnType" | "parentType" | "path";
 /** Where in the answer of one execution a value stands. */
 interface Place {
   readonly context: unknown;
-  readonly shared: Pick<
-    g.GraphQLResolveInfo,
-    "schema" | "fragments" | "rootValue" | "operation" | "variableValues"
-  >;
+  readonly shared: Omit<g.GraphQLResolveInfo, FieldInfo>;
   readonly errors: g.GraphQLError[];
   readonly info: g.GraphQLResolveInfo;
   readonly path: g.GraphQLResolveInfo["path"] | undefined;
@@ -19,6 +17,7 @@ type Complete = (value: unknown, at: Place) => unknown;
 /** By response key, how a field of an object is resolved and completed. */
 type Steps = readonly (readonly [key: string, step: Complete])[];
 type Members = Record<string, unknown>;
+type Present = Exclude<g.GraphQLOutputType, g.GraphQLNonNull<g.GraphQLOutputType>>;
 
 /** A document's fields multiply by its fragments and by the types of a union; larger operations are not compiled. */
 const MAX_FIELDS = 300;
@@ -42,11 +41,10 @@ export class CompiledOperation {
     private readonly operation: g.OperationDefinitionNode,
   ) {
     this.#fragments = fragmentsOf(document);
-    const root = schema.getRootType(operation.operation);
-    if (!root) raise("The schema has no such operations.");
+    const root = schema.getRootType(operation.operation) ?? raise("The schema has no such operations.");
     this.#steps = this.#compileFields(root, [operation.selectionSet]);
     // The fields of a mutation are executed one after the other.
-    if (operation.operation === g.OperationTypeNode.MUTATION && this.#steps.length > 1)
+    if (operation.operation !== g.OperationTypeNode.QUERY && this.#steps.length > 1)
       raise("Serial execution.");
   }
 
@@ -79,6 +77,7 @@ export class CompiledOperation {
     const field = parentType.getFields()[fieldName] ?? raise("Introspection.");
     const { type: returnType, resolve = g.defaultFieldResolver } = field;
     const complete = this.#compile(returnType, fieldNodes, `${parentType.name}.${fieldName}`);
+    const within = (at: Place) => ({ ...at, path: { prev: at.path, key, typename: parentType.name } });
     const step: Complete = (source, parent) => {
       const path = { prev: parent.path, key, typename: parentType.name };
       const info = { fieldName, fieldNodes, returnType, parentType, path, ...parent.shared };
@@ -94,12 +93,13 @@ export class CompiledOperation {
     // Most fields are plain members of what EnOS answered: they need neither info nor path until they fail.
     return (source, at) => {
       if (typeof source !== "object" || source === null) return step(source, at);
-      const value = (source as Readonly<Record<string, unknown>>)[fieldName];
-      if (typeof value === "function" || isPromise(value)) return step(source, at);
+      const value = (source as Readonly<Members>)[fieldName];
+      if (typeof value === "function") return step(source, at);
+      if (isPromise(value)) return settle(value, complete, within(at), returnType, fieldNodes);
       try {
         return complete(value, at);
-      } catch {
-        return step(source, at);
+      } catch (error) {
+        return fail(error, within(at), returnType, fieldNodes);
       }
     };
   }
@@ -107,8 +107,7 @@ export class CompiledOperation {
   #compile(type: g.GraphQLOutputType, nodes: Nodes, field: string): Complete {
     if (g.isNonNullType(type)) {
       const complete = this.#compile(type.ofType, nodes, field);
-      const require = (completed: unknown) =>
-        completed ?? raise(`Cannot return null for non-nullable field ${field}.`);
+      const require = (of: unknown) => of ?? raise(`Cannot return null for non-nullable field ${field}.`);
       return (value, at) => then(complete(value, at), require);
     }
     const complete = this.#compilePresent(type, nodes, field);
@@ -118,20 +117,20 @@ export class CompiledOperation {
     };
   }
 
-  #compilePresent(type: g.GraphQLNullableOutputType, nodes: Nodes, field: string): Complete {
+  #compilePresent(type: Present, nodes: Nodes, field: string): Complete {
     if (g.isListType(type)) return this.#compileList(type.ofType, nodes, field);
     if (g.isObjectType(type)) return this.#compileObject(type, nodes);
     if (g.isLeafType(type))
       return (value) => type.serialize(value) ?? raise(`${type.name} has no text for ${field}.`);
-    const { resolveType = g.defaultTypeResolver } = type;
+    const resolveType = type.resolveType ?? g.defaultTypeResolver;
     const byName = new Map<unknown, Complete>();
     for (const possible of this.schema.getPossibleTypes(type))
       byName.set(possible.name, this.#compileObject(possible, nodes));
-    const nameless = () => raise(`${type.name} was resolved to none of its types.`);
-    return (value, at) =>
-      then(resolveType(value, at.context, at.info, type), (name) =>
-        (byName.get(name) ?? nameless)(value, at),
-      );
+    const completeAs = (name: unknown) => byName.get(name) ?? raise(`${type.name} is none of its types.`);
+    return (value, at) => {
+      const typeName = resolveType(value, at.context, at.info, type);
+      return then(typeName, (name) => completeAs(name)(value, at));
+    };
   }
 
   #compileList(itemType: g.GraphQLOutputType, nodes: Nodes, field: string): Complete {

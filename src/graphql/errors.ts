@@ -1,7 +1,10 @@
-import type { Telemetry } from "../runtime/telemetry.js";
+import { randomUUID } from "node:crypto";
+
 import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError, isValueNode } from "graphql";
-import { randomUUID } from "node:crypto";
+
+import type { Telemetry } from "../runtime/telemetry.js";
+import { problemsOf } from "./errorProblems.js";
 
 /**
  * Gives Apollo Server's `formatError`: an error that is meant for clients passes, any other becomes an incident
@@ -9,11 +12,12 @@ import { randomUUID } from "node:crypto";
  */
 export function createFormatError(telemetry: Pick<Telemetry, "incident">) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const problems = placeProblems(error);
-    if (problems) return forClients(formatted, { code: "BAD_USER_INPUT", problems });
-    if (isAboutVariables(error) || isAboutArgument(error))
-      return forClients(formatted, { code: "BAD_USER_INPUT" });
-    if (isForClients(formatted, error)) return forClients(formatted);
+    const own = unwrapResolverError(error);
+    const problems = own instanceof GraphQLError ? problemsOf(own) : undefined;
+    const told = problems && { problems };
+    if (hasOwnProblems(error) || isAboutVariables(error) || isAboutArgument(error))
+      return forClients(formatted, { code: "BAD_USER_INPUT", ...told });
+    if (isForClients(formatted, error)) return forClients(formatted, told);
     const incidentId = randomUUID();
     telemetry.incident({ incidentId, error: unwrapResolverError(error) });
     const { path, locations } = formatted;
@@ -29,6 +33,12 @@ export function createFormatError(telemetry: Pick<Telemetry, "incident">) {
 /** What graphql-js and Apollo Server find wrong with a request, and what a resolver throws as a `GraphQLError`. */
 function isForClients(formatted: GraphQLFormattedError, error: unknown): boolean {
   return unwrapResolverError(error) instanceof GraphQLError && CLIENT_CODES.has(formatted.extensions?.code);
+}
+
+/** Whether a scalar or a resolver has said what is wrong with a value. */
+function hasOwnProblems(error: unknown): boolean {
+  const own = unwrapResolverError(error);
+  return own instanceof GraphQLError && own.extensions.problems !== undefined;
 }
 
 /** The one thing graphql-js says of a request without a place: that it has more faults than are worth telling. */
@@ -61,6 +71,15 @@ function withoutSuggestion(message: string): string {
   return isLast ? message.slice(0, start) : message;
 }
 
+/** Characters of a message: graphql-js quotes values as they came, and says what is wrong with them last. */
+const MAX_HEAD = 300;
+const MAX_TAIL = 900;
+
+function shortenMiddle(message: string): string {
+  if (message.length <= MAX_HEAD + MAX_TAIL) return message;
+  return `${message.slice(0, MAX_HEAD)} … ${message.slice(-MAX_TAIL)}`;
+}
+
 /** graphql-js quotes keys as they came; half a character in one would make the answer no UTF-8. */
 function forClients(
   formatted: GraphQLFormattedError,
@@ -68,7 +87,7 @@ function forClients(
 ): GraphQLFormattedError {
   return {
     ...formatted,
-    message: withoutSuggestion(formatted.message).toWellFormed(),
+    message: shortenMiddle(withoutSuggestion(formatted.message)).toWellFormed(),
     extensions: { ...formatted.extensions, ...extensions },
   };
 }
@@ -79,32 +98,3 @@ export const CLIENT_CODES: ReadonlySet<unknown> = new Set([
   ...["PERSISTED_QUERY_NOT_FOUND", "PERSISTED_QUERY_NOT_SUPPORTED"],
   ...["BAD_USER_INPUT", "FORBIDDEN", "ENOS_UNAVAILABLE", "ENOS_REFUSED"],
 ]);
-
-/** A fault that a scalar found, with its place. */
-interface Problem {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
-
-/** What graphql-js says last of a variable before the scalar's own words: ` at "inputs[1].deviceTags"`. */
-const PLACE = / at "\w+((?:\.\w+|\[\d+\])+)"$/;
-const STEP = /\.(\w+)|\[(\d+)\]/g;
-
-/**
- * Gives the problems that a scalar found in a variable, each with its whole path in the variable's value; undefined where
- * there are none.
- *
- * A scalar knows its own part of the value only, and graphql-js tells where that stands in its message alone.
- */
-export function placeProblems(error: unknown): Problem[] | undefined {
-  if (!(error instanceof GraphQLError)) return undefined;
-  const problems = error.extensions.problems as readonly Problem[] | undefined;
-  const place = readPlace(error);
-  return problems?.map(({ path, message }) => ({ path: [...place, ...path], message }));
-}
-
-function readPlace({ message, originalError }: GraphQLError): (string | number)[] {
-  if (!originalError) return [];
-  const [, place = ""] = PLACE.exec(message.slice(0, -`; ${originalError.message}`.length)) ?? [];
-  return Array.from(place.matchAll(STEP), ([, name, index]) => name ?? Number(index));
-}

@@ -1,13 +1,26 @@
 import { buildSubgraphSchema, printSubgraphSchema } from "@apollo/subgraph";
-import { type DefinitionNode, type GraphQLSchema, Kind, parse, print } from "graphql";
+import {
+  type DefinitionNode,
+  getNamedType,
+  GraphQLID,
+  type GraphQLSchema,
+  isObjectType,
+  isScalarType,
+  Kind,
+  parse,
+  print,
+} from "graphql";
 import { type NonEmptyArray, buildSchemaSync, createResolversMap } from "type-graphql";
+
+import { inputCoercion } from "../scalars/coercion.js";
+import { readMap } from "../scalars/map.js";
 
 /** The newest version that every composer in use takes. */
 const FEDERATION = "https://specs.apollo.dev/federation/v2.9";
 
 type Class = abstract new (...args: never[]) => object;
 
-/** Gives an entity by one of its keys, or null; may reject, which nulls this one entity. */
+/** Returns an entity by one of its keys, or null; may reject, which nulls this one entity. */
 export type ReferenceResolver = (reference: never, context: never) => Promise<object | null>;
 
 /** A part of the graph, in type-graphql's classes. */
@@ -28,7 +41,7 @@ export interface Subgraph {
   readonly sdl: string;
 }
 
-/** Gives the executable subgraph of a module: its classes printed, and that print made executable. */
+/** Returns the executable subgraph of a module: its classes printed, and that print made executable. */
 export function buildSubgraph(module: SubgraphModule): Subgraph {
   const instances = new Map(module.resolvers.map((resolver) => [resolver.constructor, resolver]));
   const classes = buildSchemaSync({
@@ -42,9 +55,30 @@ export function buildSubgraph(module: SubgraphModule): Subgraph {
   const sdl = toSdl(printSubgraphSchema(classes), module.imports);
   const resolvers = createResolversMap(classes) as Record<string, Record<string, unknown>>;
   for (const [entity, resolveReference] of Object.entries(module.references)) {
-    resolvers[entity] = { ...resolvers[entity], __resolveReference: resolveReference };
+    const ids = idFields(classes, entity);
+    const resolve = (representation: Record<string, unknown>, context: never) =>
+      resolveReference(withTextIds(representation, ids) as never, context);
+    resolvers[entity] = { ...resolvers[entity], __resolveReference: resolve };
   }
-  return { schema: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]), sdl };
+  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
+  // A literal may stand for a representation: its numbers are kept exactly or refused, as those of a variable are.
+  const any = schema.getType("_Any");
+  if (isScalarType(any)) any.parseLiteral = inputCoercion("_Any", readMap).parseLiteral;
+  return { schema, sdl };
+}
+
+function idFields(schema: GraphQLSchema, entity: string): string[] {
+  const type = schema.getType(entity);
+  const fields = isObjectType(type) ? Object.values(type.getFields()) : [];
+  return fields.filter((field) => getNamedType(field.type) === GraphQLID).map(({ name }) => name);
+}
+
+/** An integer is a valid ID, in a representation as in an argument. */
+function withTextIds(representation: Record<string, unknown>, ids: readonly string[]) {
+  const numbers = ids.filter((name) => Number.isSafeInteger(representation[name]));
+  if (numbers.length === 0) return representation;
+  const texts = numbers.map((name) => [name, String(representation[name])] as const);
+  return { ...representation, ...Object.fromEntries(texts) };
 }
 
 /** A composer wants `@link` on an extension of the schema, and no root type that is empty. */

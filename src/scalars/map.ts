@@ -23,7 +23,8 @@ export const MapScalar = new GraphQLScalarType<JsonMap, JsonMap>({
   },
 });
 
-function readMap(value: unknown, inspection: Inspection): JsonMap {
+/** Reads any JSON object of a client, and tells `inspection` its faults. */
+export function readMap(value: unknown, inspection: Inspection): JsonMap {
   if (isJsonObject(value)) return readJsonObject(value, [], inspection);
   inspection.fault([], `must be a JSON object, not ${kindOf(value)}`);
   return {};

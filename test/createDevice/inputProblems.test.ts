@@ -111,8 +111,8 @@ it("names the whole place of what a scalar refuses in a variable", async () => {
   const places = errors.map(({ extensions }) => extensions?.problems);
   const message = expect.any(String) as string;
   expect(places).toEqual([
-    [{ path: [1, "deviceAttributes", "a", ""], message }],
-    [{ path: [1, "deviceTags", "b"], message }],
+    [{ variable: "inputs", path: [1, "deviceAttributes", "a", ""], message }],
+    [{ variable: "inputs", path: [1, "deviceTags", "b"], message }],
   ]);
 });
 
@@ -123,6 +123,6 @@ it("refuses a literal as it refuses a variable", async () => {
   );
   const { errors } = await subgraph.askText(literal, { sound: INPUT });
   expect(errors).toMatchObject([
-    { extensions: { code: "BAD_USER_INPUT", problems: [{ path: ["defaultValue"] }] } },
+    { extensions: { code: "BAD_USER_INPUT", problems: [{ path: [1, "deviceName", "defaultValue"] }] } },
   ]);
 });

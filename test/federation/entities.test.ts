@@ -100,7 +100,7 @@ describe("entities", () => {
     const { data, errors } = await resolve(subgraph, [
       { orgId: "o15475450989193", assetId: "Uvmm5AXU" },
       { orgId, assetId: device?.assetId },
-      { orgId, assetId: 7 },
+      { orgId, assetId: true },
       { orgId, productKey, deviceKey: null },
     ]);
     expect(data?._entities).toEqual([

@@ -48,6 +48,7 @@ async function serveProducts(): Promise<string> {
   const execution = createApollo({
     schema: productsSchema(),
     introspection: false,
+    operationCache: true,
     inlineTrace: true,
     serviceSdl: true,
     limits: limits.operation,

@@ -46,17 +46,14 @@ it.each([
   },
 );
 
-it.each([
-  ["application/json, application/graphql-response+json", "application/json"],
-  ["application/graphql-response+json, application/json", "application/graphql-response+json"],
-  ["application/json;q=0.1, application/graphql-response+json", "application/graphql-response+json"],
-  ["*/*", "application/json"],
-])("answers a request that accepts %s as %s", async (accept, type) => {
-  const { app } = await startSubgraph();
-  const answer = await post(app.url, { query: "{ __typename }" }, accept);
-  expect(answer).toEqual({
-    status: 200,
-    type: `${type}; charset=utf-8`,
-    body: '{"data":{"__typename":"Query"}}\n',
-  });
+it("answers with OPERATION_CACHE=off as it does with it", async () => {
+  const env = { CALLER_ORGS: INPUT.orgId };
+  const on = await startSubgraph({ env });
+  const off = await startSubgraph({ env: { ...env, OPERATION_CACHE: "off" } });
+  const body = { query: REFUSED, variables: { orgId: "nobody's" } };
+  const expected = await post(on.app.url, body);
+  for (let times = 0; times < 2; times++) {
+    expect(await post(on.app.url, body)).toEqual(expected);
+    expect(await post(off.app.url, body)).toEqual(expected);
+  }
 });

@@ -67,7 +67,7 @@ export function boundAnswers(options: Pick<AnswerOptions, "schema" | "maxBytes">
     requestDidStart: () =>
       Promise.resolve({
         willSendResponse: ({ response: { body }, document, operation }) => {
-          if (body.kind === "single" && operation)
+          if (body.kind === "single" && document && operation)
             body.singleResult = boundAnswer(body.singleResult, { ...options, document, operation });
           return Promise.resolve();
         },

@@ -91,7 +91,10 @@ export function findRepetitionFault(
   max: number,
 ): GraphQLError | undefined {
   let length = 0;
-  for (const [name, times] of repeated) length += times * JSON.stringify(variables[name] ?? null).length;
+  for (const [name, times] of repeated) {
+    const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    length += times * JSON.stringify(value ?? null).length;
+  }
   if (length <= max) return undefined;
   return new GraphQLError(
     `The variables that the operation names more than once come to ${length} characters; at most ${max} are allowed. Ask in parts.`,
@@ -105,5 +108,8 @@ export function coerceVariables(
   operation: OperationDefinitionNode,
   inputs: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> | undefined {
-  return getVariableValues(schema, operation.variableDefinitions ?? [], inputs, { maxErrors: 1 }).coerced;
+  const definitions = operation.variableDefinitions ?? [];
+  const { coerced } = getVariableValues(schema, definitions, inputs, { maxErrors: 1 });
+  // Names such as `toString` are found in objects with a prototype, whether there is such a variable or not.
+  return coerced && (Object.assign(Object.create(null), coerced) as Record<string, unknown>);
 }
