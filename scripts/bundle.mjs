@@ -4,7 +4,14 @@ import { build } from "rolldown";
 import { listPackages } from "./sbom.mjs";
 
 /** What is started, and what other programs of this repository import. */
-const ENTRIES = ["main", "devices/index", "graphql/subgraphSchema", "sandbox/main", "sandbox/sandbox"];
+const ENTRIES = [
+  "main",
+  "devices/index",
+  "graphql/subgraphSchema",
+  "sandbox/main",
+  "sandbox/sandbox",
+  "config/config",
+];
 
 /** @type {import("rolldown").BuildOptions} */
 export const BUNDLE = {
