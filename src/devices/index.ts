@@ -7,6 +7,7 @@ import type { Deadline } from "../runtime/deadline.js";
 import type { Caller } from "../graphql/caller.js";
 import type { SubgraphModule } from "../graphql/subgraphSchema.js";
 import type { DevicesContext } from "./context.js";
+import { CheckDevicesResolver } from "./checkDevices/resolver.js";
 import { CreateDevice } from "./createDevice/createDevice.js";
 import type { DeviceKeys } from "./createDevice/deviceKeys.js";
 import { CreateDeviceResolver } from "./createDevice/resolver.js";
@@ -18,6 +19,8 @@ import { resolveDevice, resolveProduct } from "./readDevice/resolver.js";
 import { createDeviceLoader } from "./readDevice/deviceLoader.js";
 import { DeviceReader } from "./readDevice/deviceReader.js";
 import { RecentlyCreated } from "./readDevice/recentlyCreated.js";
+import { ThingModelResolver } from "./thingModel/resolver.js";
+import { ThingModelReader, type ThingModelLoader } from "./thingModel/thingModelReader.js";
 import { noTelemetry, type Telemetry } from "../runtime/telemetry.js";
 
 /** The federation directives that the types of this folder use. */
@@ -50,18 +53,27 @@ export function devices({
 }: DevicesOptions): DevicesModule {
   const createDevice = new CreateDevice({ enos, clock, telemetry, limit, deviceKeys, random });
   const fresh = new RecentlyCreated(clock);
+  const models = new ThingModelReader(enos, clock);
   return {
     imports: IMPORTS,
     resolvers: [
       new CreateDeviceResolver(createDevice),
       new CreateDevicesResolver(createDevice),
       new DeviceResolver(),
+      new ThingModelResolver(),
+      new CheckDevicesResolver(enos),
     ],
     entities: [Device, Product],
     references: { Device: resolveDevice, Product: resolveProduct },
     toContext: (caller, deadline) => {
       const createLoader = () => createDeviceLoader({ enos, clock, fresh }, deadline);
-      return { caller, deadline, devices: new DeviceReader(caller, createLoader, fresh) };
+      let modelLoader: ThingModelLoader | undefined;
+      return {
+        caller,
+        deadline,
+        devices: new DeviceReader(caller, createLoader, fresh),
+        thingModels: () => (modelLoader ??= models.createLoader(deadline)),
+      };
     },
   };
 }

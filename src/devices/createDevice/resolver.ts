@@ -5,6 +5,7 @@ import { Arg, Ctx, Directive, Mutation, Resolver } from "type-graphql";
 import type { DevicesContext } from "../context.js";
 import { OrganizationAccessDeniedError } from "../deviceErrors.js";
 import { deniedToCaller } from "../enosCodes.js";
+import { explainRefusal } from "../thingModel/explainRefusal.js";
 import type { CreateDevice } from "./createDevice.js";
 import { CreateDeviceInput } from "./input.js";
 import { CreateDeviceResult, CreateDeviceSuccess } from "./result.js";
@@ -85,7 +86,11 @@ function start(
   caller.require("device:create");
   return creator
     .start(inputs, deadline, ({ orgId }) => (caller.mayActFor(orgId) ? undefined : deny(orgId)))
-    .map((create) => async () => present(await create(), context));
+    .map((create, index) => async () => {
+      const result = present(await create(), context);
+      const input = inputs[index];
+      return input ? explainRefusal(result, input, context) : result;
+    });
 }
 
 function deny(orgId: string): OrganizationAccessDeniedError {

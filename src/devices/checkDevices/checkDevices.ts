@@ -1,0 +1,159 @@
+import { GraphQLError } from "graphql";
+
+import type { Enos } from "../../enos/enos.js";
+import type { DevicesContext } from "../context.js";
+import { chooseDeviceKey } from "../createDevice/deviceKeys.js";
+import type { CreateDeviceInput } from "../createDevice/input.js";
+import { findDifferences } from "../createDevice/sameDevice.js";
+import { findProblems } from "../createDevice/validateInput.js";
+import type { Device } from "../device.js";
+import { type DeviceRecord, toDevice } from "../deviceRecord.js";
+import { deniedToCaller } from "../enosCodes.js";
+import { InputProblem } from "../inputProblem.js";
+import { findModelProblems } from "../thingModel/findModelProblems.js";
+import type { ThingModel } from "../thingModel/thingModel.js";
+import { DeviceCheck } from "./deviceCheck.js";
+import { findKeyHolders } from "./keyHolders.js";
+
+/** The devices that hold device keys, by organization and key; the error where EnOS does not let us look. */
+type Holders = ReadonlyMap<string, ReadonlyMap<string, readonly DeviceRecord[]> | GraphQLError>;
+
+/**
+ * Returns what can be known about inputs without creating anything, in their order.
+ *
+ * The inputs of one organization and product take one search for the product, one read of its model, and one search
+ * per hundred device keys.
+ *
+ * @throws GraphQLError ENOS_UNAVAILABLE when EnOS gives no answer.
+ */
+export async function checkDevices(
+  enos: Enos,
+  inputs: readonly CreateDeviceInput[],
+  context: DevicesContext,
+): Promise<DeviceCheck[]> {
+  const allowed = inputs.filter(({ orgId }) => context.caller.mayActFor(orgId));
+  const [models, holders] = await Promise.all([
+    Promise.all(inputs.map((input) => loadModel(input, context))),
+    findHolders(enos, allowed, context),
+  ]);
+  const earlier = new Map<string, Earlier>();
+  return inputs.map((input, index) => {
+    if (!context.caller.mayActFor(input.orgId)) {
+      const problem = new InputProblem(["orgId"], "INVALID", deniedToCaller(input.orgId));
+      return new DeviceCheck({ problems: [problem], attributesChecked: false, existing: null });
+    }
+    const model = models[index];
+    const held = checkHolder(input, holders, context);
+    const problems = [
+      ...findProblems(input),
+      ...findProductProblems(input, model),
+      ...held.problems,
+      ...findRepetitions(input, index, earlier),
+    ];
+    const attributesChecked = model !== undefined && model !== null && !(model instanceof GraphQLError);
+    return new DeviceCheck({ problems, attributesChecked, existing: held.existing });
+  });
+}
+
+/** Returns the model, null without such a product, the error that denies it, or undefined for what cannot be asked. */
+async function loadModel(
+  input: CreateDeviceInput,
+  { caller, thingModels }: DevicesContext,
+): Promise<ThingModel | GraphQLError | null | undefined> {
+  if (!caller.mayActFor(input.orgId)) return undefined;
+  const { orgId, productKey } = input;
+  if (findProblems(input).some(({ path }) => path[0] === "orgId" || path[0] === "productKey"))
+    return undefined;
+  return orDenial(thingModels().load({ orgId, productKey }));
+}
+
+/** A denial lasts, and the rest can be checked all the same; without an answer nothing is known. */
+async function orDenial<T>(promise: Promise<T>): Promise<T | GraphQLError> {
+  try {
+    return await promise;
+  } catch (error) {
+    if (error instanceof GraphQLError && error.extensions.retryable === false) return error;
+    throw error;
+  }
+}
+
+function findProductProblems(
+  { productKey, deviceAttributes }: CreateDeviceInput,
+  model: ThingModel | GraphQLError | null | undefined,
+): InputProblem[] {
+  if (model === undefined || model instanceof GraphQLError) return [];
+  if (model !== null) return findModelProblems(deviceAttributes ?? {}, model);
+  const message = `The organization has no product “${productKey}”.`;
+  return [new InputProblem(["productKey"], "UNKNOWN", message)];
+}
+
+/** A key that is chosen at creation is free: undefined stands for it. */
+function toDeviceKey(input: CreateDeviceInput): string | undefined {
+  return chooseDeviceKey(input, "enos")?.deviceKey;
+}
+
+async function findHolders(
+  enos: Enos,
+  inputs: readonly CreateDeviceInput[],
+  { deadline }: DevicesContext,
+): Promise<Holders> {
+  const byOrganization = Map.groupBy(inputs, ({ orgId }) => orgId);
+  const searches = [...byOrganization].map(async ([orgId, group]) => {
+    const keys = new Set(group.map(toDeviceKey).filter((key) => key !== undefined));
+    return [orgId, await orDenial(findKeyHolders(enos, deadline, orgId, keys))] as const;
+  });
+  return new Map(await Promise.all(searches));
+}
+
+/** What the device says about an input that holds its key already. */
+interface HeldKey {
+  readonly problems: readonly InputProblem[];
+  readonly existing: Device | null;
+}
+
+const FREE: HeldKey = { problems: [], existing: null };
+
+function checkHolder(input: CreateDeviceInput, holders: Holders, { devices }: DevicesContext): HeldKey {
+  const found = holders.get(input.orgId);
+  if (found === undefined) return FREE;
+  if (found instanceof GraphQLError)
+    return { problems: [new InputProblem(["orgId"], "INVALID", found.message)], existing: null };
+  const holding = found.get(toDeviceKey(input) ?? "") ?? [];
+  const holder = holding.find(({ productKey }) => productKey === input.productKey);
+  if (holding.length === 0) return FREE;
+  if (!holder || input.idempotencyKey == null)
+    return { problems: [new InputProblem(["deviceKey"], "TAKEN", "A device has this key.")], existing: null };
+  const differences = findDifferences(input, holder);
+  const mayRead = devices.mayRead(input.orgId);
+  const existing = mayRead ? toDevice(holder, input.orgId, input.productKey) : null;
+  if (differences.length === 0 || mayRead) return { problems: differences, existing };
+  const message = "was used before, for a different input.";
+  return { problems: [new InputProblem(["idempotencyKey"], "DIFFERENT", message)], existing };
+}
+
+/** An input of the same list that asks for the same key. */
+interface Earlier {
+  readonly index: number;
+  readonly text: string;
+}
+
+/** Finds what `createDevices` would refuse because of an earlier input: only a true repetition is answered alike. */
+function findRepetitions(
+  input: CreateDeviceInput,
+  index: number,
+  seen: Map<string, Earlier>,
+): InputProblem[] {
+  const deviceKey = toDeviceKey(input);
+  if (deviceKey === undefined) return [];
+  const name = JSON.stringify([input.orgId, input.productKey, deviceKey]);
+  const text = JSON.stringify(input);
+  const earlier = seen.get(name);
+  if (earlier === undefined) {
+    seen.set(name, { index, text });
+    return [];
+  }
+  if (input.idempotencyKey != null && earlier.text === text) return [];
+  const [field, code] =
+    input.deviceKey == null ? (["idempotencyKey", "DIFFERENT"] as const) : (["deviceKey", "TAKEN"] as const);
+  return [new InputProblem([field], code, `is the same as of input ${earlier.index}, counted from 0.`)];
+}

@@ -1,0 +1,47 @@
+import { GraphQLError } from "graphql";
+import { Arg, Ctx, Directive, Query, Resolver } from "type-graphql";
+
+import type { Enos } from "../../enos/enos.js";
+import type { DevicesContext } from "../context.js";
+import { CreateDeviceInput } from "../createDevice/input.js";
+import { checkDevices } from "./checkDevices.js";
+import { DeviceCheck } from "./deviceCheck.js";
+
+/** As many as `createDevices` takes. */
+const MAX_INPUTS = 1_000;
+
+/** `Query.checkDevices`. */
+@Resolver()
+export class CheckDevicesResolver {
+  /** Operations that have asked already. */
+  readonly #operations = new WeakSet();
+
+  constructor(private readonly enos: Enos) {}
+
+  @Directive("@cost(weight: 5)")
+  @Directive("@listSize(assumedSize: 100)")
+  @Query(() => [DeviceCheck], {
+    nullable: true,
+    description:
+      "The faults `createDevices` would find, without creating anything: one result per input, in the order of the inputs.\n" +
+      "An empty result is no guarantee: EnOS decides when the device is created. Once per operation.",
+  })
+  checkDevices(
+    @Arg("inputs", () => [CreateDeviceInput]) inputs: CreateDeviceInput[],
+    @Ctx() context: DevicesContext,
+  ): Promise<DeviceCheck[]> {
+    context.caller.require("device:create");
+    const { operation } = context.deadline;
+    if (this.#operations.has(operation)) throw badInput("checkDevices may be asked once per operation.");
+    this.#operations.add(operation);
+    if (inputs.length > MAX_INPUTS)
+      throw badInput(
+        `checkDevices takes ${MAX_INPUTS} inputs at most and got ${inputs.length}: send them in parts.`,
+      );
+    return checkDevices(this.enos, inputs, context);
+  }
+}
+
+function badInput(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: "BAD_USER_INPUT" } });
+}

@@ -1,0 +1,123 @@
+import { GraphQLError } from "graphql";
+
+import type { Enos, EnosAction, Refused, Reply } from "../../enos/enos.js";
+import { EnosRequestError } from "../../enos/errors.js";
+import { isObject } from "../../enos/http/envelope.js";
+import type { Deadline } from "../../runtime/deadline.js";
+import { canExist } from "../deviceReference.js";
+import { ACCESS_DENIED } from "../enosCodes.js";
+import { unavailableRead } from "../readDevice/readErrors.js";
+import { readThingModel } from "./readThingModel.js";
+import type { ThingModel } from "./thingModel.js";
+import type { ProductReference } from "./thingModelReader.js";
+
+/** EnOS's codes for "no such product" and "no such model", by edition. */
+const NO_SUCH: ReadonlySet<number> = new Set([11404, 11611, 99404]);
+
+/**
+ * Returns the models' IDs by product key, for those products that the organization has.
+ *
+ * @param productKeys at most 100. One that cannot exist is not sent: EnOS documents no escape in expressions.
+ * @throws GraphQLError fit for clients when EnOS refuses or gives no answer.
+ * @see EnOS API manual, "Search Product"
+ */
+export async function searchModelIds(
+  enos: Enos,
+  deadline: Deadline,
+  orgId: string,
+  productKeys: readonly string[],
+): Promise<Map<string, string | GraphQLError>> {
+  const keys = productKeys.filter((productKey) => canExist({ orgId, assetId: productKey }));
+  if (keys.length === 0) return new Map();
+  const body = {
+    expression: `productKey in (${keys.map((key) => `'${key}'`).join(", ")})`,
+    pagination: { pageNo: 1, pageSize: keys.length },
+    // All but these two stays in EnOS: a product has a secret.
+    projection: ["productKey", "modelId"],
+  };
+  const reply = await send(
+    enos,
+    { method: "POST", resource: "products", action: "search", orgId, body, repeatable: true },
+    deadline,
+  );
+  if (!reply.ok) {
+    if (NO_SUCH.has(reply.code)) return new Map();
+    throw refused(reply, `the products of the organization “${orgId}”`, "products");
+  }
+  const rows: unknown[] = Array.isArray(reply.data) ? reply.data : [];
+  const asked = new Set(keys);
+  return new Map(
+    rows.flatMap((row): [string, string | GraphQLError][] => {
+      if (!isObject(row) || typeof row.productKey !== "string" || !asked.has(row.productKey)) return [];
+      const { productKey, modelId } = row;
+      const hasModel = typeof modelId === "string" && modelId !== "";
+      return [[productKey, hasModel ? modelId : noModel(`the product “${productKey}”`)]];
+    }),
+  );
+}
+
+/**
+ * Returns a product's thing model.
+ *
+ * @throws GraphQLError fit for clients when EnOS refuses, has no such model, or gives no answer.
+ * @see EnOS API manual, "Get Thing Model"
+ */
+export async function getThingModel(
+  enos: Enos,
+  deadline: Deadline,
+  { orgId, productKey }: ProductReference,
+  modelId: string,
+): Promise<ThingModel> {
+  const subject = `the thing model of the product “${productKey}”`;
+  const reply = await send(
+    enos,
+    { method: "GET", resource: "thing-models", action: "get", orgId, query: { modelId }, repeatable: true },
+    deadline,
+  );
+  if (!reply.ok) throw NO_SUCH.has(reply.code) ? noModel(subject) : refused(reply, subject, "thing models");
+  const model =
+    isObject(reply.data) && isAbout(reply.data, modelId) ? readThingModel(reply.data, modelId) : undefined;
+  if (model) return model;
+  const unreadable = new EnosRequestError("EnOS's answer could not be read.", {
+    outcome: "UNKNOWN",
+    retry: "UNAVAILABLE",
+  });
+  throw unavailableRead(unreadable);
+}
+
+/** Another model's answer is no answer. */
+function isAbout(data: Record<string, unknown>, modelId: string): boolean {
+  return data.modelId == null || data.modelId === modelId;
+}
+
+async function send(enos: Enos, action: EnosAction, deadline: Deadline): Promise<Reply> {
+  try {
+    return await enos.send(action, deadline);
+  } catch (error) {
+    throw error instanceof EnosRequestError ? unavailableRead(error) : error;
+  }
+}
+
+/** An application that may create devices need not be allowed to read products and models. */
+function refused({ code, message, requestId }: Refused, subject: string, permission: string): GraphQLError {
+  const denied = code === ACCESS_DENIED;
+  return new GraphQLError(
+    denied
+      ? `EnOS denies ${subject} to this application: its service account lacks the permission to read ${permission}, or access to the organization.`
+      : `EnOS refused to show ${subject} with the code ${code}: ${message || "no reason given"}.`,
+    {
+      extensions: {
+        code: denied ? "FORBIDDEN" : "ENOS_REFUSED",
+        retryable: false,
+        enosCode: code,
+        requestId,
+      },
+    },
+  );
+}
+
+function noModel(subject: string): GraphQLError {
+  return new GraphQLError(`EnOS shows no thing model for ${subject}.`, {
+    extensions: { code: "ENOS_REFUSED", retryable: false },
+  });
+}
