@@ -37,6 +37,7 @@ export function banner(config: Config, app: App, sandboxUrl: string | undefined)
   return [
     ...lines,
     `EnOS        ${sandboxUrl} (the embedded sandbox: no ENOS_URL is set)`,
+    `Products    ${sandboxUrl}/sandbox/products: one for every result of createDevice (docs/sandbox.md)`,
     "",
     app.playgroundUrl === undefined ? "Create a device:" : "Create a device in the playground, or here:",
     "",

@@ -6,6 +6,7 @@ import { startApp } from "./app.js";
 import { banner } from "./banner.js";
 import { ConfigError, readConfig, type Config } from "./config/config.js";
 import { Secret } from "./runtime/secret.js";
+import type { Sandbox } from "./sandbox/sandbox.js";
 import { ListenError } from "./server/listen.js";
 import { TracingNotInstalled } from "./telemetry/tracing.js";
 import { createLogger } from "./telemetry/logger.js";
@@ -21,7 +22,7 @@ const MARGIN = 5_000;
 
 const config = readConfigOrExit();
 const sandbox = config.enos ? undefined : await startSandbox();
-const enos = config.enos ?? sandbox;
+const enos = config.enos ?? (sandbox && accessOf(sandbox));
 if (!enos) throw new Error("neither an EnOS nor a sandbox");
 const logger = createLogger(config.logLevel);
 const playgroundFolder = fileURLToPath(new URL("./playground", import.meta.url));
@@ -32,6 +33,7 @@ closeWithGrace(
     if (err) logger.fatal({ err }, "an error that nothing caught");
     else logger.info({ signal }, "draining");
     await app.close();
+    await sandbox?.close();
   },
 );
 if (config.production) logger.info({ url: app.url, adminUrl: app.adminUrl }, "ready");
@@ -54,9 +56,18 @@ function exitUnlessRunning(error: unknown): never {
   process.exit(EX_CONFIG);
 }
 
-/** Loaded only where it is used: production never runs a line of it. */
+/** Starts the embedded sandbox. Production never loads a line of it. */
 async function startSandbox() {
   const { startSandbox: start } = await import("./sandbox/sandbox.js");
-  const { url, appKey, appSecret } = await start({ port: SANDBOX_PORT }).catch(() => start({ port: 0 }));
+  const stateFile = process.env.SANDBOX_STATE_FILE;
+  const options = {
+    allowedHosts: config.allowedHosts ?? [],
+    demoDevices: true,
+    ...(stateFile && { stateFile }),
+  };
+  return start({ ...options, port: SANDBOX_PORT }).catch(() => start({ ...options, port: 0 }));
+}
+
+function accessOf({ url, appKey, appSecret }: Sandbox) {
   return { url, appKey, appSecret: new Secret(appSecret) };
 }

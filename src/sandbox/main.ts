@@ -1,12 +1,23 @@
 import { banner } from "./banner.js";
 import { startSandbox } from "./sandbox.js";
 
-const port = Number(process.env.SANDBOX_PORT ?? 4010);
-if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-  console.error("SANDBOX_PORT: expected a port number");
-  process.exit(1);
+const { SANDBOX_PORT = "4010", SANDBOX_HOST, SANDBOX_STATE_FILE, ALLOWED_HOSTS = "" } = process.env;
+const port = Number(SANDBOX_PORT);
+if (SANDBOX_PORT === "" || !Number.isInteger(port) || port < 0 || port > 65_535) {
+  fail("SANDBOX_PORT must be a port number from 0 to 65535.");
 }
 
-const sandbox = await startSandbox({ port });
+const sandbox = await startSandbox({
+  port,
+  ...(SANDBOX_HOST && { host: SANDBOX_HOST }),
+  ...(SANDBOX_STATE_FILE && { stateFile: SANDBOX_STATE_FILE }),
+  allowedHosts: ALLOWED_HOSTS.split(/[\s,]+/).filter((name) => name !== ""),
+  demoDevices: true,
+}).catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void sandbox.close());
 console.log(banner(sandbox));
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}

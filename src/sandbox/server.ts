@@ -5,6 +5,7 @@ import { ADMIN_PATH, serveAdmin } from "./admin/adminApi.js";
 import { type FaultContext, injectFault } from "./faults/injectFault.js";
 import { type Call, readCall } from "./http/call.js";
 import { Connections } from "./http/connections.js";
+import type { HostCheck } from "./http/hostCheck.js";
 import { gatewayError, json, outcomeOf } from "./http/response.js";
 import { resetConnection, serialize, writeHalf, writeResponse, writeSlowly } from "./http/writeResponse.js";
 import { checkSignature, serveCall } from "./routes.js";
@@ -15,11 +16,22 @@ const MAX_BODY_BYTES = 8 * 1024 * 1024;
 /** Connections of a client's pool must not end just because they are idle. */
 const KEEP_ALIVE_TIMEOUT_MS = 120_000;
 
-/** Returns an HTTP server of EnOS and of the admin API. */
-export function createSandboxServer(state: SandboxState): Server {
+/**
+ * Returns an HTTP server of EnOS and of the admin API.
+ *
+ * @param checkHost refuses requests under a foreign name before anything else sees them.
+ */
+export function createSandboxServer(state: SandboxState, checkHost: HostCheck): Server {
   const connections = new Connections(() => state.settings.idleConnectionMs);
   const server = createServer((request, response) => {
     connections.use(request, response);
+    const refused = checkHost(request.headers);
+    if (refused) {
+      // Its body is not read, so the connection cannot be used again.
+      response.setHeader("connection", "close");
+      writeResponse(response, refused);
+      return;
+    }
     serve(state, connections, request, response).catch((error: unknown) => {
       // Either the client left before its request was complete, or the sandbox has a bug.
       if (response.headersSent) response.destroy();

@@ -5,22 +5,23 @@ import { Tokens } from "./gateway/tokens.js";
 import { OPERATIONS, type Operation } from "./http/call.js";
 import { RequestLog } from "./http/requestLog.js";
 import { MODELS } from "./products/models.js";
+import type { Product } from "./products/product.js";
 import type { ThingModel } from "./products/thingModel.js";
-import {
-  type Credentials,
-  ORGANIZATIONS,
-  type Organization,
-  type Product,
-  SANDBOX_CREDENTIALS,
-} from "./seed.js";
+import { type Credentials, ORGANIZATIONS, type Organization, SANDBOX_CREDENTIALS } from "./seed.js";
 import { type Clock, DEFAULT_SETTINGS, type Settings } from "./settings.js";
 
 /** Options of `startSandbox`: the initial settings, and what cannot be changed later. */
 export interface SandboxOptions extends Partial<Settings>, Partial<Credentials> {
   /** Default: any free port. */
   readonly port?: number;
-  /** A loopback address. Default: `127.0.0.1`. */
+  /** Address to listen on. Any other than loopback needs `allowedHosts`. Default: `127.0.0.1`. */
   readonly host?: string;
+  /** Host names under which the sandbox answers, beside `localhost`. It answers under every IP address. */
+  readonly allowedHosts?: readonly string[];
+  /** Path of a file that keeps the devices when the sandbox stops. Default: none. */
+  readonly stateFile?: string;
+  /** Whether a sandbox without devices begins with some to look at. Default: false. */
+  readonly demoDevices?: boolean;
   /** Default: `ORGANIZATIONS`. */
   readonly organizations?: readonly Organization[];
   /** Default: `MODELS`. */
@@ -58,6 +59,8 @@ export interface SandboxState {
 /** The devices of every organization, by `orgId`. */
 export class DeviceStores {
   readonly #stores = new Map<string, DeviceStore>();
+  /** Called after every change of a device. */
+  onChange: (() => void) | undefined;
 
   constructor(
     private readonly clock: Clock,
@@ -68,7 +71,11 @@ export class DeviceStores {
   of(orgId: string): DeviceStore {
     const known = this.#stores.get(orgId);
     if (known) return known;
-    const store = new DeviceStore(this.clock, () => this.settings.readLagMs);
+    const store = new DeviceStore(
+      this.clock,
+      () => this.settings.readLagMs,
+      () => this.onChange?.(),
+    );
     this.#stores.set(orgId, store);
     return store;
   }
@@ -81,6 +88,7 @@ export class DeviceStores {
   /** Removes all devices at once, without a read lag. */
   clear(): void {
     this.#stores.clear();
+    this.onChange?.();
   }
 }
 

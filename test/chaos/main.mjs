@@ -26,6 +26,7 @@ const sandbox = await startSandbox({ requestLog: false, deviceLimits: { Vu82Agp3
 async function admin(method, what, body) {
   const response = await fetch(`${sandbox.url}/sandbox/${what}`, {
     method,
+    headers: { "content-type": "application/json" },
     body: body && JSON.stringify(body),
   });
   if (!response.ok) throw new Error(`sandbox: ${await response.text()}`);

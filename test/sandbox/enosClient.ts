@@ -44,6 +44,7 @@ export class EnosClient {
       method,
       `/sandbox/${path}`,
       body === undefined ? body : JSON.stringify(body),
+      { "content-type": "application/json" },
     );
     return (await response.json()) as T;
   }

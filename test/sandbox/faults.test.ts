@@ -178,7 +178,9 @@ describe("the fault script", () => {
     [{ faults: [{ fault: { kind: "empty", ms: 1 } }] }, /^faults\.0\.fault: Unrecognized key: "ms"/],
   ])("refuses %j and names the place", async (order, message) => {
     const enos = await startEnos();
-    const response = await enos.send("POST", "/sandbox/faults", JSON.stringify(order));
+    const response = await enos.send("POST", "/sandbox/faults", JSON.stringify(order), {
+      "content-type": "application/json",
+    });
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({ message: expect.stringMatching(message) as string });
   });

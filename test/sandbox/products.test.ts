@@ -150,3 +150,22 @@ describe("creation under a model", () => {
     expect(await enos.create({ deviceAttributes: { colour: "red" } })).toMatchObject({ code: 99400 });
   });
 });
+
+describe("a product whose devices cannot be read", () => {
+  it("denies every read that names one, and shows them in lists", async () => {
+    const enos = await startEnos();
+    const deviceKey = "lost1";
+    expect(await enos.create({ productKey: "LoSt0001", deviceKey })).toMatchObject({ code: 0, data: {} });
+    const [lost] = (await enos.search({})).data;
+    const assetId = lost?.assetId as string;
+    const denied = { code: 99403 };
+    expect(await enos.get({ assetId })).toMatchObject(denied);
+    expect(await enos.get({ productKey: "LoSt0001", deviceKey })).toMatchObject(denied);
+    for (const expression of [
+      `deviceKey = '${deviceKey}'`,
+      `assetId in ('${assetId}')`,
+      "productKey = 'LoSt0001'",
+    ])
+      expect(await enos.search({ expression })).toMatchObject(denied);
+  });
+});

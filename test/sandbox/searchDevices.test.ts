@@ -18,7 +18,13 @@ async function populate(): Promise<EnosClient> {
 describe("Search Device", () => {
   it("understands every expression of the manual", async () => {
     const enos = await startEnos();
-    for (const expression of samples.searchDevice.expressions) {
+    const inCode = [
+      "productKey in('p1')and deviceAttributes.level = 100",
+      '("deviceTags.Region" = "China" or not exists(deviceTags.Region))and status in ("mirror")',
+      "deviceName.ja_JP like 'デバイス' and deviceAttributes.level in (100, 2.5)",
+      "modelId != 'm1' and productType = 'Gateway' and firmwareVersion in ('1.0')",
+    ];
+    for (const expression of [...samples.searchDevice.expressions, ...inCode]) {
       expect(await enos.search({ expression })).toMatchObject({ code: 0, data: [] });
     }
   });

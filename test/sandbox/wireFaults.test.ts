@@ -149,7 +149,8 @@ describe("the store", () => {
     const expression = "deviceAttributes.big = 9007199254740993";
     expect((await enos.search({ expression })).data).toHaveLength(1);
     const device = `{"orgId":"${ORG_ID}","productKey":"Vu82Agp3","deviceKey":"odd1","deviceDesc":"\\ud800"}`;
-    await enos.send("POST", "/sandbox/devices", `{"devices":[${device}]}`);
+    const headers = { "content-type": "application/json" };
+    await enos.send("POST", "/sandbox/devices", `{"devices":[${device}]}`, headers);
     const odd = await enos.call("GET", {
       action: "get",
       orgId: ORG_ID,

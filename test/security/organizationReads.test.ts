@@ -23,7 +23,7 @@ beforeEach(async () => {
   const stored = await subgraph.enos.devices();
   own = find(stored, OWN.orgId);
   theirs = find(stored, ORG);
-  await fetch(`${subgraph.sandbox.url}/sandbox/calls`, { method: "DELETE" });
+  await subgraph.enos.clearCalls();
 });
 
 afterEach(async () => {

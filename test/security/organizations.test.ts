@@ -15,7 +15,7 @@ beforeEach(async () => {
   subgraph = await startSubgraph({ env: PRODUCTION });
   const input = { ...INPUT, deviceKey: "the-owners-device" };
   successOf((await subgraph.ask(CreateDeviceDocument, { input }, owner)).data);
-  await fetch(`${subgraph.sandbox.url}/sandbox/calls`, { method: "DELETE" });
+  await subgraph.enos.clearCalls();
 });
 afterEach(closeAll);
 

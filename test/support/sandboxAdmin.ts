@@ -73,6 +73,11 @@ export class SandboxAdmin {
     await this.#send("DELETE", "faults");
   }
 
+  /** Forgets the calls so far. */
+  async clearCalls(): Promise<void> {
+    await this.#send("DELETE", "calls");
+  }
+
   /** Forgets devices, faults and calls. */
   async reset(): Promise<void> {
     for (const what of ["devices", "faults", "calls"]) await this.#send("DELETE", what);

@@ -1,9 +1,10 @@
 import { z } from "zod";
 
 import { queuedFaultSchema } from "../faults/fault.js";
-import type { Call } from "../http/call.js";
+import { type Call, headerOf } from "../http/call.js";
 import { parseJson } from "../http/json.js";
 import { type HttpResponse, json } from "../http/response.js";
+import { listProducts } from "../products/testProducts.js";
 import { settingsSchema } from "../settings.js";
 import type { SandboxState } from "../state.js";
 import {
@@ -40,6 +41,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ["POST /sandbox/devices", validated(devicesToAdd, addDevices)],
   ["PATCH /sandbox/devices", validated(devicesToChange, changeDevices)],
   ["DELETE /sandbox/devices", clearDevices],
+  ["GET /sandbox/products", ({ organizations }) => json(200, { products: listProducts(organizations) })],
 ]);
 
 /** The calls of the admin API, as `METHOD /path`. */
@@ -48,7 +50,13 @@ export const ADMIN_CALLS: readonly string[] = [...HANDLERS.keys()];
 /** Serves a call of the admin API. */
 export function serveAdmin(state: SandboxState, call: Call): HttpResponse {
   const handle = HANDLERS.get(`${call.method} ${call.path}`);
-  return handle ? handle(state, call) : json(404, { message: `expected one of: ${ADMIN_CALLS.join(", ")}` });
+  if (!handle) return json(404, { message: `expected one of: ${ADMIN_CALLS.join(", ")}` });
+  // Web pages can send requests of other content types anywhere without asking.
+  const isJson = /^application\/json\s*(;|$)/i.test(headerOf(call, "content-type") ?? "");
+  if (call.method !== "GET" && !isJson) {
+    return json(415, { message: "Send content-type: application/json." });
+  }
+  return handle(state, call);
 }
 
 /** Returns a handler that refuses bodies outside the schema with 400, naming the place. */

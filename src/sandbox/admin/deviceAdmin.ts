@@ -1,7 +1,6 @@
 import { z } from "zod";
 
-import { newDevice } from "../devices/createDevice.js";
-import type { Device } from "../devices/device.js";
+import { type Device, newDevice } from "../devices/device.js";
 import type { Call } from "../http/call.js";
 import { type HttpResponse, json } from "../http/response.js";
 import type { SandboxState } from "../state.js";
@@ -53,16 +52,12 @@ export const devicesToChange = z.strictObject({
 export function addDevices(state: SandboxState, { devices }: z.output<typeof devicesToAdd>): HttpResponse {
   const added = devices.map(({ orgId, productKey, ...fields }) => {
     const product = state.organizations.get(orgId)?.products.get(productKey) ?? { productKey };
-    const { deviceName = "Device", timezone = "+08:00", deviceDesc = null, status = "inactive" } = fields;
-    const { deviceAttributes = {}, deviceTags = {} } = fields;
+    const { deviceName = "Device", timezone = "+08:00", status = "inactive" } = fields;
     const device = newDevice(orgId, product, state.clock(), {
-      deviceName: typeof deviceName === "string" ? { defaultValue: deviceName, i18nValue: {} } : deviceName,
-      timezone,
-      deviceDesc,
-      deviceAttributes,
-      deviceTags,
       ...timesOf(status, state.clock()),
       ...withoutUndefined(fields),
+      deviceName: typeof deviceName === "string" ? { defaultValue: deviceName, i18nValue: {} } : deviceName,
+      timezone,
     });
     state.devices.of(orgId).put(device, -Infinity);
     return device;

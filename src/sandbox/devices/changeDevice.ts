@@ -2,8 +2,15 @@ import { isObject } from "../http/json.js";
 import { type HttpResponse, invalidArgument, refusal, success } from "../http/response.js";
 import type { OrganizationCall } from "../routes.js";
 import { isFrom, type Settings } from "../settings.js";
-import { identityOf, readInput, readName } from "./createDevice.js";
-import { type Device, type DeviceInput, randomAlphanumerics, type StringI18n } from "./device.js";
+import { identityOf } from "./createDevice.js";
+import {
+  type Device,
+  type DeviceInput,
+  randomAlphanumerics,
+  readInput,
+  readName,
+  type StringI18n,
+} from "./device.js";
 import { normalize } from "./normalizations.js";
 import { identify } from "./readDevice.js";
 import {

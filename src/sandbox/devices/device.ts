@@ -1,5 +1,8 @@
 import { randomBytes } from "node:crypto";
 
+import { isObject } from "../http/json.js";
+import { modelIdOf, nameOf, type Product } from "../products/product.js";
+
 /** EnOS's internationalized string. A store that changes what it is given may keep null. */
 export interface StringI18n {
   readonly defaultValue: string;
@@ -48,6 +51,63 @@ export type DeviceInput = Pick<
   Device,
   "deviceName" | "timezone" | "deviceDesc" | "deviceAttributes" | "deviceTags"
 >;
+
+/** Returns a device that never connected, with defaults for everything that `given` does not have. */
+export function newDevice(
+  orgId: string,
+  product: Product,
+  createTime: number,
+  given: Pick<DeviceInput, "deviceName" | "timezone"> & Partial<Device>,
+): Device {
+  const { deviceName, timezone, ...others } = given;
+  const { productKey, productType = "Device" } = product;
+  const modelId = modelIdOf(product);
+  return {
+    orgId,
+    assetId: randomAlphanumerics(8),
+    modelId,
+    modelIdPath: `/${modelId}`,
+    productKey,
+    productName: nameOf(product),
+    productType,
+    dataFormat: "Json",
+    deviceKey: randomAlphanumerics(10),
+    deviceName,
+    deviceSecret: randomAlphanumerics(20),
+    deviceDesc: null,
+    timezone,
+    deviceAttributes: {},
+    deviceTags: {},
+    createTime,
+    status: "inactive",
+    activeTime: 0,
+    lastOnlineTime: 0,
+    lastOfflineTime: 0,
+    measurepointLastUpdate: null,
+    eventLastUpdate: null,
+    attributeLastUpdate: null,
+    featureLastUpdate: null,
+    mirrorSource: null,
+    firmwareVersion: null,
+    ...others,
+  };
+}
+
+/** Returns the fields of a device that a valid body gives; absent and null ones have their defaults. */
+export function readInput(body: Readonly<Record<string, unknown>>): DeviceInput {
+  return {
+    deviceName: readName(body.deviceName as StringI18n),
+    timezone: body.timezone as string,
+    deviceDesc: (body.deviceDesc ?? null) as string | null,
+    deviceAttributes: (body.deviceAttributes ?? {}) as Record<string, unknown>,
+    deviceTags: (body.deviceTags ?? {}) as Record<string, string>,
+  };
+}
+
+/** Returns a name of a valid body; devices in the field send null and "" instead of an empty map. */
+export function readName({ defaultValue, i18nValue }: StringI18n): StringI18n {
+  return { defaultValue, i18nValue: isObject(i18nValue) ? i18nValue : {} };
+}
 
 const ALPHANUMERICS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 

@@ -34,6 +34,7 @@ export class DeviceStore {
   constructor(
     private readonly clock: Clock,
     private readonly readLagMs: () => number,
+    private readonly onChange: () => void,
   ) {}
 
   /**
@@ -113,6 +114,7 @@ export class DeviceStore {
     this.#unsettled.delete(entry);
     this.#unsettled.add(entry);
     this.#settle();
+    this.onChange();
   }
 
   #enter(assetId: string): Entry {

@@ -38,6 +38,12 @@ const NORMALIZATIONS = {
     deviceAttributes:
       input.deviceAttributes && withoutEntries(input.deviceAttributes, (value) => value === ""),
   }),
+  /** Attributes are in another order than they were sent. */
+  attributesReordered: (input) => ({
+    ...input,
+    deviceAttributes:
+      input.deviceAttributes && Object.fromEntries(Object.entries(input.deviceAttributes).reverse()),
+  }),
   /** Every device has the attribute `y`. */
   attributeDefaults: (input) => ({ ...input, deviceAttributes: { y: 5, ...input.deviceAttributes } }),
   /** Devices without attributes have null instead. */

@@ -1,12 +1,18 @@
 import type { Call } from "../http/call.js";
-import { type HttpResponse, invalidArgument, success } from "../http/response.js";
+import { type HttpResponse, invalidArgument, refusal, success } from "../http/response.js";
+import { isUnreadable } from "../products/testProducts.js";
 import type { OrganizationCall } from "../routes.js";
 import { isFrom, type Settings } from "../settings.js";
 import type { Device } from "./device.js";
 import { deviceNotFound } from "./refusals.js";
 
 /** Serves Get Device. */
-export function getDevice({ state, store, call }: OrganizationCall): HttpResponse {
+export function getDevice({ state, organization, store, call }: OrganizationCall): HttpResponse {
+  const productKey =
+    call.query.get("productKey") ?? store.current(call.query.get("assetId") ?? "")?.productKey ?? "";
+  if (isUnreadable(organization.products.get(productKey))) {
+    return refusal(99403, `Denied resource:  productKey ${productKey}`);
+  }
   const device = identify(
     call,
     (assetId) => store.visibleAmong([assetId], [])[0],

@@ -4,9 +4,9 @@ import { project } from "../devices/search/projection.js";
 import { readSearchRequest } from "../devices/search/searchRequest.js";
 import { productNotFound } from "../devices/refusals.js";
 import { type HttpResponse, invalidArgument, refusal, success } from "../http/response.js";
-import { modelIdOf, nameOf, type Product } from "../seed.js";
 import type { OrganizationCall } from "../routes.js";
 import { isFrom, type Settings } from "../settings.js";
+import { modelIdOf, nameOf, type Product } from "./product.js";
 import { attributesOf } from "./thingModel.js";
 
 /** Serves Get Product. */

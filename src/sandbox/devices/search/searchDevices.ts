@@ -1,4 +1,5 @@
-import { type HttpResponse, success } from "../../http/response.js";
+import { type HttpResponse, refusal, success } from "../../http/response.js";
+import { isUnreadable } from "../../products/testProducts.js";
 import type { OrganizationCall } from "../../routes.js";
 import { isFrom, type Settings } from "../../settings.js";
 import type { Device } from "../device.js";
@@ -10,11 +11,13 @@ import { project } from "./projection.js";
 import { readSearchRequest } from "./searchRequest.js";
 
 /** Serves Search Device, newest first. Time and memory do not depend on the page's number. */
-export function searchDevices({ state, store }: OrganizationCall, body: unknown): HttpResponse {
+export function searchDevices(call: OrganizationCall, body: unknown): HttpResponse {
+  const { state, store } = call;
   const { settings } = state;
   const request = readSearchRequest(body, deviceFields(settings), settings);
   if ("headers" in request) return request;
   const { expression, pageNo, pageSize, projection } = request;
+  if (expression && namesUnreadable(expression, call)) return refusal(99403, "Denied resource:  productKey");
   const first = (pageNo - 1) * pageSize;
   const page: Device[] = [];
   let totalSize = 0;
@@ -86,4 +89,20 @@ function namedBy(expression: Expression): Names | undefined {
     default:
       return undefined;
   }
+}
+
+/** Returns whether an expression names a product whose devices may not be read, or one of those devices. */
+function namesUnreadable(expression: Expression, call: OrganizationCall): boolean {
+  const { store, organization } = call;
+  if (expression.kind === "and" || expression.kind === "or") {
+    return expression.parts.some((part) => namesUnreadable(part, call));
+  }
+  if (expression.kind !== "in") return false;
+  const productKeyOf: Readonly<Record<string, (value: string) => string | undefined>> = {
+    productKey: (value) => value,
+    assetId: (value) => store.current(value)?.productKey,
+    deviceKey: (value) => store.currentByKey(value)?.productKey,
+  };
+  const find = Object.hasOwn(productKeyOf, expression.path) ? productKeyOf[expression.path] : undefined;
+  return [...expression.values].some((value) => isUnreadable(organization.products.get(find?.(value) ?? "")));
 }
