@@ -1,10 +1,12 @@
 /** Starts a sandbox EnOS, the subgraph, another team's subgraph and a gateway, and prints a mutation to paste. */
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 
 const FOLDER = "test/supergraph";
-const ports = { gateway: "4000", devices: "4001", admin: "4002", maintenance: "4003" };
+/** The ports to take where they are free; `npm start` beside this has some of them. */
+const ports = await freePorts({ gateway: 4000, devices: 4001, admin: 4002, maintenance: 4003 });
 
 const MUTATION = `mutation {
   createDevice(input: {
@@ -48,7 +50,7 @@ const gateway = await start(`${FOLDER}/apolloGateway.mjs`, {
 
 const body = JSON.stringify({ query: MUTATION.replace(/\s+/g, " ") });
 console.log(`
-The supergraph is at ${gateway}: devices from this subgraph, maintenanceTeam from another.
+The supergraph is at ${gateway} (a page to try it out, too): devices from this subgraph, maintenanceTeam from another.
 
 ${MUTATION}
 
@@ -58,7 +60,26 @@ curl -s ${gateway} -H 'content-type: application/json' --data '${body}'
 
 Ctrl-C ends everything.`);
 
-/** Gives the first URL that the program prints; when any program ends, all do. */
+/** Returns the wanted ports as text, each replaced by any free one where it is taken. */
+async function freePorts(wanted) {
+  const entries = [];
+  for (const [name, port] of Object.entries(wanted))
+    entries.push([name, String((await tryPort(port)) ?? (await tryPort(0)))]);
+  return Object.fromEntries(entries);
+}
+
+function tryPort(port) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(undefined));
+    server.listen(port, "127.0.0.1", () => {
+      const { port: free } = server.address();
+      server.close(() => resolve(free));
+    });
+  });
+}
+
+/** Returns the first URL that the program prints; when any program ends, all do. */
 async function start(file, variables) {
   const program = spawn(process.execPath, [file], {
     env: { ...environment, NODE_ENV: "development", ...variables },
@@ -66,9 +87,7 @@ async function start(file, variables) {
   });
   process.once("exit", () => program.kill("SIGKILL"));
   program.once("exit", (code) => {
-    console.error(
-      `${file} ended with ${code}. Is one of the ports ${Object.values(ports).join(", ")} taken?`,
-    );
+    console.error(`${file} ended with ${code}.`);
     process.exit(1);
   });
   for await (const line of createInterface(program.stdout)) {

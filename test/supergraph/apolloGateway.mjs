@@ -2,6 +2,8 @@
  * Apollo's gateway before both subgraphs. PORT is where it listens, DEVICES_URL and MAINTENANCE_URL are where the
  * subgraphs are, SUBGRAPH_HEADERS is a JSON object of headers to send them; the first line it prints is its URL.
  */
+import { readFileSync } from "node:fs";
+
 import { ApolloGateway, RemoteGraphQLDataSource } from "@apollo/gateway";
 import { ApolloServer } from "@apollo/server";
 import { startStandaloneServer } from "@apollo/server/standalone";
@@ -20,7 +22,14 @@ const gateway = new ApolloGateway({
   supergraphSdl: supergraph(),
   buildService: ({ url }) => new Subgraph({ url }),
 });
-const { url } = await startStandaloneServer(new ApolloServer({ gateway, introspection: true }), {
+/** Apollo's own page loads from another host; this one works offline. */
+const page = {
+  serverWillStart: async () => ({
+    renderLandingPage: async () => ({ html: readFileSync(new URL("page.html", import.meta.url), "utf8") }),
+  }),
+};
+const server = new ApolloServer({ gateway, introspection: true, plugins: [page] });
+const { url } = await startStandaloneServer(server, {
   listen: { host: "127.0.0.1", port: Number(process.env.PORT ?? 4000) },
 });
 console.log(url);
