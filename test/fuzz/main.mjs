@@ -1,6 +1,6 @@
 /**
- * Asks the real server whatever chance comes up with, and fails when it answers with a failure of its own, says
- * what only its inside should know, grows, or ends.
+ * Sends random requests to the real server, and fails when it answers with a failure of its own, tells what only its
+ * inside should know, answers an operation from its cache otherwise than Apollo Server does, grows, or ends.
  *
  * npm run fuzz -- --seconds 120 --seed 7
  */
@@ -8,7 +8,9 @@ import { Agent } from "node:http";
 import { parseArgs } from "node:util";
 
 import { startSandbox } from "../../dist/sandbox/sandbox.js";
-import { Random } from "./random.mjs";
+import { sequence } from "./chance.mjs";
+import { Differential } from "./differential.mjs";
+import { anyOperation } from "./operations.mjs";
 import { anyRequest } from "./requests.mjs";
 import { send } from "./send.mjs";
 import { Server } from "./server.mjs";
@@ -16,6 +18,8 @@ import { findFault } from "./verdict.mjs";
 
 /** How many requests are under way at once. */
 const CONCURRENCY = 8;
+/** How many of the requests are operations that are sent both ways. */
+const DIFFERENTIAL_SHARE = 0.2;
 /** What the heap may gain in the second half of a run, when every cache is warm. Bytes. */
 const GROWTH = 24 * 1024 * 1024;
 const ROUTER_SECRET = "the-routers-secret-of-this-run";
@@ -47,12 +51,15 @@ const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
 const statuses = new Map();
 const faults = [];
 let tried = 0;
+let compared = 0;
 
 try {
   const origin = await server.url();
-  const random = new Random(seed);
-  const half = await run(origin, random, seconds / 2).then(() => server.heap());
-  const end = await run(origin, random, seconds / 2).then(() => server.heap());
+  const differential = new Differential(agent, origin, ROUTER_SECRET);
+  await differential.prepare();
+  const trials = sequence(seed, anyTrial);
+  const half = await run(origin, trials, differential, seconds / 2).then(() => server.heap());
+  const end = await run(origin, trials, differential, seconds / 2).then(() => server.heap());
   if (end - half > GROWTH) faults.push(`The heap grew from ${mebibytes(half)} to ${mebibytes(end)} MiB.`);
   console.log(`Heap after half of it ${mebibytes(half)} MiB, at the end ${mebibytes(end)} MiB.`);
 } catch (error) {
@@ -65,17 +72,35 @@ try {
 if (secrets.some((secret) => server.log.includes(secret))) faults.push("The log holds a credential.");
 
 const byStatus = [...statuses].sort().map(([status, count]) => `${count} × ${status}`);
-console.log(`Tried ${tried} requests in ${seconds} s with seed ${seed}: ${byStatus.join(", ")}.`);
+console.log(
+  `Compared ${compared} operations and tried ${tried} requests in ${seconds} s with seed ${seed}: ${byStatus.join(", ")}.`,
+);
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length > 0 ? 1 : 0;
 
-/** Requests are drawn in one sequence, whoever sends them. */
-async function run(origin, random, forSeconds) {
+function anyTrial(chance) {
+  return chance.chance(DIFFERENTIAL_SHARE)
+    ? { operation: anyOperation(chance) }
+    : { request: anyRequest(chance, ROUTER_SECRET) };
+}
+
+/** Trials are drawn in one sequence, whoever sends them. */
+async function run(origin, trials, differential, forSeconds) {
   const end = Date.now() + forSeconds * 1_000;
   const worker = async () => {
-    while (Date.now() < end && faults.length < 5) await tryOne(origin, anyRequest(random, ROUTER_SECRET));
+    while (Date.now() < end && faults.length < 5) {
+      const { operation, request } = trials.next().value;
+      if (operation) await compare(differential, operation);
+      else await tryOne(origin, request);
+    }
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+}
+
+async function compare(differential, operation) {
+  compared++;
+  const difference = await differential.findDifference(operation);
+  if (difference !== undefined) report(operation, difference);
 }
 
 async function tryOne(origin, request) {
@@ -101,7 +126,7 @@ function hasLongHead({ path, headers }) {
 }
 
 function report(request, fault) {
-  faults.push(`The server gave ${fault}\n  to ${JSON.stringify(request).slice(0, 3_000)}`);
+  faults.push(`The server gave ${fault}\n  to ${JSON.stringify(request).slice(0, 6_000)}`);
 }
 
 function mebibytes(bytes) {

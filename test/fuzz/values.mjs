@@ -1,3 +1,5 @@
+import fc from "fast-check";
+
 const TEXTS = [
   ...[
     "",
@@ -44,20 +46,26 @@ const KEYS = [
   ...["prototype", "toString", "__typename", "length", "then", "deviceKey", "\u0000", "\ud800", "风"],
 ];
 
-/** Gives a JSON value of any kind, as deep as chance has it. */
-export function anyValue(random, depth = 0) {
-  const kind = random.below(depth > 5 ? 6 : 9);
-  if (kind === 0) return null;
-  if (kind === 1) return random.chance(0.5);
-  if (kind === 2) return random.pick(NUMBERS);
-  if (kind <= 5) return random.pick(TEXTS);
-  if (kind === 6) return Array.from({ length: random.below(5) }, () => anyValue(random, depth + 1));
-  return Object.fromEntries(
-    Array.from({ length: random.below(6) }, () => [random.pick(KEYS), anyValue(random, depth + 1)]),
-  );
+const text = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...TEXTS) },
+  fc.string({ unit: "binary", maxLength: 20 }),
+);
+const number = fc.oneof(fc.constantFrom(...NUMBERS), fc.double({ noNaN: true, noDefaultInfinity: true }));
+const { json } = fc.letrec((tie) => ({
+  json: fc.oneof(
+    { maxDepth: 6 },
+    fc.oneof(fc.constant(null), fc.boolean(), number, text, text),
+    fc.array(tie("json"), { maxLength: 4 }),
+    fc.dictionary(fc.constantFrom(...KEYS), tie("json"), { maxKeys: 5 }),
+  ),
+}));
+
+/** Returns a JSON value of any kind. */
+export function anyValue(chance) {
+  return chance.generate(() => json);
 }
 
-/** Gives a copy of a JSON value with a few of its parts replaced, removed, added or wrapped. */
+/** Returns a copy of a JSON value with a few of its parts replaced, removed, added or wrapped. */
 export function mutateValue(random, value, rate = 0.15) {
   if (random.chance(rate / 3)) return anyValue(random);
   if (Array.isArray(value)) {
@@ -86,7 +94,7 @@ export function toLiteral(value) {
   return JSON.stringify(value);
 }
 
-/** Gives a text with some of its pieces cut out, doubled, moved or replaced by others. */
+/** Returns a text with some of its pieces cut out, doubled, moved or replaced by others. */
 export function mutateText(random, text, pieces) {
   const parts = text.split(/(\s+|[{}()[\]:,!$@])/).filter(Boolean);
   for (let changes = 1 + random.below(4); changes > 0; changes--) {

@@ -1,0 +1,200 @@
+import { readFileSync } from "node:fs";
+
+import {
+  buildSchema,
+  getNamedType,
+  isAbstractType,
+  isInterfaceType,
+  isLeafType,
+  isNonNullType,
+  isObjectType,
+  print,
+  parse,
+} from "graphql";
+
+const SCHEMA = buildSchema(readFileSync("schema/devices.graphql", "utf8"), { assumeValidSDL: true });
+const ORG = "o15475450989191";
+const INPUT = {
+  orgId: ORG,
+  productKey: "Vu82Agp3",
+  timezone: "+08:00",
+  deviceName: { defaultValue: "Turbine", i18nValue: { zh_CN: "风机" } },
+  deviceAttributes: { elevation: 12.5 },
+  deviceTags: { floor: "3" },
+};
+/** Inputs whose answer is the same whenever they are sent: refused, or the replay of a device that is there. */
+const INPUTS = [
+  { ...INPUT, idempotencyKey: "the-first-of-the-fuzzer" },
+  { ...INPUT, timezone: "mars", deviceTags: { floor: 3, level: 4 } },
+  { ...INPUT, productKey: "NoSuchPr" },
+  { ...INPUT, orgId: "o15475450989193" },
+  { ...INPUT, deviceKey: "k" },
+];
+/** Devices that have to be there before. */
+export const PREPARED_INPUTS = [INPUTS[0]];
+
+/** Names of response keys, among them those that objects have of their own. */
+const KEYS = ["x", "y", "constructor", "toString", "hasOwnProperty", "__proto__", "then", "valueOf"];
+const MAX_DEPTH = 4;
+
+/**
+ * Returns a random operation of the schema with its variables: fragments, aliases, directives, defaults, several root
+ * fields. It is valid most of the time.
+ *
+ * @returns {{ query: string, variables: Record<string, unknown> }}
+ */
+export function anyOperation(chance) {
+  const writer = new OperationWriter(chance);
+  const isMutation = chance.chance(0.4);
+  const root = isMutation ? SCHEMA.getMutationType() : SCHEMA.getQueryType();
+  const selection = writer.selection(root, MAX_DEPTH, 1 + chance.below(3));
+  const text = `${isMutation ? "mutation" : "query"}${chance.pick(["", " Random", " constructor"])}${writer.definitions()} ${selection} ${writer.fragments()}`;
+  return { query: chance.chance(0.3) ? text : tidy(text), variables: writer.variables };
+}
+
+function tidy(text) {
+  try {
+    return print(parse(text));
+  } catch {
+    return text;
+  }
+}
+
+class OperationWriter {
+  variables = {};
+  #definitions = new Map();
+  #fragments = new Map();
+  #keys = [...KEYS];
+  #aliases = 0;
+
+  constructor(chance) {
+    this.chance = chance;
+  }
+
+  definitions() {
+    const all = [...this.#definitions.values()];
+    return all.length === 0 ? "" : `(${all.join(", ")})`;
+  }
+
+  fragments() {
+    return [...this.#fragments.values()].join(" ");
+  }
+
+  selection(type, depth, size = 1 + this.chance.below(4)) {
+    const parts = Array.from({ length: size }, () => this.#part(type, depth));
+    return `{ ${parts.join(" ")} }`;
+  }
+
+  #part(type, depth) {
+    const { chance } = this;
+    const kind = chance.below(8);
+    if (depth > 0 && kind === 0) return `...${this.#condition()} ${this.selection(type, depth - 1)}`;
+    if (depth > 0 && (kind === 1 || isAbstractType(type))) {
+      const on = isAbstractType(type) ? chance.pick(SCHEMA.getPossibleTypes(type)) : type;
+      const target = isAbstractType(type) && chance.chance(0.3) ? this.#interfaceOf(on) : on;
+      if (chance.chance(0.5))
+        return `... on ${target.name}${this.#condition()} ${this.selection(target, depth - 1)}`;
+      return `...${this.#fragment(target, depth - 1)}${this.#condition()}`;
+    }
+    return this.#field(type, depth);
+  }
+
+  #interfaceOf(type) {
+    return type.getInterfaces()[0] ?? type;
+  }
+
+  #fragment(type, depth) {
+    const known = [...this.#fragments].find(
+      ([name, text]) => text !== "" && name.startsWith(`On${type.name}`),
+    )?.[0];
+    if (known && this.chance.chance(0.5)) return known;
+    const name = `On${type.name}${this.#fragments.size}`;
+    this.#fragments.set(name, "");
+    this.#fragments.set(name, `fragment ${name} on ${type.name} ${this.selection(type, depth)}`);
+    return name;
+  }
+
+  #field(type, depth) {
+    const { chance } = this;
+    const isParent = isObjectType(type) || isInterfaceType(type);
+    const fields = isParent
+      ? Object.values(type.getFields()).filter((field) => depth > 0 || isLeafType(getNamedType(field.type)))
+      : [];
+    if (fields.length === 0 || chance.chance(0.15))
+      return `${this.#alias(0.2)}__typename${this.#condition()}`;
+    const field = chance.pick(fields);
+    const given = field.args.flatMap((argument) => this.#argument(argument));
+    const named = getNamedType(field.type);
+    const below = isLeafType(named) ? "" : this.selection(named, depth - 1);
+    // Fields of one key have to be the same, arguments included.
+    const alias = this.#alias(given.length > 0 || !isLeafType(named) ? 0.95 : 0.15);
+    return `${alias}${field.name}${given.length > 0 ? `(${given.join(", ")})` : ""}${this.#condition()} ${below}`;
+  }
+
+  /** A key of its own most of the time, as others conflict. */
+  #alias(probability) {
+    if (!this.chance.chance(probability)) return "";
+    const key = this.chance.chance(0.3) ? this.#keys.shift() : undefined;
+    return `${key ?? `key${this.#aliases++}`}: `;
+  }
+
+  #condition() {
+    const { chance } = this;
+    if (chance.chance(0.85)) return "";
+    const flag = chance.chance(0.5) ? "true" : this.#variable("Boolean!", chance.chance(0.5), "flag");
+    return ` @${chance.pick(["skip", "include"])}(if: ${flag})`;
+  }
+
+  #argument({ name, type }) {
+    const { chance } = this;
+    if (!isNonNullType(type) && chance.chance(0.4)) return [];
+    const value = this.#value(name);
+    if (chance.chance(0.5)) return [`${name}: ${this.#variable(String(type), value, name)}`];
+    return [`${name}: ${toLiteral(value)}`];
+  }
+
+  #value(name) {
+    const { chance } = this;
+    switch (name) {
+      case "input":
+        return chance.pick(INPUTS);
+      case "inputs":
+        return Array.from({ length: chance.below(4) }, () => chance.pick(INPUTS));
+      case "orgId":
+        return chance.pick([ORG, ORG, ORG, "o2", "", 7]);
+      case "productKey":
+        return chance.pick(["Vu82Agp3", "NoSuchPr"]);
+      case "assetId":
+      case "deviceKey":
+        return chance.pick(["a1", "Uvmm5AXU", 10001, "' or 1"]);
+      case "assetIds":
+        return [chance.pick(["a1", "no such"])];
+      case "first":
+        return chance.pick([0, 1, 5, -1, 101]);
+      case "enabled":
+        return chance.chance(0.5);
+      case "locale":
+        return chance.pick(["zh_CN", "zh-CN", "de", "_".repeat(50), null]);
+      default:
+        return chance.pick([null, "x", {}]);
+    }
+  }
+
+  /** Sends the value, or gives it as a default, or both, or forgets it. */
+  #variable(type, value, hint) {
+    const { chance } = this;
+    const name = chance.chance(0.03) ? chance.pick(KEYS) : `${hint}${this.#definitions.size}`;
+    const kind = chance.below(12);
+    const isDefault = kind < 3 && value !== null;
+    this.#definitions.set(name, `$${name}: ${type}${isDefault ? ` = ${toLiteral(value)}` : ""}`);
+    if (kind > 0) this.variables[name] = kind === 1 ? null : value;
+    return `$${name}`;
+  }
+}
+
+function toLiteral(value) {
+  if (Array.isArray(value)) return `[${value.map(toLiteral).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).map(([key, member]) => `${key}: ${toLiteral(member)}`);
+  return `{ ${members.join(", ")} }`;
+}
