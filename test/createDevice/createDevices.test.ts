@@ -31,8 +31,7 @@ describe("createDevices", () => {
   });
 
   it("creates a thousand, each once, and gives every secret to its own device", async () => {
-    // A busy machine is no reason to shed load here.
-    const subgraph = await startSubgraph({ enos: { overloaded: () => false } });
+    const subgraph = await startSubgraph();
     const inputs = Array.from({ length: 1_000 }, (_, index) => ({ ...INPUT, deviceKey: `turbine-${index}` }));
     const { data } = await subgraph.ask(CreateDevicesDocument, { inputs });
     const stored = new Map((await subgraph.enos.devices()).map((device) => [device.deviceKey, device]));

@@ -75,7 +75,8 @@ export async function startSubgraph(options: SubgraphOptions = {}): Promise<Subg
   const { logger = pino({ level: "silent" }), playgroundFolder } = options;
   const app = await startApp({
     config,
-    enos: { ...credentials, ...options.enos },
+    // A busy machine is no reason to shed load, unless a test says so.
+    enos: { ...credentials, overloaded: () => false, ...options.enos },
     logger,
     ...(playgroundFolder !== undefined && { playgroundFolder }),
   });

@@ -3,9 +3,6 @@ import type { JsonMap, JsonValue } from "../../scalars/json.js";
 
 type Value = JsonValue | undefined;
 
-/** Beyond this depth values count as the same: nothing that a client may send is nested so deeply. */
-const MAX_DEPTH = 64;
-
 /**
  * Returns whether a stored value may be what became of a value that was sent.
  *
@@ -13,22 +10,20 @@ const MAX_DEPTH = 64;
  * other or as texts, keep a fraction as a 32-bit float, add a time to a date, and drop or add what is empty or unknown
  * to it.
  */
-export function isSameValue(sent: Value, stored: Value, depth = 0): boolean {
-  if (isEmpty(sent) || isEmpty(stored) || depth > MAX_DEPTH) return true;
+export function isSameValue(sent: Value, stored: Value): boolean {
+  if (isEmpty(sent) || isEmpty(stored)) return true;
   const [one, other] = [parseStructure(sent, stored), parseStructure(stored, sent)];
   if (Array.isArray(one) && Array.isArray(other))
-    return (
-      one.length === other.length && one.every((item, index) => isSameValue(item, other[index], depth + 1))
-    );
-  if (isStructure(one) || isStructure(other)) return isSameObject(one, other, depth);
+    return one.length === other.length && one.every((item, index) => isSameValue(item, other[index]));
+  if (isStructure(one) || isStructure(other)) return isSameObject(one, other);
   return isSameScalar(one, other);
 }
 
 /** What only one side has is no difference: a store drops what it does not know and adds what it likes. */
-function isSameObject(one: Value, other: Value, depth: number): boolean {
+function isSameObject(one: Value, other: Value): boolean {
   if (!isObject(one) || !isObject(other)) return false;
   return Object.entries(one).every(
-    ([name, value]) => !Object.hasOwn(other, name) || isSameValue(value, other[name], depth + 1),
+    ([name, value]) => !Object.hasOwn(other, name) || isSameValue(value, other[name]),
   );
 }
 
