@@ -16,7 +16,7 @@ import { createHostCheck } from "./server/hosts.js";
 import { listen } from "./server/listen.js";
 import { watchOverload } from "./server/overload.js";
 import { addPlayground } from "./server/playground.js";
-import { closeConnectionsWhenDraining, Readiness } from "./server/readiness.js";
+import { closeConnectionsWhenDraining, Readiness, untilCredentialsAccepted } from "./server/readiness.js";
 import { SIGN_IN } from "./server/signIn.js";
 import type { Telemetry } from "./runtime/telemetry.js";
 import { connectTracing } from "./telemetry/tracing.js";
@@ -42,6 +42,8 @@ export interface App {
   readonly adminUrl: string;
   /** Where the playground is, when it is on. */
   readonly playgroundUrl: string | undefined;
+  /** Resolves when `/readyz` says so: in production once EnOS has accepted the credentials. */
+  readonly whenReady: Promise<void>;
   /**
    * Ends the program without refusing anybody: says that it is not ready, waits until that is known, then
    * stops listening and finishes what is under way.
@@ -118,8 +120,8 @@ export async function startApp({
     checkHost,
   });
   isOverloaded = await watchOverload(admin);
-  let draining = false;
-  closeConnectionsWhenDraining(server, () => draining);
+  const draining = new AbortController();
+  closeConnectionsWhenDraining(server, () => draining.signal.aborted);
   const playground = config.playground && playgroundFolder !== undefined;
   if (playground) {
     const signIn = SIGN_IN[config.routerAuth.kind];
@@ -127,7 +129,7 @@ export async function startApp({
   }
   const close = async () => {
     const wasReady = readiness.ready;
-    draining = true;
+    draining.abort();
     readiness.clear("the process ends");
     if (wasReady) await clock.sleep(config.drainDelayMs);
     await server.close();
@@ -142,9 +144,15 @@ export async function startApp({
     const { host, port, adminPort } = config;
     const adminUrl = await listen(admin, { host, port: adminPort, variable: "ADMIN_PORT" });
     const url = await listen(server, { host, port, variable: "PORT" });
-    readiness.set();
+    const becomeReady = async () => {
+      const { signal } = draining;
+      const { authenticate } = enos;
+      if (config.production)
+        await untilCredentialsAccepted(readiness, { authenticate, clock, logger: log, signal });
+      if (!signal.aborted) readiness.set();
+    };
     const playgroundUrl = playground ? `${url}/playground` : undefined;
-    return { url: `${url}/graphql`, adminUrl, playgroundUrl, close };
+    return { url: `${url}/graphql`, adminUrl, playgroundUrl, whenReady: becomeReady(), close };
   } catch (error) {
     await close();
     throw error;

@@ -1,11 +1,14 @@
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 
 import closeWithGrace from "close-with-grace";
 
 import { startApp } from "./app.js";
 import { banner } from "./banner.js";
 import { ConfigError, readConfig, type Config } from "./config/config.js";
+import { helpText } from "./config/help.js";
 import { Secret } from "./runtime/secret.js";
+import { VERSION } from "./runtime/version.js";
 import type { Sandbox } from "./sandbox/sandbox.js";
 import { ListenError } from "./server/listen.js";
 import { TracingNotInstalled } from "./telemetry/tracing.js";
@@ -14,12 +17,16 @@ import { createLogger } from "./telemetry/logger.js";
 /** The exit code for a configuration error. @see sysexits(3), EX_CONFIG */
 const EX_CONFIG = 78;
 
+/** The exit code for an unknown option. @see sysexits(3), EX_USAGE */
+const EX_USAGE = 64;
+
 /** The port of the embedded sandbox, when nothing else has it. */
 const SANDBOX_PORT = 4010;
 
 /** What ending takes beside the drain delay and the operations under way. Milliseconds. */
 const MARGIN = 5_000;
 
+answerOptions();
 const config = readConfigOrExit();
 const sandbox = config.enos ? undefined : await startSandbox();
 const enos = config.enos ?? (sandbox && accessOf(sandbox));
@@ -36,8 +43,27 @@ closeWithGrace(
     await sandbox?.close();
   },
 );
-if (config.production) logger.info({ url: app.url, adminUrl: app.adminUrl }, "ready");
+if (config.production)
+  void app.whenReady.then(() => {
+    logger.info({ url: app.url, adminUrl: app.adminUrl }, "ready");
+  });
 else console.log(banner(config, app, sandbox?.url));
+
+/** Prints what `--help` or `--version` asks for, and ends. */
+function answerOptions(): void {
+  const options = { help: { type: "boolean", short: "h" }, version: { type: "boolean" } } as const;
+  try {
+    const { help, version } = parseArgs({ options }).values;
+    if (!help && !version) return;
+    console.log(help ? helpText(VERSION) : VERSION);
+    process.exit(0);
+  } catch (error) {
+    console.error(
+      `${(error as Error).message}. Everything but --help and --version is set by the environment.`,
+    );
+    process.exit(EX_USAGE);
+  }
+}
 
 function readConfigOrExit(): Config {
   try {

@@ -1,4 +1,8 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+
+import { EnosRequestError } from "../enos/errors.js";
+import type { Clock } from "../runtime/clock.js";
+import { Deadline } from "../runtime/deadline.js";
 
 /**
  * Whether this process takes requests: what `/readyz` says.
@@ -38,4 +42,57 @@ export function closeConnectionsWhenDraining(server: FastifyInstance, isDraining
     if (isDraining()) void reply.header("connection", "close");
     done(null, payload);
   });
+}
+
+/** How long the process waits at start for an EnOS that is away: then it is ready without it. Milliseconds. */
+const MAX_WAIT_MS = 10_000;
+
+/** Between two questions whether EnOS accepts the credentials. Milliseconds. */
+const RETRY_MS = 2_000;
+
+export interface CredentialsCheck {
+  /**
+   * Resolves when EnOS has accepted the credentials.
+   *
+   * @throws EnosRequestError FATAL when EnOS refused them
+   */
+  readonly authenticate: (deadline: Deadline) => Promise<void>;
+  readonly clock: Clock;
+  readonly logger: Pick<FastifyBaseLogger, "warn" | "error">;
+  /** Aborts when the process ends. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Resolves when the process may take requests: EnOS has accepted the credentials once, so that wrong ones are not
+ * rolled out to every replica. An EnOS that is merely away is waited for, but not for long.
+ */
+export async function untilCredentialsAccepted(readiness: Readiness, check: CredentialsCheck): Promise<void> {
+  const { authenticate, clock, logger, signal } = check;
+  const until = clock.now() + MAX_WAIT_MS;
+  while (!signal.aborted) {
+    const deadline = new Deadline({ clock, ms: MAX_WAIT_MS });
+    try {
+      await authenticate(deadline);
+      return;
+    } catch (error) {
+      if (!(error instanceof EnosRequestError)) throw error;
+      const { code, detail, retryable } = error;
+      if (retryable && clock.now() >= until) {
+        logger.warn(
+          { detail },
+          "EnOS did not answer at start; whether it accepts the credentials is unknown",
+        );
+        return;
+      }
+      const reason = retryable
+        ? "EnOS has not answered yet"
+        : `EnOS refuses the credentials (ENOS_APP_KEY, ENOS_APP_SECRET)${code === undefined ? "" : `, code ${code}`}`;
+      if (readiness.reason !== reason) logger.error({ code, detail }, `not ready: ${reason}`);
+      readiness.clear(reason);
+    } finally {
+      deadline.end();
+    }
+    await clock.sleep(RETRY_MS, signal);
+  }
 }

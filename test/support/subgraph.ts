@@ -25,6 +25,8 @@ export interface SubgraphOptions {
   /** Silent unless given. */
   readonly logger?: Logger;
   readonly playgroundFolder?: string;
+  /** True unless given. */
+  readonly waitUntilReady?: boolean;
 }
 
 const open: { close(): Promise<void> }[] = [];
@@ -81,5 +83,9 @@ export async function startSubgraph(options: SubgraphOptions = {}): Promise<Subg
     ...(playgroundFolder !== undefined && { playgroundFolder }),
   });
   open.push(app);
-  return new SubgraphUnderTest(app, sandbox, new SandboxAdmin(sandbox.url));
+  const admin = new SandboxAdmin(sandbox.url);
+  if (options.waitUntilReady !== false) await app.whenReady;
+  // What was asked at start is no test's business.
+  if (config.production) await admin.clearCalls();
+  return new SubgraphUnderTest(app, sandbox, admin);
 }
