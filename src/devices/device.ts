@@ -3,6 +3,7 @@ import { Arg, Ctx, Directive, Field, ID, ObjectType } from "type-graphql";
 import { DateTimeScalar } from "../scalars/dateTime.js";
 import { type JsonMap, MapScalar } from "../scalars/map.js";
 import { type StringI18n, StringI18nScalar } from "../scalars/stringI18n.js";
+import { isLocale } from "../scalars/text.js";
 import type { DevicesContext } from "./context.js";
 import { toDeviceId } from "./deviceId.js";
 import { DeviceStatus, type DeviceActivity } from "./deviceStatus.js";
@@ -153,23 +154,34 @@ export class Product {
 }
 
 /**
- * Gives the one text that fits a locale best: its own translation, else that of the next wider locale
- * (`zh_Hans_CN`, `zh_Hans`, `zh`), else the default; null when there is no text at all.
- *
- * EnOS stores empty translations where there are none.
+ * Returns the text that fits a locale best: its own translation, else that of the next wider locale (`zh_Hans_CN`,
+ * `zh_Hans`, `zh`), else one in the same language, else the default; null when there is no text at all.
  *
  * @see RFC 4647, section 3.4, "Lookup"
  */
 export function displayName(name: StringI18n, locale: string | undefined): string | null {
-  const translations = new Map(
-    Object.entries(name.i18nValue ?? {}).map(([key, text]): [string, string] => [canonical(key), text]),
-  );
-  const subtags = locale === undefined ? [] : canonical(locale).split("_");
+  if (locale === undefined || !isLocale(locale.trim())) return name.defaultValue || null;
+  const translations = translationsOf(name);
+  const subtags = canonical(locale).split("_");
   for (let length = subtags.length; length > 0; length -= 1) {
     const translation = translations.get(subtags.slice(0, length).join("_"));
     if (translation) return translation;
   }
-  return name.defaultValue || null;
+  const [language = ""] = subtags;
+  const sameLanguage = [...translations].find(([key, text]) => text && key.startsWith(`${language}_`));
+  return sameLanguage?.[1] ?? (name.defaultValue || null);
+}
+
+/** One index of each name, however often an operation asks for it. */
+const indexes = new WeakMap<StringI18n, ReadonlyMap<string, string>>();
+
+function translationsOf(name: StringI18n): ReadonlyMap<string, string> {
+  const known = indexes.get(name);
+  if (known) return known;
+  const index = new Map<string, string>();
+  for (const [key, text] of Object.entries(name.i18nValue ?? {})) index.set(canonical(key), text);
+  indexes.set(name, index);
+  return index;
 }
 
 /** EnOS writes `zh_CN`, browsers write `zh-CN`, and neither minds the case. */
