@@ -76,6 +76,7 @@ export async function startApp({
   const limit = await connectRateLimit(config, telemetry);
   const module = devices({
     ...{ enos: enos.enos, clock, telemetry, deviceKeys: config.deviceKeys },
+    patchAttributes: config.patchAttributes,
     ...(limit && { limit }),
     ...(enosOptions.random && { random: enosOptions.random }),
   });

@@ -45,6 +45,8 @@ export interface Config {
   readonly enos: EnosAccess | undefined;
   /** Who chooses the keys of devices that clients leave open. */
   readonly deviceKeys: DeviceKeys;
+  /** What EnOS does with the attributes of an update: they replace all that are stored, or are merged into them. */
+  readonly patchAttributes: "replaces" | "merges";
   /** For everything that is done to answer one operation. Milliseconds. */
   readonly deadlineMs: number;
   /** How long a process that is told to end goes on listening, until its probes are known to say so. Milliseconds. */
@@ -224,6 +226,7 @@ function toConfig(
     logLevel: env.LOG_LEVEL ?? (production ? "info" : "warn"),
     enos: toEnosAccess(env, environment, proxy),
     deviceKeys: env.DEVICE_KEYS,
+    patchAttributes: env.ENOS_PATCH_ATTRIBUTES,
     deadlineMs: env.ENOS_DEADLINE_MS,
     drainDelayMs: env.DRAIN_DELAY_MS ?? (production ? 5_000 : 0),
     routerAuth: toRouterAuth(env, environment, production),

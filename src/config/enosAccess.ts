@@ -4,7 +4,7 @@ import type { ProxyOptions } from "../enos/http/transport.js";
 import { Secret } from "../runtime/secret.js";
 import { readSecretFiles, rereading } from "./secretFiles.js";
 import { findOriginFault, INSECURE, isInsecure } from "./urls.js";
-import { checkedText, integer, variable, type Environment, type Values } from "./variable.js";
+import { checkedText, integer, oneOf, variable, type Environment, type Values } from "./variable.js";
 
 /** Key and secret of an EnOS service account: a pair. */
 export interface EnosCredentials {
@@ -41,6 +41,11 @@ export const enosVariables = {
   ENOS_DEADLINE_MS: integer(
     { min: 100, max: 999_999, fallback: 25_000, unit: "milliseconds" },
     "milliseconds for everything that is done to answer one operation; less than the router's timeout",
+  ),
+  ENOS_PATCH_ATTRIBUTES: variable(
+    oneOf(["replaces", "merges"]).default("replaces"),
+    "what EnOS does with the attributes of an update: `replaces` reads the stored ones and sends all, `merges` sends those that are set",
+    "replaces",
   ),
 };
 

@@ -15,16 +15,21 @@ export type DeviceReference = AssetReference | KeyReference;
 /** What the device keys of every edition of EnOS's manual are made of; asset IDs and product keys use less. */
 const ID = /^[\w.:-]{1,128}$/;
 
+/** Returns whether a text can be an ID or a key of EnOS's. */
+export function isId(text: string): boolean {
+  return ID.test(text);
+}
+
 /**
  * Whether such a device can exist at all.
  *
  * IDs go into search expressions, for which EnOS documents no escape: one that is no ID never gets there.
  */
 export function canExist(reference: DeviceReference): boolean {
-  if (!ID.test(reference.orgId)) return false;
+  if (!isId(reference.orgId)) return false;
   return "assetId" in reference
-    ? ID.test(reference.assetId)
-    : ID.test(reference.productKey) && ID.test(reference.deviceKey);
+    ? isId(reference.assetId)
+    : isId(reference.productKey) && isId(reference.deviceKey);
 }
 
 /** Gives a text that references to the same device by the same kind of key share, and no others. */

@@ -16,15 +16,21 @@ import { unlimited, type WriteRateLimit } from "./writeRateLimit.js";
 import { Device, Product } from "./device.js";
 import { DeviceResolver } from "./readDevice/resolver.js";
 import { resolveDevice, resolveProduct } from "./readDevice/resolver.js";
-import { createDeviceLoader } from "./readDevice/deviceLoader.js";
+import { DeleteDevicesResolver } from "./deleteDevices/resolver.js";
+import { ListDevicesResolver } from "./listDevices/resolver.js";
 import { DeviceReader } from "./readDevice/deviceReader.js";
+import { RecentWrites } from "./recentWrites.js";
+import { SetDevicesEnabledResolver } from "./setDevicesEnabled/resolver.js";
+import { SetDevicesEnabled } from "./setDevicesEnabled/setDevicesEnabled.js";
+import { UpdateDeviceResolver } from "./updateDevice/resolver.js";
+import { type PatchAttributes, UpdateDevice } from "./updateDevice/updateDevice.js";
 import { RecentlyCreated } from "./readDevice/recentlyCreated.js";
 import { ThingModelResolver } from "./thingModel/resolver.js";
 import { ThingModelReader, type ThingModelLoader } from "./thingModel/thingModelReader.js";
 import { noTelemetry, type Telemetry } from "../runtime/telemetry.js";
 
 /** The federation directives that the types of this folder use. */
-const IMPORTS = ["@cost", "@key", "@listSize", "@tag"];
+const IMPORTS = ["@cost", "@key", "@listSize", "@shareable", "@tag"];
 
 export interface DevicesModule extends SubgraphModule {
   /** Returns what the resolvers of one request share. */
@@ -38,6 +44,8 @@ export interface DevicesOptions {
   readonly limit?: WriteRateLimit;
   /** Who chooses the keys of devices that clients leave open. */
   readonly deviceKeys?: DeviceKeys;
+  /** What EnOS does with the attributes of an update. */
+  readonly patchAttributes?: PatchAttributes;
   /** For pauses only: keys come from `node:crypto`. */
   readonly random?: () => number;
 }
@@ -49,11 +57,15 @@ export function devices({
   telemetry = noTelemetry,
   limit = unlimited,
   deviceKeys = "subgraph",
+  patchAttributes = "replaces",
   random = Math.random,
 }: DevicesOptions): DevicesModule {
   const createDevice = new CreateDevice({ enos, clock, telemetry, limit, deviceKeys, random });
   const fresh = new RecentlyCreated(clock);
   const models = new ThingModelReader(enos, clock);
+  const recentWrites = new RecentWrites(clock);
+  const updateDevice = new UpdateDevice({ enos, clock, limit, recentWrites, patchAttributes });
+  const setDevicesEnabled = new SetDevicesEnabled({ enos, clock, recentWrites });
   return {
     imports: IMPORTS,
     resolvers: [
@@ -62,16 +74,20 @@ export function devices({
       new DeviceResolver(),
       new ThingModelResolver(),
       new CheckDevicesResolver(enos),
+      new ListDevicesResolver(enos),
+      new UpdateDeviceResolver(updateDevice),
+      new SetDevicesEnabledResolver(setDevicesEnabled, limit),
+      new DeleteDevicesResolver(enos, limit),
     ],
     entities: [Device, Product],
     references: { Device: resolveDevice, Product: resolveProduct },
     toContext: (caller, deadline) => {
-      const createLoader = () => createDeviceLoader({ enos, clock, fresh }, deadline);
+      const source = { enos, clock, fresh, recentWrites };
       let modelLoader: ThingModelLoader | undefined;
       return {
         caller,
         deadline,
-        devices: new DeviceReader(caller, createLoader, fresh),
+        devices: new DeviceReader(caller, source, deadline),
         thingModels: () => (modelLoader ??= models.createLoader(deadline)),
       };
     },

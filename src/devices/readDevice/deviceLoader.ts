@@ -10,10 +10,11 @@ import { type DeviceRecord, toDevice } from "../deviceRecord.js";
 import { type DeviceReference, canExist, nameOf, referencesTo } from "../deviceReference.js";
 import { readBackDevice } from "../readBack.js";
 import { notYetReadable } from "./readErrors.js";
+import type { RecentWrites } from "../recentWrites.js";
 import type { RecentlyCreated } from "./recentlyCreated.js";
-import { PAGE_SIZE, searchDevices } from "./searchDevices.js";
+import { PAGE_SIZE, findDevices } from "./searchDevices.js";
 
-/** How many fresh devices are asked for by name at once; the rest of the way to EnOS stays for other requests. */
+/** Fresh devices that are asked for by name at once; the rest of EnOS's bulkhead stays for other requests. */
 const FRESH_AT_ONCE = 16;
 
 export type DeviceLoader = DataLoader<DeviceReference, Device | null, string>;
@@ -22,13 +23,14 @@ export interface DeviceSource {
   readonly enos: Enos;
   readonly clock: Clock;
   readonly fresh: RecentlyCreated;
+  readonly recentWrites: RecentWrites;
 }
 
 /** What is known of the devices that were asked for, by name. What is missing does not exist. */
 type Findings = Map<string, Device | GraphQLError>;
 
 /**
- * Gives the devices of one request, batched: one search per organization, kind of key and page.
+ * Returns the loader of one request's devices. It batches them: one search per organization, kind of key and page.
  *
  * Where EnOS gives no answer, the devices of that page are errors and all others are not.
  */
@@ -62,8 +64,10 @@ async function loadPage(
   findings: Findings,
 ): Promise<void> {
   try {
-    const devices = await searchDevices(source.enos, deadline, page[0]?.orgId ?? "", page);
-    for (const device of devices) {
+    const orgId = page[0]?.orgId ?? "";
+    for (const stored of await findDevices(source.enos, deadline, orgId, page)) {
+      if (stored.productKey === undefined) continue;
+      const device = toCurrentDevice(source, stored, orgId, stored.productKey);
       for (const reference of referencesTo(device)) findings.set(nameOf(reference), device);
     }
   } catch (error) {
@@ -79,20 +83,31 @@ async function loadPage(
 
 /** A device that was created here a moment ago exists, whatever a search says: it is asked for by name. */
 async function loadFresh(
-  { enos, clock, fresh }: DeviceSource,
+  source: DeviceSource,
   deadline: Deadline,
   reference: DeviceReference,
   findings: Findings,
 ): Promise<void> {
+  const { enos, clock, fresh } = source;
   const limitMs = fresh.unreadableForMs(reference);
   if (limitMs === 0) return;
   const { orgId, ...identity } = reference;
   const stored = await readBackDevice(enos, clock, { orgId, identity, deadline, limitMs });
-  findings.set(nameOf(reference), typeof stored === "string" ? notYetReadable() : named(stored, reference));
+  if (typeof stored === "string") {
+    findings.set(nameOf(reference), notYetReadable());
+    return;
+  }
+  // EnOS may leave out a product key that the reference already has.
+  const productKey = stored.productKey ?? ("productKey" in reference ? reference.productKey : undefined);
+  const device = productKey ? toCurrentDevice(source, stored, orgId, productKey) : notYetReadable();
+  findings.set(nameOf(reference), device);
 }
 
-/** EnOS may leave out a product key that the reference already has. */
-function named(stored: DeviceRecord, reference: DeviceReference): Device | GraphQLError {
-  const productKey = stored.productKey ?? ("productKey" in reference ? reference.productKey : undefined);
-  return productKey ? toDevice(stored, reference.orgId, productKey) : notYetReadable();
+function toCurrentDevice(
+  { recentWrites }: DeviceSource,
+  stored: DeviceRecord,
+  orgId: string,
+  productKey: string,
+): Device {
+  return toDevice(recentWrites.layOver({ orgId, assetId: stored.assetId }, stored), orgId, productKey);
 }

@@ -1,70 +1,109 @@
 import { GraphQLError } from "graphql";
 
 import type { Caller } from "../../graphql/caller.js";
+import type { Deadline } from "../../runtime/deadline.js";
 import type { Device } from "../device.js";
 import { type AssetReference, type DeviceReference, referencesTo } from "../deviceReference.js";
+import { type DeviceActivity, DeviceStatus } from "../deviceStatus.js";
 import { deniedToCaller } from "../enosCodes.js";
-import type { DeviceActivity } from "../deviceStatus.js";
-import type { DeviceLoader } from "./deviceLoader.js";
-import type { RecentlyCreated } from "./recentlyCreated.js";
+import type { WrittenFields } from "../recentWrites.js";
+import { type DeviceLoader, type DeviceSource, createDeviceLoader } from "./deviceLoader.js";
+import { notFoundAfterWrite, notYetReadable } from "./readErrors.js";
+import { toWrittenDevice } from "./writtenDevice.js";
 
-/** The devices that one request reads, on behalf of its caller. There is no way around the check of who asks. */
+/** The first pause before a device that shows an old status is read again. Milliseconds. */
+const FIRST_PAUSE_MS = 250;
+
+/** The devices that one request reads on behalf of its caller. Every way to a stored field checks the caller. */
 export class DeviceReader {
   #loader: DeviceLoader | undefined;
-  #activityLoader: DeviceLoader | undefined;
+  #storedLoader: DeviceLoader | undefined;
   readonly #created: Device[] = [];
 
   constructor(
     private readonly caller: Caller,
-    private readonly createLoader: () => DeviceLoader,
-    private readonly fresh: RecentlyCreated,
+    private readonly source: DeviceSource,
+    private readonly deadline: Deadline,
   ) {}
 
-  /** Whether the caller may read this organization's devices. */
+  /** Returns whether the caller may read this organization's devices. */
   mayRead(orgId: string): boolean {
     return this.caller.has("device:read") && this.caller.mayActFor(orgId);
   }
 
-  /**
-   * Gives the device, or null when the organization has none of that name.
-   *
-   * @throws GraphQLError FORBIDDEN when the caller may not read there, whether or not the device exists;
-   *   ENOS_UNAVAILABLE or ENOS_REFUSED when EnOS does not tell.
-   */
-  async find(reference: DeviceReference): Promise<Device | null> {
-    this.#authorize(reference.orgId);
-    return this.#load(reference);
-  }
-
-  /**
-   * Returns status and times of a device whose other fields are known; undefined when EnOS does not show it.
-   *
-   * @throws GraphQLError as `find`.
-   */
-  async findActivity({ orgId, assetId }: AssetReference): Promise<DeviceActivity | undefined> {
-    this.#authorize(orgId);
-    // Not the other loader: what it was primed with has no status.
-    this.#activityLoader ??= this.createLoader();
-    return (await this.#activityLoader.load({ orgId, assetId }))?.activity;
-  }
-
-  /** Takes note of a device that was just created, which EnOS's reads do not see yet. */
-  prime(device: Device): void {
-    this.#created.push(device);
-    this.fresh.remember(device);
-  }
-
-  #authorize(orgId: string): void {
+  /** @throws GraphQLError FORBIDDEN when the caller may not read this organization's devices. */
+  requireRead(orgId: string): void {
     this.caller.require("device:read");
     if (this.caller.mayActFor(orgId)) return;
     throw new GraphQLError(deniedToCaller(orgId), { extensions: { code: "FORBIDDEN" } });
   }
 
+  /**
+   * Returns the device, or null when the organization has none of that name.
+   *
+   * @throws GraphQLError FORBIDDEN when the caller may not read there, whether or not the device exists;
+   *   ENOS_UNAVAILABLE or ENOS_REFUSED when EnOS does not tell.
+   */
+  async find(reference: DeviceReference): Promise<Device | null> {
+    this.requireRead(reference.orgId);
+    return this.#load(reference);
+  }
+
+  /**
+   * Returns status and times of a device that is known without them, such as one that was just created; undefined when
+   * there is no such device.
+   *
+   * @throws GraphQLError as `find` does.
+   */
+  async findActivity({ orgId, assetId }: AssetReference): Promise<DeviceActivity | undefined> {
+    this.requireRead(orgId);
+    const stored = await this.#stored.load({ orgId, assetId });
+    return stored?.activity;
+  }
+
+  /**
+   * Returns a device after a write that EnOS confirmed: composed of what was written where that is all the operation
+   * selects, else read.
+   *
+   * @param fields fields of `Device` that the operation selects.
+   * @throws GraphQLError as `find` does, and ENOS_UNAVAILABLE when EnOS does not show the device as written in time.
+   */
+  async findWritten(
+    { orgId, assetId }: AssetReference,
+    written: WrittenFields,
+    fields: ReadonlySet<string>,
+  ): Promise<Device> {
+    const reference = { orgId, assetId };
+    const known = toWrittenDevice(reference, written, fields);
+    if (known) return known;
+    this.requireRead(orgId);
+    const { clock, recentWrites } = this.source;
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs *= 2) {
+      const device = await this.#stored.clear(reference).load(reference);
+      if (!device) throw notFoundAfterWrite();
+      const isOld = written.status === null && device.activity?.status === DeviceStatus.DISABLED;
+      if (!isOld || !fields.has("status") || !recentWrites.mayBeStale(reference)) return device;
+      if (!this.deadline.leaves(pauseMs)) throw notYetReadable();
+      await clock.sleep(pauseMs, this.deadline.signal);
+    }
+  }
+
+  /** Takes note of a device that was just created, which EnOS's reads do not see yet. */
+  prime(device: Device): void {
+    this.#created.push(device);
+    this.source.fresh.remember(device);
+  }
+
   /** Most requests that create read nothing: they need no loader. */
   #load(reference: DeviceReference): Promise<Device | null> {
-    const loader = (this.#loader ??= this.createLoader());
+    const loader = (this.#loader ??= createDeviceLoader(this.source, this.deadline));
     for (const device of this.#created.splice(0))
       for (const known of referencesTo(device)) loader.clear(known).prime(known, device);
     return loader.load(reference);
+  }
+
+  /** Knows nothing but what EnOS stores. */
+  get #stored(): DeviceLoader {
+    return (this.#storedLoader ??= createDeviceLoader(this.source, this.deadline));
   }
 }

@@ -47,3 +47,10 @@ export function notYetReadable(): GraphQLError {
     extensions: { code: "ENOS_UNAVAILABLE", retryable: true, retryAfterMs: 2_000 },
   });
 }
+
+/** A write was confirmed, and EnOS no longer has the device when it is read: somebody else deleted it. */
+export function notFoundAfterWrite(): GraphQLError {
+  return new GraphQLError("The change was made, and EnOS has no such device any more.", {
+    extensions: { code: "ENOS_UNAVAILABLE", retryable: false },
+  });
+}

@@ -1,40 +1,28 @@
+import { LRUCache } from "lru-cache";
+
 import type { Clock } from "../../runtime/clock.js";
 import type { Device } from "../device.js";
 import { type DeviceReference, nameOf, referencesTo } from "../deviceReference.js";
 
-/** Well beyond the 2 s by which EnOS's reads lag its writes. Milliseconds. */
-const FRESH = 5_000;
+/** EnOS's reads lag its writes by about 2 s; this is well beyond it. */
+const FRESH_MS = 5_000;
 
-/** Bounds the memory: the oldest give way. */
-const MOST_REMEMBERED = 20_000;
+const MAX_NAMES = 20_000;
 
-/** Remembers which devices this process created a moment ago: by name only, nothing of what they hold. */
+/** Remembers which devices this process created a moment ago: by name only, without their fields. */
 export class RecentlyCreated {
-  readonly #freshUntil = new Map<string, number>();
+  readonly #names: LRUCache<string, true>;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(clock: Clock) {
+    this.#names = new LRUCache({ max: MAX_NAMES, ttl: FRESH_MS, ttlResolution: 0, perf: clock });
+  }
 
   remember(device: Device): void {
-    const now = this.clock.now();
-    for (const reference of referencesTo(device)) {
-      const name = nameOf(reference);
-      // Deleted first, so that the map stays in the order of age.
-      this.#freshUntil.delete(name);
-      this.#freshUntil.set(name, now + FRESH);
-    }
-    this.#forget(now);
+    for (const reference of referencesTo(device)) this.#names.set(nameOf(reference), true);
   }
 
-  /** Gives for how long the device may still be missing from EnOS's reads. Milliseconds, 0 when it is not fresh. */
+  /** Returns for how long the device may still be missing from EnOS's reads. Milliseconds, 0 when it is not fresh. */
   unreadableForMs(reference: DeviceReference): number {
-    const until = this.#freshUntil.get(nameOf(reference)) ?? 0;
-    return Math.max(0, until - this.clock.now());
-  }
-
-  #forget(now: number): void {
-    for (const [name, until] of this.#freshUntil) {
-      if (until > now && this.#freshUntil.size <= MOST_REMEMBERED) return;
-      this.#freshUntil.delete(name);
-    }
+    return Math.max(0, this.#names.getRemainingTTL(nameOf(reference)));
   }
 }

@@ -1,78 +1,136 @@
-import type { Enos } from "../../enos/enos.js";
+import { isObject, toInteger } from "../../enos/http/envelope.js";
+import type { Accepted, Enos, Refused } from "../../enos/enos.js";
 import { EnosRequestError } from "../../enos/errors.js";
 import type { Deadline } from "../../runtime/deadline.js";
-import type { Device } from "../device.js";
-import { readDevice, toDevice } from "../deviceRecord.js";
-import type { AssetReference, DeviceReference, KeyReference } from "../deviceReference.js";
+import { type DeviceRecord, readDevice } from "../deviceRecord.js";
+import {
+  type AssetReference,
+  type DeviceReference,
+  type KeyReference,
+  nameOf,
+  referencesTo,
+} from "../deviceReference.js";
 import { NO_SUCH_DEVICE } from "../enosCodes.js";
 import { refusedRead, unavailableRead } from "./readErrors.js";
 
 /**
- * Every edition of EnOS gives twice as many at once, and its manual recommends half as many: beyond this, pages come
- * side by side.
+ * Devices that one search looks for by name. Every edition of EnOS gives twice as many at once, and its manual recommends
+ * half as many: beyond this, pages come side by side.
  */
 export const PAGE_SIZE = 100;
 
-/** All that the graph shows of a device. Unprojected, EnOS adds the secret. */
+/** The largest page of EnOS 2.1; later editions allow 1,000. */
+export const MAX_PAGE_SIZE = 200;
+
+/** All that the graph shows of a device. Without a projection, EnOS adds the secret. */
 const PROJECTION = [
-  "assetId",
-  "productKey",
-  "deviceKey",
-  "deviceName",
-  "timezone",
-  "deviceDesc",
-  "deviceAttributes",
-  "deviceTags",
-  "status",
-  "createTime",
-  "activeTime",
-  "lastOnlineTime",
-  "lastOfflineTime",
+  ...["orgId", "assetId", "productKey", "deviceKey", "deviceName", "timezone", "deviceDesc"],
+  ...["deviceAttributes", "deviceTags"],
+  ...["status", "createTime", "activeTime", "lastOnlineTime", "lastOfflineTime"],
 ];
 
+/** One page of Search Device. */
+export interface SearchRequest {
+  readonly orgId: string;
+  /** Undefined finds every device of the organization. */
+  readonly expression: string | undefined;
+  /** Counted from 1. */
+  readonly pageNo: number;
+  readonly pageSize: number;
+  /** Paths that EnOS is asked for; `orgId` among them, so that the answer can be checked. */
+  readonly projection: readonly string[];
+  /** Whether a row can be an answer to the expression. */
+  readonly isListed: (row: DeviceRecord) => boolean;
+}
+
+export interface SearchPage {
+  /** Newest first. A row that does not say which device it is about is undefined. */
+  readonly rows: readonly (DeviceRecord | undefined)[];
+  /** Rows on all pages; undefined when EnOS does not say. */
+  readonly totalSize: number | undefined;
+}
+
 /**
- * Gives those of at most `PAGE_SIZE` devices that EnOS has, in any order.
+ * Returns one page of devices, or EnOS's refusal.
  *
- * @throws GraphQLError fit for clients when EnOS gives no answer or refuses.
+ * @throws EnosRequestError when EnOS gives no answer, one that cannot be read, or one about other devices.
  * @see EnOS API manual, "Search Device"
  */
 export async function searchDevices(
   enos: Enos,
   deadline: Deadline,
-  orgId: string,
-  references: readonly DeviceReference[],
-): Promise<Device[]> {
-  const body = {
-    expression: toSearchExpression(references),
-    pagination: { pageNo: 1, pageSize: PAGE_SIZE },
-    projection: PROJECTION,
-  };
-  const reply = await enos
-    .send({ method: "POST", action: "search", orgId, body, repeatable: true }, deadline)
-    .catch((error: unknown) => {
-      throw error instanceof EnosRequestError ? unavailableRead(error) : error;
-    });
-  if (reply.ok) return toDevices(reply.data, orgId);
-  if (NO_SUCH_DEVICE.has(reply.code)) return [];
-  throw refusedRead(reply, orgId);
+  request: SearchRequest,
+): Promise<SearchPage | Refused> {
+  const { orgId, expression, pageNo, pageSize, projection } = request;
+  const body = { expression, pagination: { pageNo, pageSize }, projection };
+  const reply = await enos.send(
+    { method: "POST", action: "search", orgId, body, repeatable: true },
+    deadline,
+  );
+  if (reply.ok) return readPage(reply, request);
+  return NO_SUCH_DEVICE.has(reply.code) ? { rows: [], totalSize: 0 } : reply;
 }
 
-const UNREADABLE = new EnosRequestError("EnOS's answer could not be read.", {
-  outcome: "UNKNOWN",
-  retry: "UNAVAILABLE",
-});
-
-/** A row that does not say which device it is about is about none. */
-function toDevices(data: unknown, orgId: string): Device[] {
-  if (!Array.isArray(data)) throw unavailableRead(UNREADABLE);
-  return data.flatMap((row: unknown) => {
-    const stored = readDevice(row);
-    return stored?.productKey ? [toDevice(stored, orgId, stored.productKey)] : [];
+function readPage({ data, pagination }: Accepted, { orgId, isListed }: SearchRequest): SearchPage {
+  if (!Array.isArray(data)) throw unreadable();
+  const rows = data.map((row: unknown) => {
+    const device = readDevice(row);
+    if (device && (isOfAnother(row, orgId) || !isListed(device)))
+      throw unreadable("EnOS's answer was about another device.");
+    return device;
   });
+  return { rows, totalSize: isObject(pagination) ? toInteger(pagination.totalSize) : undefined };
+}
+
+function isOfAnother(row: unknown, orgId: string): boolean {
+  return isObject(row) && typeof row.orgId === "string" && row.orgId !== orgId;
+}
+
+/** Returns the error for an answer that is no answer to the search. */
+export function unreadable(message = "EnOS's answer could not be read."): EnosRequestError {
+  return new EnosRequestError(message, { outcome: "UNKNOWN", retry: "TRANSIENT" });
 }
 
 /**
- * Gives the expression that finds devices of one organization; all references must be of the same kind, and such
+ * Returns one page of devices for a resolver.
+ *
+ * @throws GraphQLError fit for clients when EnOS gives no answer or refuses.
+ */
+export async function searchForRead(
+  enos: Enos,
+  deadline: Deadline,
+  request: SearchRequest,
+): Promise<SearchPage> {
+  const page = await searchDevices(enos, deadline, request).catch((error: unknown) => {
+    throw error instanceof EnosRequestError ? unavailableRead(error) : error;
+  });
+  if ("rows" in page) return page;
+  throw refusedRead(page, request.orgId);
+}
+
+/**
+ * Returns what EnOS stores of at most `PAGE_SIZE` devices of one organization, in any order.
+ *
+ * @throws GraphQLError fit for clients when EnOS gives no answer or refuses.
+ */
+export async function findDevices(
+  enos: Enos,
+  deadline: Deadline,
+  orgId: string,
+  references: readonly DeviceReference[],
+): Promise<DeviceRecord[]> {
+  const names = new Set(references.map(nameOf));
+  const { rows } = await searchForRead(enos, deadline, {
+    ...{ orgId, expression: toSearchExpression(references), pageNo: 1, pageSize: PAGE_SIZE },
+    projection: PROJECTION,
+    isListed: ({ assetId, productKey = "", deviceKey = null }) =>
+      referencesTo({ orgId, assetId, productKey, deviceKey }).some((known) => names.has(nameOf(known))),
+  });
+  return rows.filter((row) => row !== undefined);
+}
+
+/**
+ * Returns the expression that finds devices of one organization; all references must be of the same kind, and such
  * as can exist.
  *
  * @see EnOS API manual, "Search Device", table of `expression`

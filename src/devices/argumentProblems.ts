@@ -1,0 +1,23 @@
+import { GraphQLError } from "graphql";
+
+/** One fault in an argument of a field. */
+export interface ArgumentProblem {
+  readonly argument: string;
+  /** From the argument's value down to the fault. */
+  readonly path: readonly (string | number)[];
+  /** Says what is wrong and what to do; the place is the subject. */
+  readonly message: string;
+}
+
+/** Problems that one message spells out; `extensions.problems` has them all. */
+const MAX_TOLD = 5;
+
+/** Returns the error for arguments that are refused before EnOS is asked. */
+export function badArguments(problems: readonly ArgumentProblem[]): GraphQLError {
+  const told = problems
+    .slice(0, MAX_TOLD)
+    .map(({ argument, path, message }) => `${[argument, ...path].join(".")} ${message}`);
+  return new GraphQLError(`EnOS was not asked. ${told.join(" ")}`.toWellFormed(), {
+    extensions: { code: "BAD_USER_INPUT", problems },
+  });
+}

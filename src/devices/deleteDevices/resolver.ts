@@ -1,0 +1,42 @@
+import { Args, ArgsType, Ctx, Directive, Field, ID, Mutation, Resolver } from "type-graphql";
+
+import type { Enos } from "../../enos/enos.js";
+import { writeEach } from "../assetList.js";
+import type { DevicesContext } from "../context.js";
+import type { WriteRateLimit } from "../writeRateLimit.js";
+import { deleteDevice } from "./deleteDevice.js";
+import { DeleteDeviceResult } from "./result.js";
+
+@ArgsType()
+class DeleteDevicesArgs {
+  @Field(() => ID)
+  readonly orgId!: string;
+
+  @Field(() => [ID])
+  readonly assetIds!: string[];
+}
+
+/** `Mutation.deleteDevices`. */
+@Resolver()
+export class DeleteDevicesResolver {
+  constructor(
+    private readonly enos: Enos,
+    private readonly limit: WriteRateLimit,
+  ) {}
+
+  @Directive("@cost(weight: 25)")
+  @Directive("@listSize(assumedSize: 20)")
+  @Mutation(() => [DeleteDeviceResult], {
+    nullable: "itemsAndList",
+    description: "Deletes up to 100 devices permanently. One result per asset ID, in their order.",
+  })
+  deleteDevices(
+    @Args(() => DeleteDevicesArgs) { orgId, assetIds }: DeleteDevicesArgs,
+    @Ctx() context: DevicesContext,
+  ): Promise<DeleteDeviceResult>[] {
+    return writeEach<DeleteDeviceResult>(context, {
+      ...{ orgId, assetIds, scope: "device:delete", limit: this.limit },
+      write: (device) => deleteDevice(this.enos, device, context.deadline),
+    });
+  }
+}

@@ -1,0 +1,133 @@
+import type { Enos, EnosAction, Refused } from "../../enos/enos.js";
+import { EnosRequestError } from "../../enos/errors.js";
+import type { Clock } from "../../runtime/clock.js";
+import type { Deadline } from "../../runtime/deadline.js";
+import type { AssetReference } from "../deviceReference.js";
+import { DeviceStatus } from "../deviceStatus.js";
+import { UnrecognizedDeviceError } from "../deviceErrors.js";
+import { READ_LAG_MS, lookUpDevice } from "../readBack.js";
+import type { RecentWrites } from "../recentWrites.js";
+import { type UpdateDeviceResult, UpdateDeviceSuccess } from "../updateDevice/result.js";
+import { noSuchDevice, toRefusal, toUnanswered, unavailable, unconfirmed } from "../writeErrors.js";
+import { meaningOf } from "./refusals.js";
+
+/** The first pause before a status is read again. Milliseconds. */
+const FIRST_PAUSE_MS = 250;
+
+export interface SetEnabledOptions {
+  readonly enos: Enos;
+  readonly clock: Clock;
+  readonly recentWrites: RecentWrites;
+}
+
+/** Enables and disables devices. A device that is as requested already is a success, so requests may be repeated. */
+export class SetDevicesEnabled {
+  constructor(private readonly options: SetEnabledOptions) {}
+
+  /** Enables or disables one device and returns what EnOS made of the request. */
+  async run(device: AssetReference, enabled: boolean, deadline: Deadline): Promise<UpdateDeviceResult> {
+    try {
+      const reply = await this.options.enos.send(toRequest(device, enabled), deadline);
+      return reply.ok
+        ? this.#succeed(device, enabled, reply.requestId)
+        : await this.#refuse(reply, device, enabled, deadline);
+    } catch (error) {
+      if (error instanceof EnosRequestError) return toUnanswered(error);
+      throw error;
+    }
+  }
+
+  #succeed(device: AssetReference, enabled: boolean, requestId: string | undefined): UpdateDeviceSuccess {
+    // What an enabled device is, inactive, offline or online, only EnOS knows.
+    const written = { status: enabled ? null : DeviceStatus.DISABLED };
+    this.options.recentWrites.remember(device, written);
+    return new UpdateDeviceSuccess(device, written, requestId);
+  }
+
+  async #refuse(
+    refused: Refused,
+    device: AssetReference,
+    enabled: boolean,
+    deadline: Deadline,
+  ): Promise<UpdateDeviceResult> {
+    switch (meaningOf(refused.code, refused.message, enabled)) {
+      case "ALREADY_SO":
+        return this.#succeed(device, enabled, refused.requestId);
+      case "NO_SUCH_DEVICE":
+        return noSuchDevice(device, refused);
+      case "UNCLEAR":
+        return this.#confirm(refused, device, enabled, deadline);
+      default:
+        return toRefusal(refused, device);
+    }
+  }
+
+  /** Reads the status, which may lag an attempt whose answer was lost, and decides by it. */
+  async #confirm(
+    refused: Refused,
+    device: AssetReference,
+    enabled: boolean,
+    deadline: Deadline,
+  ): Promise<UpdateDeviceResult> {
+    const { enos, clock } = this.options;
+    const { orgId, assetId } = device;
+    const started = clock.now();
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs *= 2) {
+      const stored = await lookUpDevice(enos, { orgId, identity: { assetId }, deadline });
+      if (stored === "unreadable" || stored === "denied") return unreadable(refused, stored);
+      const status = stored === "missing" ? undefined : stored.activity.status;
+      if (isEnabled(status) === enabled) return this.#succeed(device, enabled, refused.requestId);
+      const isLast = clock.now() - started + pauseMs > READ_LAG_MS || !deadline.leaves(pauseMs);
+      if (status === DeviceStatus.MIRROR || isLast)
+        return stored === "missing" ? noSuchDevice(device, refused) : statusInvalid(refused, status, enabled);
+      await clock.sleep(pauseMs, deadline.signal);
+    }
+  }
+}
+
+/** Sending it twice leaves the device as sending it once does. */
+function toRequest({ orgId, assetId }: AssetReference, enabled: boolean): EnosAction {
+  return {
+    method: "POST",
+    action: enabled ? "enable" : "disable",
+    orgId,
+    query: { assetId },
+    repeatable: true,
+    lists: ({ code, message }) => meaningOf(code, message, enabled) !== "OTHER",
+  };
+}
+
+/** Undefined where the status does not tell. */
+function isEnabled(status: DeviceStatus | null | undefined): boolean | undefined {
+  switch (status) {
+    case DeviceStatus.INACTIVE:
+    case DeviceStatus.OFFLINE:
+    case DeviceStatus.ONLINE:
+      return true;
+    case DeviceStatus.DISABLED:
+      return false;
+    default:
+      return undefined;
+  }
+}
+
+/** EnOS refused, and does not show what the device is like. */
+function unreadable(refused: Refused, why: "unreadable" | "denied"): UpdateDeviceResult {
+  const { code, requestId } = refused;
+  if (refused.afterLostAnswer) return unconfirmed(refused);
+  const message = `EnOS refused with the code ${code}, and the device could not be read to find out why. Nothing was changed.`;
+  return unavailable({ message, code, requestId, retryable: why === "unreadable" });
+}
+
+function statusInvalid(
+  { code, requestId }: Refused,
+  status: DeviceStatus | null | undefined,
+  enabled: boolean,
+): UnrecognizedDeviceError {
+  const mirror = status === DeviceStatus.MIRROR;
+  const why = mirror
+    ? "its data comes from another device"
+    : `EnOS reads its status as ${status ?? "unknown"}`;
+  const message = `EnOS does not ${enabled ? "enable" : "disable"} the device: ${why}.`;
+  return new UnrecognizedDeviceError({ message, code, requestId, retryable: !mirror });
+}

@@ -1,0 +1,35 @@
+import type { EnosAction } from "../../enos/enos.js";
+import type { JsonMap } from "../../scalars/map.js";
+import type { AssetReference } from "../deviceReference.js";
+import { NO_SUCH_DEVICE } from "../enosCodes.js";
+import type { DeviceChanges } from "./validateInput.js";
+
+/**
+ * Returns EnOS's `action=update` in patch mode: fields that are absent stay as they are. Sending it twice leaves the
+ * device as sending it once does.
+ *
+ * @param deviceAttributes all that EnOS is to have, or those to set, by how it reads a patch.
+ * @see EnOS API manual, "Update Device"
+ */
+export function toRequest(
+  { orgId, assetId }: AssetReference,
+  changes: DeviceChanges,
+  deviceAttributes: JsonMap | undefined,
+): EnosAction {
+  const { timezone, deviceName, deviceDesc, deviceTags } = changes;
+  return {
+    method: "POST",
+    action: "update",
+    orgId,
+    query: { assetId, isPatchUpdate: "true" },
+    body: { timezone, deviceName, deviceAttributes, deviceDesc, deviceTags },
+    repeatable: true,
+    lists: ({ code }) => NO_SUCH_DEVICE.has(code),
+  };
+}
+
+/** Returns all attributes as they are to be: the stored ones as EnOS wrote them, with the given ones set. */
+export function mergeAttributes(stored: JsonMap | undefined, changes: JsonMap): JsonMap {
+  const present = Object.entries(stored ?? {}).filter(([, value]) => value !== null);
+  return Object.fromEntries([...present, ...Object.entries(changes)]);
+}

@@ -1,0 +1,131 @@
+import type { Enos, Refused } from "../../enos/enos.js";
+import { EnosRequestError } from "../../enos/errors.js";
+import type { Clock } from "../../runtime/clock.js";
+import type { Deadline } from "../../runtime/deadline.js";
+import type { JsonMap } from "../../scalars/map.js";
+import { fromInvalidArgument } from "../createDevice/errorMapping.js";
+import { InvalidDeviceInputError } from "../deviceErrors.js";
+import type { DeviceRecord } from "../deviceRecord.js";
+import { type AssetReference, canExist, nameOf } from "../deviceReference.js";
+import { INVALID_ARGUMENT } from "../enosCodes.js";
+import { searchDevices, toSearchExpression } from "../readDevice/searchDevices.js";
+import { READ_LAG_MS } from "../readBack.js";
+import type { RecentWrites } from "../recentWrites.js";
+import { noSuchDevice, toDetails, toRefusal, toUnanswered, tooManyWrites } from "../writeErrors.js";
+import type { WriteRateLimit } from "../writeRateLimit.js";
+import { mergeAttributes, toRequest } from "./enosMapping.js";
+import type { UpdateDeviceInput } from "./input.js";
+import { OneAtATime } from "./oneAtATime.js";
+import { type UpdateDeviceResult, UpdateDeviceSuccess } from "./result.js";
+import { type DeviceChanges, readChanges } from "./validateInput.js";
+
+/** The first pause before a device that a search does not show is looked for again. Milliseconds. */
+const FIRST_PAUSE_MS = 200;
+
+export interface UpdateDeviceOptions {
+  readonly enos: Enos;
+  readonly clock: Clock;
+  readonly limit: WriteRateLimit;
+  readonly recentWrites: RecentWrites;
+  /** Whether the attributes of a patch replace the stored map or are merged into it. EnOS's manual does not say. */
+  readonly patchAttributes: PatchAttributes;
+}
+
+/** What EnOS does with the attributes of a patch. */
+export type PatchAttributes = "replaces" | "merges";
+
+/** Changes devices. Every request says how the device is to be, so that it may be repeated after a lost answer. */
+export class UpdateDevice {
+  readonly #merges = new OneAtATime();
+
+  constructor(private readonly options: UpdateDeviceOptions) {}
+
+  /** Changes the given fields of a device and returns what EnOS made of the request. */
+  async run(input: UpdateDeviceInput, deadline: Deadline): Promise<UpdateDeviceResult> {
+    const changes = readChanges(input);
+    if (Array.isArray(changes)) {
+      const message = "The input is invalid. EnOS was not asked.";
+      return new InvalidDeviceInputError({ message, retryable: false }, changes);
+    }
+    const { orgId, assetId } = input;
+    const device = { orgId, assetId };
+    if (!canExist(device)) return noSuchDevice(device);
+    // Do not consume quota after the deadline.
+    if (deadline.leaves(0)) {
+      const { granted, retryAfterMs } = await this.options.limit.take(orgId, 1);
+      if (granted === 0) return tooManyWrites(orgId, retryAfterMs);
+    }
+    try {
+      return await this.#update(device, changes, deadline);
+    } catch (error) {
+      if (error instanceof EnosRequestError) return toUnanswered(error);
+      throw error;
+    }
+  }
+
+  #update(device: AssetReference, changes: DeviceChanges, deadline: Deadline): Promise<UpdateDeviceResult> {
+    const { deviceAttributes = {} } = changes;
+    const setsAny = Object.keys(deviceAttributes).length > 0;
+    if (!setsAny || this.options.patchAttributes === "merges")
+      return this.#send(device, changes, setsAny ? deviceAttributes : undefined, deadline);
+    return this.#merges.run(nameOf(device), deadline, () => this.#merge(device, changes, deadline));
+  }
+
+  /** Reads the attributes and writes them back with the changes: sent alone, the changes could be all that is left. */
+  async #merge(
+    device: AssetReference,
+    changes: DeviceChanges,
+    deadline: Deadline,
+  ): Promise<UpdateDeviceResult> {
+    const stored = await this.#read(device, deadline);
+    if (!stored) return noSuchDevice(device);
+    if ("code" in stored) return toRefusal({ ...stored, afterLostAnswer: false }, device);
+    const { deviceAttributes } = this.options.recentWrites.layOver(device, stored);
+    const merged = mergeAttributes(deviceAttributes, changes.deviceAttributes ?? {});
+    return this.#send(device, changes, merged, deadline);
+  }
+
+  /**
+   * Returns what EnOS stores of a device; undefined when it shows no such device for longer than its reads lag.
+   *
+   * @throws EnosRequestError when EnOS gives no answer, or the deadline passes before it is known that there is no device.
+   */
+  async #read(device: AssetReference, deadline: Deadline): Promise<DeviceRecord | Refused | undefined> {
+    const { enos, clock } = this.options;
+    const started = clock.now();
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs *= 2) {
+      const page = await searchDevices(enos, deadline, {
+        ...{ orgId: device.orgId, expression: toSearchExpression([device]), pageNo: 1, pageSize: 1 },
+        projection: ["orgId", "assetId", "deviceAttributes"],
+        isListed: ({ assetId }) => assetId === device.assetId,
+      });
+      if (!("rows" in page)) return page;
+      const [stored] = page.rows;
+      if (stored) return stored;
+      if (clock.now() - started + pauseMs > READ_LAG_MS) return undefined;
+      await clock.sleep(pauseMs, deadline.signal);
+    }
+  }
+
+  async #send(
+    device: AssetReference,
+    changes: DeviceChanges,
+    deviceAttributes: JsonMap | undefined,
+    deadline: Deadline,
+  ): Promise<UpdateDeviceResult> {
+    const { enos, recentWrites } = this.options;
+    const reply = await enos.send(toRequest(device, changes, deviceAttributes), deadline);
+    if (!reply.ok) return refuse(reply, device);
+    recentWrites.remember(device, changes);
+    return new UpdateDeviceSuccess(device, changes, reply.requestId);
+  }
+}
+
+function refuse(refused: Refused, device: AssetReference): UpdateDeviceResult {
+  const { code, message, afterLostAnswer } = refused;
+  if (code !== INVALID_ARGUMENT || afterLostAnswer) return toRefusal(refused, device);
+  return new InvalidDeviceInputError(
+    toDetails(refused, `EnOS found the input invalid: ${message || "no reason given"}.`),
+    [fromInvalidArgument(message)],
+  );
+}

@@ -1,0 +1,92 @@
+import type { Refused } from "../enos/enos.js";
+import type { EnosRequestError } from "../enos/errors.js";
+import {
+  type DeviceErrorDetails,
+  DeviceNotFoundError,
+  DeviceUnconfirmedError,
+  EnosUnavailableError,
+  OrganizationAccessDeniedError,
+  UnrecognizedDeviceError,
+} from "./deviceErrors.js";
+import type { AssetReference } from "./deviceReference.js";
+import { ACCESS_DENIED, NO_SUCH_DEVICE, deniedByEnos } from "./enosCodes.js";
+
+/** The refusals that every write to an existing device has. */
+export type WriteError =
+  | DeviceNotFoundError
+  | OrganizationAccessDeniedError
+  | EnosUnavailableError
+  | DeviceUnconfirmedError
+  | UnrecognizedDeviceError;
+
+/**
+ * Returns EnOS's refusal of a write as a member of the result union.
+ *
+ * A refusal that follows a lost answer is about the last attempt only; the first one may have been applied. "No such
+ * device" is true either way.
+ */
+export function toRefusal(refused: Refused, device: AssetReference): WriteError {
+  const { code, message, afterLostAnswer } = refused;
+  if (NO_SUCH_DEVICE.has(code)) return noSuchDevice(device, refused);
+  if (afterLostAnswer) return unconfirmed(refused);
+  if (code === ACCESS_DENIED)
+    return new OrganizationAccessDeniedError(toDetails(refused, deniedByEnos(device.orgId)), device.orgId);
+  return new UnrecognizedDeviceError(
+    toDetails(refused, `EnOS refused with the code ${code}: ${message || "no reason given"}.`),
+  );
+}
+
+/** Returns an error without an answer as a member of the result union, by what it leaves behind. */
+export function toUnanswered(error: EnosRequestError): EnosUnavailableError | DeviceUnconfirmedError {
+  if (error.outcome !== "NOT_APPLIED") return unconfirmed(error);
+  const { message, code, requestId, retryable, retryAfterMs } = error;
+  return unavailable(
+    { message: `${message} Nothing was changed.`, code, requestId, retryable },
+    retryAfterMs,
+  );
+}
+
+/** GraphQL's Int ends here, after 24 days; EnOS has quotas by the month. Milliseconds. */
+const MAX_WAIT_MS = 2 ** 31 - 1;
+
+/** What a client is told to wait when EnOS does not say how long. Milliseconds. */
+const DEFAULT_WAIT_MS = 1_000;
+
+/** Returns the error of a request that changed nothing; a retryable one says how long to wait. */
+export function unavailable(details: DeviceErrorDetails, retryAfterMs?: number): EnosUnavailableError {
+  if (!details.retryable) return new EnosUnavailableError(details);
+  return new EnosUnavailableError(details, Math.min(Math.ceil(retryAfterMs ?? DEFAULT_WAIT_MS), MAX_WAIT_MS));
+}
+
+/** Returns the error of a write that may have been applied. Repeating it does no harm. */
+export function unconfirmed({ code, requestId }: Pick<EnosRequestError, "code" | "requestId">) {
+  const message =
+    "EnOS's answer was lost, so the change may have happened. Send the same request again to find out.";
+  return new DeviceUnconfirmedError({ message, code, requestId, retryable: true }, null);
+}
+
+/** Returns the error for a device that the organization does not have. */
+export function noSuchDevice(
+  { orgId, assetId }: AssetReference,
+  refused?: Pick<Refused, "code" | "requestId">,
+): DeviceNotFoundError {
+  const message = `The organization “${orgId}” has no device “${assetId}”.`;
+  return new DeviceNotFoundError({ message, retryable: false, ...pick(refused) }, assetId);
+}
+
+function pick(refused: Pick<Refused, "code" | "requestId"> | undefined) {
+  return { code: refused?.code, requestId: refused?.requestId };
+}
+
+/** Returns the details of a definite refusal. */
+export function toDetails({ code, requestId }: Refused, message: string): DeviceErrorDetails {
+  return { code, requestId, message, retryable: false };
+}
+
+/** Returns the error for an organization that writes more devices in a minute than it may. */
+export function tooManyWrites(orgId: string, retryAfterMs: number): EnosUnavailableError {
+  const message =
+    `The organization “${orgId}” asks for more writes in a minute than it may. ` +
+    "EnOS was not asked. Nothing was changed.";
+  return unavailable({ message, retryable: true }, retryAfterMs);
+}
