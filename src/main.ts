@@ -91,7 +91,12 @@ async function startSandbox() {
     demoDevices: true,
     ...(stateFile && { stateFile }),
   };
-  return start({ ...options, port: SANDBOX_PORT }).catch(() => start({ ...options, port: 0 }));
+  return start({ ...options, port: SANDBOX_PORT })
+    .catch(() => start({ ...options, port: 0 }))
+    .catch((error: unknown) => {
+      console.error(error instanceof Error ? error.message : String(error));
+      return process.exit(EX_CONFIG);
+    });
 }
 
 function accessOf({ url, appKey, appSecret }: Sandbox) {

@@ -25,8 +25,10 @@ const fileSchema = z.object({
   ),
 });
 
-/** Thrown when the state file has another content than the sandbox wrote. */
-export class StateFileError extends Error {}
+/** Thrown when the state file cannot be used. */
+export class StateFileError extends Error {
+  override readonly name = "StateFileError";
+}
 
 /** A file that keeps the devices when the sandbox stops. It holds their secrets, so only its owner can read it. */
 export class StateFile {
@@ -41,7 +43,7 @@ export class StateFile {
    * Reads the file's devices, and writes every change from now on.
    *
    * @returns whether the file was there.
-   * @throws StateFileError when it is not a state file.
+   * @throws StateFileError when it is not a state file, or cannot be written.
    */
   load(): boolean {
     const exists = existsSync(this.path);
@@ -55,9 +57,14 @@ export class StateFile {
     }
     this.devices.onChange = () => {
       this.#timer ??= setTimeout(() => {
-        this.save();
+        this.#saveLater();
       }, DELAY_MS);
     };
+    try {
+      this.save();
+    } catch (error) {
+      throw new StateFileError(`${this.path} cannot be written: ${String(error)}`);
+    }
     return exists;
   }
 
@@ -73,5 +80,14 @@ export class StateFile {
     const temporary = `${this.path}.${process.pid}`;
     writeFileSync(temporary, JSON.stringify({ version: 1, devices }), { mode: 0o600 });
     renameSync(temporary, this.path);
+  }
+
+  /** A disk that is full must not end the sandbox. */
+  #saveLater(): void {
+    try {
+      this.save();
+    } catch (error) {
+      process.emitWarning(`The sandbox's devices were not saved: ${String(error)}`);
+    }
   }
 }

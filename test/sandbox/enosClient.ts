@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { SandboxOptions } from "../../src/sandbox/state.js";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.js";
 
-/** The parts of any answer of EnOS that tests look at. */
+/** The parts of EnOS's responses that tests look at. */
 export interface Reply {
   readonly code?: number;
   readonly status?: number;
@@ -15,30 +15,30 @@ export interface Reply {
 const open: Sandbox[] = [];
 let ticks = 0;
 
-/** Starts a sandbox whose reads do not lag, and gives a client of it. */
+/** Starts a sandbox without a read lag and returns a client of it. */
 export async function startEnos(options: SandboxOptions = {}): Promise<EnosClient> {
   const sandbox = await startSandbox({ readLagMs: 0, ...options });
   open.push(sandbox);
   return new EnosClient(sandbox);
 }
 
-/** Ends every sandbox that was started. */
+/** Stops every sandbox that was started. */
 export async function stopAll(): Promise<void> {
   await Promise.all(open.splice(0).map((sandbox) => sandbox.close()));
 }
 
-/** Speaks to a sandbox with a signature of its own making, as the manual describes it. */
+/** A client of EnOS that signs its calls as the manual describes. It shares no code with the sandbox. */
 export class EnosClient {
   #accessToken: string | undefined;
 
   constructor(readonly sandbox: Sandbox) {}
 
-  /** Sends a call as it is. */
+  /** Sends an unsigned request. */
   send(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Response> {
     return fetch(this.sandbox.url + path, { method, headers, ...(body !== undefined && { body }) });
   }
 
-  /** Gives the answer to an admin call. */
+  /** Returns the response to a call of the admin API. */
   async admin<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await this.send(
       method,
@@ -49,7 +49,7 @@ export class EnosClient {
     return (await response.json()) as T;
   }
 
-  /** Asks the token service, by default with a proper and unused encryption. */
+  /** Sends a token request, by default with a valid encryption that was not used before. */
   async askToken(action: "get" | "refresh", change: Record<string, unknown> = {}): Promise<Reply> {
     const { appKey, appSecret } = this.sandbox;
     ticks += 1;
@@ -63,7 +63,7 @@ export class EnosClient {
     return (await response.json()) as Reply;
   }
 
-  /** Gives the token this client uses, got once. */
+  /** Returns the token of this client, fetched once. */
   async accessToken(): Promise<string> {
     this.#accessToken ??= (await this.askToken("get")).data.accessToken as string;
     return this.#accessToken;
@@ -89,25 +89,25 @@ export class EnosClient {
     });
   }
 
-  /** Gives the answer to Create Device, by default of the smallest device there is. */
+  /** Returns the response to Create Device, by default for a device with nothing optional. */
   async create(change: Record<string, unknown> = {}, orgId = ORG_ID): Promise<Reply> {
     return read(
       await this.call("POST", { action: "create", orgId }, JSON.stringify({ ...DEVICE, ...change })),
     );
   }
 
-  /** Gives the answer to Get Device. */
+  /** Returns the response to Get Device. */
   async get(identity: Record<string, string>): Promise<Reply> {
     return read(await this.call("GET", { action: "get", orgId: ORG_ID, ...identity }));
   }
 
-  /** Gives the answer to Search Device. */
+  /** Returns the response to Search Device. */
   async search(body: unknown): Promise<Reply & { readonly data: readonly Record<string, unknown>[] }> {
     return read(await this.call("POST", { action: "search", orgId: ORG_ID }, JSON.stringify(body)));
   }
 
-  /** Lets one fault befall the next call. */
-  strikeNext(fault: unknown): Promise<unknown> {
+  /** Injects a fault into the next call. */
+  injectNext(fault: unknown): Promise<unknown> {
     return this.admin("POST", "faults", { faults: [{ fault }] });
   }
 }
@@ -115,7 +115,7 @@ export class EnosClient {
 /** The organization of the manual's samples. */
 export const ORG_ID = "o15475450989191";
 
-/** A body that Create Device takes. */
+/** A body that Create Device accepts. */
 export const DEVICE = { productKey: "Vu82Agp3", timezone: "+08:00", deviceName: { defaultValue: "Device" } };
 
 async function read<T>(response: Response): Promise<T> {

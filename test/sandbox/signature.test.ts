@@ -23,7 +23,7 @@ describe("the sandbox's signature", () => {
 describe("a call that does not prove who sends it", () => {
   const path = `/connect-service/v2.1/devices?action=create&orgId=${ORG_ID}`;
 
-  it("is refused by the gateway, and shows in the journal", async () => {
+  it("is refused by the gateway, and is in the request log", async () => {
     const enos = await startEnos();
     const response = await enos.send("POST", path, JSON.stringify(DEVICE), {
       "apim-accesstoken": await enos.accessToken(),
