@@ -7,6 +7,7 @@ import { systemClock } from "./runtime/clock.js";
 import { createEnosClient, type EnosOptions } from "./enos/createEnosClient.js";
 import { Deadline } from "./runtime/deadline.js";
 import { createApollo } from "./graphql/apolloServer.js";
+import { SCOPES } from "./graphql/caller.js";
 import { observeRootFields, rootFieldTypes } from "./graphql/instrumentation.js";
 import { buildSubgraph } from "./graphql/subgraphSchema.js";
 import { createAdminServer } from "./server/adminServer.js";
@@ -17,7 +18,6 @@ import { listen } from "./server/listen.js";
 import { watchOverload } from "./server/overload.js";
 import { addPlayground } from "./server/playground.js";
 import { closeConnectionsWhenDraining, Readiness, untilCredentialsAccepted } from "./server/readiness.js";
-import { SIGN_IN } from "./server/signIn.js";
 import type { Telemetry } from "./runtime/telemetry.js";
 import { connectTracing } from "./telemetry/tracing.js";
 import { createTelemetry } from "./telemetry/enosEvents.js";
@@ -125,8 +125,8 @@ export async function startApp({
   closeConnectionsWhenDraining(server, () => draining.signal.aborted);
   const playground = config.playground && playgroundFolder !== undefined;
   if (playground) {
-    const signIn = SIGN_IN[config.routerAuth.kind];
-    await addPlayground(server, { folder: playgroundFolder, signIn });
+    const authentication = config.routerAuth.kind;
+    await addPlayground(server, { folder: playgroundFolder, authentication, scopes: SCOPES });
   }
   const close = async () => {
     const wasReady = readiness.ready;

@@ -1,23 +1,31 @@
-/** One tab to begin with. */
-export interface Example {
+interface Example {
+  /** The file of `schema/operations` with the operation. */
+  readonly file: string;
+  /** Name of the operation in this tab, which is the title of the tab. */
+  readonly name: string;
+  /** What a newcomer reads first, in lines that fit the editor. */
+  readonly comment: readonly string[];
+  readonly variables: object;
+}
+
+/** A tab as GraphiQL takes it. */
+export interface ExampleTab {
   readonly query: string;
   readonly variables: string;
 }
 
-const FILES = import.meta.glob<string>("../../schema/operations/*.graphql", {
-  query: "?raw",
-  import: "default",
-  eager: true,
-});
-const OPERATIONS = new Map(Object.entries(FILES).map(([path, text]) => [path.replace(/.*\//, ""), text]));
-
 const TURBINE = { orgId: "o15475450989191", productKey: "Vu82Agp3", deviceKey: "my-first-turbine" };
 const NAME = { defaultValue: "Turbine 1", i18nValue: { de_DE: "Windrad 1" } };
 
-/** The tabs of a playground that nobody has used yet: the documented operations, with variables that work. */
-export const EXAMPLES: readonly Example[] = [
-  example("createDevice.graphql", "CreateDevice", {
-    say: ["Press ▶ or Ctrl-Enter to create a device.", "Again: its idempotencyKey makes it the same device."],
+/** The documented operations, with variables that work against the sandbox. An entry here is a tab. */
+const EXAMPLES: readonly Example[] = [
+  {
+    file: "createDevice.graphql",
+    name: "CreateDevice",
+    comment: [
+      "Press ▶ or Ctrl-Enter to create a device.",
+      "Again: its idempotencyKey makes it the same device.",
+    ],
     variables: {
       input: {
         ...TURBINE,
@@ -27,16 +35,32 @@ export const EXAMPLES: readonly Example[] = [
         idempotencyKey: "order-4711",
       },
     },
-  }),
-  example("deviceByKey.graphql", "DeviceByKey", {
-    say: [
+  },
+  {
+    file: "deviceByKey.graphql",
+    name: "DeviceByKey",
+    comment: [
       "The device of the first tab, once it is created.",
       "EnOS shows a new device after about 2 seconds.",
     ],
     variables: TURBINE,
-  }),
-  example("createDevices.graphql", "CreateDevices", {
-    say: ["Many at once: one is created, one has no product,", "one is refused before EnOS is asked."],
+  },
+  {
+    file: "device.graphql",
+    name: "Device",
+    comment: [
+      "A device by its asset ID, which it keeps for life.",
+      "Paste one from the result of CreateDevice.",
+    ],
+    variables: { orgId: TURBINE.orgId, assetId: "an asset ID", locale: "de" },
+  },
+  {
+    file: "createDevices.graphql",
+    name: "CreateDevices",
+    comment: [
+      "Many at once: one is created, one has no product,",
+      "one is refused before EnOS receives a request.",
+    ],
     variables: {
       inputs: [
         { ...TURBINE, timezone: "+08:00", deviceName: { defaultValue: "Turbine 2" }, deviceKey: "turbine-2" },
@@ -44,9 +68,11 @@ export const EXAMPLES: readonly Example[] = [
         { ...TURBINE, timezone: "Atlantis", deviceName: { defaultValue: "Sunk" } },
       ],
     },
-  }),
-  example("createDevice.graphql", "ProductIsFull", {
-    say: ["A refusal is an answer like any other:", "this product takes no more devices."],
+  },
+  {
+    file: "createDevice.graphql",
+    name: "ProductIsFull",
+    comment: ["A refusal is a result like any other:", "this product takes no more devices."],
     variables: {
       input: {
         ...TURBINE,
@@ -56,9 +82,11 @@ export const EXAMPLES: readonly Example[] = [
         deviceKey: "one-too-many",
       },
     },
-  }),
-  example("createDevice.graphql", "FaultyInput", {
-    say: ["Every fault is found at once, and has its place:", "EnOS is not even asked."],
+  },
+  {
+    file: "createDevice.graphql",
+    name: "FaultyInput",
+    comment: ["All faults are found at once, each with its path.", "EnOS receives no request."],
     variables: {
       input: {
         ...TURBINE,
@@ -68,21 +96,22 @@ export const EXAMPLES: readonly Example[] = [
         deviceTags: { floor: 3 },
       },
     },
-  }),
-].filter((found) => found !== undefined);
+  },
+];
 
-interface Tab {
-  /** What a newcomer reads first, in lines that fit the editor. */
-  readonly say: readonly string[];
-  readonly variables: object;
-}
+const FILES = import.meta.glob<string>("../../schema/operations/*.graphql", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
 
-/** Gives the operation of a file as a tab, under a name of its own: a tab is called by its operation. */
-function example(file: string, name: string, { say, variables }: Tab): Example | undefined {
-  const operation = OPERATIONS.get(file)
-    ?.replace(/^(#.*\n)+/, "")
-    .replace(/^(query|mutation) \w+/, `$1 ${name}`);
-  if (operation === undefined) return undefined;
-  const comment = say.map((line) => `# ${line}\n`).join("");
-  return { query: comment + operation, variables: JSON.stringify(variables, null, 2) };
-}
+/** The tabs of a playground that nobody has used yet. */
+export const EXAMPLE_TABS: readonly ExampleTab[] = EXAMPLES.map(({ file, name, comment, variables }) => {
+  const document = FILES[`../../schema/operations/${file}`];
+  if (document === undefined) throw new Error(`schema/operations has no ${file}`);
+  const operation = document.replace(/^(#.*\n)+/, "").replace(/^(query|mutation) \w+/, `$1 ${name}`);
+  return {
+    query: comment.map((line) => `# ${line}\n`).join("") + operation,
+    variables: JSON.stringify(variables, null, 2),
+  };
+});

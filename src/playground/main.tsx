@@ -1,17 +1,29 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
-import "graphiql/style.css";
+import "@graphiql/react/style.css";
+import "@graphiql/plugin-doc-explorer/style.css";
+import "@graphiql/plugin-history/style.css";
+import "graphiql/graphiql.css";
 import "./playground.css";
-import "./workers.js";
+import "./editor/workers.js";
+// GraphiQL imports these two when it is shown. Imported here, the browser fetches them together with everything else.
+import "monaco-graphql/esm/monaco-editor.js";
+import "monaco-graphql/esm/lite.js";
 import { Playground } from "./playground.js";
-import { readSettings } from "./settings.js";
+import { readSettings, type Settings } from "./settings.js";
 
 const root = document.getElementById("playground");
 if (!root) throw new Error("index.html has no #playground");
-const settings = await readSettings();
 createRoot(root).render(
   <StrictMode>
-    <Playground settings={settings} />
+    {await readSettings().then(
+      (settings: Settings) => <Playground settings={settings} />,
+      (error: unknown) => (
+        <main className="notice" role="alert">
+          <p>{(error as Error).message} Check that it is running, then reload the page.</p>
+        </main>
+      ),
+    )}
   </StrictMode>,
 );

@@ -1,68 +1,50 @@
-import { GraphiQL } from "graphiql";
-import { useState } from "react";
+import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
+import type { FetcherOpts, FetcherParams } from "@graphiql/toolkit";
+import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
+import { GraphQLError } from "graphql";
+import { useEffect, useMemo, useState } from "react";
 
-import { ask, NotAdmitted } from "./ask.js";
-import { callerHeaders } from "./callerHeaders.js";
-import { toHeaders, type Credentials } from "./credentials.js";
-import { EXAMPLES } from "./examples.js";
-import { SCALARS } from "./scalars.js";
-import { schema } from "./schema.js";
+import { EXAMPLE_TABS } from "./examples.js";
+import { KEYBOARD_HELP } from "./keyboardHelp.js";
+import { SCALAR_SCHEMAS, schema } from "./schema.js";
+import { RequestFailedError, sendOperation } from "./sendOperation.js";
 import type { Settings } from "./settings.js";
-import { SignInForm } from "./signInForm.js";
-import { headerlessStorage } from "./storage.js";
+import { defaultTabHeaders, SignInForm } from "./signIn.js";
+import { forgetTabs, readSelectedTab, storage, storeTabs, type SelectedTab } from "./storedTabs.js";
 
-const [first] = EXAMPLES;
+type Headers = Readonly<Record<string, string>>;
 
-/** The explorer, behind a form where the guard wants to know who asks. */
-export function Playground({ settings: { signIn } }: { readonly settings: Settings }) {
-  const [headers, setHeaders] = useState<Record<string, string> | undefined>(signIn ? undefined : {});
-  const [refusal, setRefusal] = useState<string>();
+const PLUGINS = [HISTORY_PLUGIN, KEYBOARD_HELP];
 
-  if (signIn && !headers) {
-    const enter = async (credentials: Credentials) => {
-      const attempt = toHeaders(signIn, credentials);
-      try {
-        await ask({ query: "{ __typename }" }, attempt);
-        setHeaders(attempt);
-      } catch (error) {
-        setRefusal((error as Error).message);
-      }
-    };
-    return <SignInForm signIn={signIn} refusal={refusal} onSubmit={(given) => void enter(given)} />;
-  }
+/** GraphiQL, behind a sign-in form when requests carry credentials. */
+export function Playground({ settings }: { readonly settings: Settings }) {
+  const { signIn, scopes } = settings;
+  const [headers, setHeaders] = useState<Headers | undefined>(signIn ? undefined : {});
+  const [signOutReason, setSignOutReason] = useState<string>();
+  const [restored, setRestored] = useState(0);
+
+  if (signIn && !headers)
+    return <SignInForm signIn={signIn} scopes={scopes} reason={signOutReason} onSignIn={setHeaders} />;
 
   const signOut = (reason?: string) => {
-    setRefusal(reason);
+    setSignOutReason(reason);
     setHeaders(undefined);
   };
+  const restoreExamples = () => {
+    forgetTabs();
+    setRestored(restored + 1);
+  };
   return (
-    <GraphiQL
-      fetcher={async (params, options) => {
-        try {
-          return await ask(params, { ...headers, ...inLowerCase(options?.headers) });
-        } catch (error) {
-          if (signIn && error instanceof NotAdmitted) signOut(error.message);
-          throw error;
-        }
-      }}
-      schema={schema}
-      customScalarSchemas={SCALARS}
-      // Without the first two the first tab stays empty; see graphiql's issue 3392.
-      initialQuery={first?.query ?? ""}
-      initialVariables={first?.variables ?? ""}
-      defaultHeaders={callerHeaders(signIn, headers ?? {})}
-      defaultTabs={[...EXAMPLES]}
-      defaultEditorToolsVisibility="variables"
-      shouldPersistHeaders={false}
-      showPersistHeadersSettings={false}
-      storage={headerlessStorage}
-    >
+    <Explorer key={restored} settings={settings} headers={headers ?? {}} onUnauthorized={signOut}>
       <GraphiQL.Logo>
         <span className="logo">EnOS devices</span>
+        <button type="button" className="link" onClick={restoreExamples}>
+          Restore examples
+        </button>
         {signIn && (
           <button
             type="button"
-            className="sign-out"
+            className="link"
             onClick={() => {
               signOut();
             }}
@@ -71,11 +53,79 @@ export function Playground({ settings: { signIn } }: { readonly settings: Settin
           </button>
         )}
       </GraphiQL.Logo>
+    </Explorer>
+  );
+}
+
+interface ExplorerProps {
+  readonly settings: Settings;
+  /** Sent with every request. */
+  readonly headers: Headers;
+  readonly onUnauthorized: (reason: string) => void;
+  readonly children: React.ReactElement;
+}
+
+function Explorer({ settings, headers, onUnauthorized, children }: ExplorerProps) {
+  const [selected] = useState(readSelectedTab);
+  const fetcher = useMemo(
+    () => async (params: FetcherParams, options?: FetcherOpts) => {
+      scrollToResultOnPhone();
+      try {
+        return await sendOperation(params, { ...headers, ...inLowerCase(options?.headers) });
+      } catch (error) {
+        if (!(error instanceof RequestFailedError)) throw error;
+        if (settings.signIn && error.unauthorized) onUnauthorized(error.message);
+        // A result, because GraphiQL shows the stack of what is thrown.
+        return { errors: [new GraphQLError(error.message)] };
+      }
+    },
+    [settings, headers, onUnauthorized],
+  );
+  const { query, variables } = selected ?? EXAMPLE_TABS[0] ?? { query: "", variables: "" };
+  return (
+    <GraphiQL
+      fetcher={fetcher}
+      schema={schema}
+      plugins={PLUGINS}
+      customScalarSchemas={SCALAR_SCHEMAS}
+      // Without these two the first tab stays empty (GraphiQL's issue 3392), and a reload adds a tab.
+      initialQuery={query}
+      initialVariables={variables}
+      defaultHeaders={defaultTabHeaders(settings, headers)}
+      defaultTabs={[...EXAMPLE_TABS]}
+      defaultEditorToolsVisibility="variables"
+      shouldPersistHeaders={false}
+      showPersistHeadersSettings={false}
+      storage={storage}
+      onTabChange={storeTabs}
+    >
+      {children}
+      {selected && <SelectTab tab={selected} />}
     </GraphiQL>
   );
 }
 
-/** Gives a tab's own headers so that they replace what is sent otherwise, however somebody wrote their names. */
+/** Selects the stored tab among tabs of the same content, of which GraphiQL takes the last. */
+function SelectTab({ tab: { index } }: { readonly tab: SelectedTab }) {
+  const actions = useGraphiQLActions();
+  const isReady = useGraphiQL(({ variableEditor }) => variableEditor !== undefined);
+  const isOther = useGraphiQL(({ activeTabIndex }) => activeTabIndex !== index);
+  const [isDone, setIsDone] = useState(false);
+  useEffect(() => {
+    if (!isReady || isDone) return;
+    if (isOther) actions.changeTab(index);
+    setIsDone(true);
+  }, [isReady, isDone, isOther, actions, index]);
+  return null;
+}
+
+/** On a phone the result stands below the editors: see playground.css. */
+function scrollToResultOnPhone(): void {
+  if (matchMedia("(width <= 700px)").matches)
+    document.querySelector(".graphiql-response")?.scrollIntoView({ behavior: "smooth" });
+}
+
+/** Returns the headers of a tab so that they replace those of all requests, in whatever case they are written. */
 function inLowerCase(headers: object = {}): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),

@@ -1,21 +1,35 @@
-/** How a person who uses the playground shows that they may. */
+/** What the sign-in form asks for, and how requests carry it. */
 export interface SignIn {
-  /** The header that carries the token. */
+  /** With the router's secret a person also chooses the caller, as the router does. */
+  readonly credential: "routerSecret" | "token";
   readonly header: string;
-  /** What stands before the token in it, such as `Bearer `. */
+  /** Text in front of the credential in that header, such as `Bearer `. */
   readonly prefix: string;
-  /** Whether whoever has the token also says for whom they ask, as the router does. */
-  readonly speaksForOthers: boolean;
 }
 
 export interface Settings {
-  /** Null where everybody may ask. */
+  /** Null: requests carry no credential. */
   readonly signIn: SignIn | null;
+  /** The scopes that exist. */
+  readonly scopes: readonly string[];
 }
 
-/** Gives what this server's playground needs to know; nothing of it is secret. */
+/**
+ * The GraphQL endpoint and the settings, found from the page's own address: a reverse proxy may serve all of it under
+ * a path prefix that this server does not know.
+ */
+export const GRAPHQL_URL = new URL("../graphql", document.baseURI);
+const SETTINGS_URL = new URL("settings.json", document.baseURI);
+
+/**
+ * Returns the settings of this server's playground. None of them is secret.
+ *
+ * @throws Error with a message for people when they cannot be read.
+ */
 export async function readSettings(): Promise<Settings> {
-  const response = await fetch("/playground/settings.json");
-  if (!response.ok) throw new Error(`/playground/settings.json: HTTP status ${response.status}`);
-  return (await response.json()) as Settings;
+  const response = await fetch(SETTINGS_URL).catch(() => undefined);
+  if (!response) throw new Error("The subgraph cannot be reached.");
+  const settings = (await response.json().catch(() => undefined)) as Settings | undefined;
+  if (response.ok && settings && "signIn" in settings) return settings;
+  throw new Error(`The settings of the playground cannot be read (HTTP ${response.status}).`);
 }

@@ -1,22 +1,65 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 
 import { listPackages } from "../../scripts/sbom.mjs";
 
+// Whatever the environment says: tests start this build with NODE_ENV=test, and would get React for development.
+process.env.NODE_ENV = "production";
+
+const toPath = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+
 const packages = listPackages("playground");
+
+const OUTPUT = toPath("../../dist/playground/");
+
+/** Quality 11 takes thirteen times as long for 9 % less. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+
+/** Leaves a .br and a .gz beside every file that is smaller in that form, for the server to choose from. */
+const compress = {
+  name: "compress",
+  async closeBundle() {
+    const entries = await readdir(OUTPUT, { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => `${entry.parentPath}/${entry.name}`);
+    await Promise.all(files.map(compressFile));
+  },
+};
+
+async function compressFile(path) {
+  const content = await readFile(path);
+  const forms = {
+    br: promisify(brotliCompress)(content, BROTLI),
+    gz: promisify(gzip)(content, { level: 9 }),
+  };
+  for (const [extension, pending] of Object.entries(forms)) {
+    const compressed = await pending;
+    if (compressed.length < content.length) await writeFile(`${path}.${extension}`, compressed);
+  }
+}
 
 /** Static files that need nothing from any other host and no inline script, so that a strict CSP holds. */
 export default {
-  root: fileURLToPath(new URL(".", import.meta.url)),
-  base: "/playground/",
+  root: toPath("."),
+  // Relative, so that the files work under any path prefix.
+  base: "./",
   logLevel: "warn",
-  plugins: [packages],
+  resolve: {
+    alias: {
+      "monaco-editor/esm/vs/editor/edcore.main.js": toPath("editor/monaco.ts"),
+    },
+  },
+  plugins: [packages, compress],
   build: {
-    outDir: fileURLToPath(new URL("../../dist/playground", import.meta.url)),
+    outDir: OUTPUT,
     emptyOutDir: true,
     target: "es2022",
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    // Monaco is large, and loaded from the same machine as everything else.
+    // Monaco is large. test/playground bounds what goes over the wire.
     chunkSizeWarningLimit: 6_000,
     rolldownOptions: {
       // "use client" and its like in libraries mean something to server rendering only.

@@ -3,21 +3,36 @@ import { join } from "node:path";
 
 import type { FastifyInstance } from "fastify";
 
-import type { SignIn } from "./signIn.js";
-
 export interface PlaygroundOptions {
-  /** Where the built files are. */
+  /** The folder with the built files. */
   readonly folder: string;
-  /** Null where everybody may ask. */
-  readonly signIn: SignIn | null;
+  /** How requests to `/graphql` are authenticated. */
+  readonly authentication: keyof typeof SIGN_IN;
+  /** The scopes that exist. */
+  readonly scopes: readonly string[];
 }
 
+/** What the sign-in form of the playground asks for, and how requests carry it. */
+interface SignIn {
+  readonly credential: "routerSecret" | "token";
+  readonly header: string;
+  /** Text in front of the credential in that header. */
+  readonly prefix: string;
+}
+
+/** Null: requests carry no credential, so there is no sign-in form. */
+const SIGN_IN = {
+  none: null,
+  secret: { credential: "routerSecret", header: "router-authorization", prefix: "" },
+  jwt: { credential: "token", header: "authorization", prefix: "Bearer " },
+} as const satisfies Readonly<Record<string, SignIn | null>>;
+
 /**
- * Scripts and workers are files of this server, and nothing is asked of any other.
+ * Allows scripts, workers and requests of this origin only.
  *
- * Styles may be inline because Monaco, the editor, writes its own as it goes.
+ * Inline styles are allowed because Monaco, the editor, writes its styles at run time.
  */
-const POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",
@@ -31,32 +46,39 @@ const POLICY = [
 ].join("; ");
 
 const NOT_BUILT =
-  "The playground is not built. Run npm ci, which brings what it is built with, and npm run build.\n";
+  "The playground is not built. Run npm ci, which installs the tools that build it, and npm run build.\n";
 
-/** Adds `/playground`: static files in which nothing is secret. What they ask of `/graphql` passes the authenticator. */
+/**
+ * Adds the playground at `/playground/`: static files that hold nothing secret. Its requests to `/graphql` are
+ * authenticated like all others.
+ *
+ * Redirects are relative, so that they stay behind the path prefix of a reverse proxy.
+ */
 export async function addPlayground(server: FastifyInstance, options: PlaygroundOptions): Promise<void> {
-  const { folder, signIn } = options;
+  const { folder, authentication, scopes } = options;
   for (const path of ["/", "/playground"])
-    server.get(path, (_request, reply) => reply.redirect("/playground/"));
+    server.get(path, (_request, reply) => reply.redirect("playground/"));
   if (!existsSync(join(folder, "index.html"))) {
     server.get("/playground/", (_request, reply) => reply.code(404).type("text/plain").send(NOT_BUILT));
     return;
   }
-  // Loaded only where it is used: production has no playground unless it is asked for.
+  // Loaded only when used: in production the playground is off unless PLAYGROUND=on.
   const { fastifyStatic } = await import("@fastify/static");
   await server.register(async (scope) => {
     scope.addHook("onRequest", async (_request, reply) => {
-      reply.header("content-security-policy", POLICY);
+      reply.header("content-security-policy", CONTENT_SECURITY_POLICY);
     });
-    scope.get("/playground/settings.json", () => ({ signIn }));
+    scope.get("/playground/settings.json", () => ({ signIn: SIGN_IN[authentication], scopes }));
     await scope.register(fastifyStatic, {
       root: folder,
       prefix: "/playground/",
+      // The build leaves a .br and a .gz beside every file that gets smaller by it.
+      preCompressed: true,
       cacheControl: false,
       setHeaders: (reply, path) => {
-        // The names of assets hold a hash of their content.
-        const lasting = path.includes(`${folder}/assets/`);
-        reply.header("cache-control", lasting ? "public, max-age=31536000, immutable" : "no-cache");
+        // The names of assets contain a hash of their content.
+        const isAsset = path.startsWith(join(folder, "assets/"));
+        reply.header("cache-control", isAsset ? "public, max-age=31536000, immutable" : "no-cache");
       },
     });
   });

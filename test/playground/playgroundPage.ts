@@ -1,39 +1,58 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 
-/** What went wrong on a page, or where it reached out, as the browser saw it. */
+/** What the browser reported against a page. */
 export interface Incidents {
   readonly policyViolations: string[];
   readonly errors: string[];
   readonly otherHosts: string[];
 }
 
-/** The playground in a browser, as a person has it before them. */
+/** The playground in a browser, used as a person uses it. */
 export class PlaygroundPage {
   constructor(
     readonly page: Page,
     readonly incidents: Incidents,
   ) {}
 
-  /** Waits until somebody could type. */
-  async ready(): Promise<void> {
-    await this.page.locator(".graphiql-query-editor .view-line").first().waitFor();
-    await this.page.locator(".graphiql-variable-editor, .graphiql-editor-tool .view-line").first().waitFor();
+  /** Waits until somebody can type. Returns how long that took since the navigation began. Milliseconds. */
+  async ready(): Promise<number> {
+    for (const editor of [this.queryEditor, this.variablesEditor])
+      await editor.locator(".view-line").first().waitFor();
+    return this.page.evaluate<number>("performance.now()");
   }
 
-  /** Waits until the editor has judged the operation against the schema. */
+  get queryEditor(): Locator {
+    return this.page.locator(".graphiql-query-editor");
+  }
+
+  get variablesEditor(): Locator {
+    return this.page.locator(".graphiql-editor-tool .graphiql-editor").first();
+  }
+
+  /** Places that an editor marks as faulty. */
+  underlined(editor: Locator): Locator {
+    return editor.locator(".squiggly-warning, .squiggly-error");
+  }
+
+  /** Waits until the editors have checked what stands in them. */
   async checked(): Promise<void> {
-    await this.page
-      .locator(".graphiql-query-editor .view-line .mtk1, .graphiql-query-editor .view-line")
-      .first()
-      .waitFor();
-    // There is no sign of a check that found nothing; the worker answers within this pause or not at all.
+    // There is no sign of a check that found nothing. The workers answer within this pause or not at all.
     await this.page.waitForTimeout(1_500);
   }
 
+  /** Returns the text of the operation; lines beyond the visible ones are left out. */
+  async operation(): Promise<string> {
+    return readable(await this.queryEditor.locator(".view-lines").innerText());
+  }
+
   async replaceVariables(text: string): Promise<void> {
-    await this.page.locator(".graphiql-editor-tool .view-lines").first().click();
-    await this.page.keyboard.press("Control+A");
-    await this.page.keyboard.insertText(text);
+    await this.variablesEditor.locator(".view-lines").click();
+    await this.replaceAll(text);
+  }
+
+  async replaceOperation(text: string): Promise<void> {
+    await this.queryEditor.locator(".view-lines").click();
+    await this.replaceAll(text);
   }
 
   /** Opens the editor of the headers, by the keyboard. */
@@ -47,13 +66,18 @@ export class PlaygroundPage {
       .locator(".graphiql-editors .monaco-editor textarea, .graphiql-editors .native-edit-context")
       .last()
       .focus();
+    await this.replaceAll(text);
+  }
+
+  /** Replaces the text of the editor that has the focus. */
+  private async replaceAll(text: string): Promise<void> {
     await this.page.keyboard.press("Control+A");
     // Typed over a selection, a brace would be put around it.
     await this.page.keyboard.press("Delete");
     await this.page.keyboard.insertText(text);
   }
 
-  /** Gives how bright a color of the page is, from 0 to 255. */
+  /** Returns how bright a color of the page is, from 0 to 255. */
   async brightness(color: "backgroundColor" | "color"): Promise<number> {
     const value = await this.page.evaluate<string>(
       `getComputedStyle(document.querySelector(".graphiql-container")).${color}`,
@@ -66,24 +90,38 @@ export class PlaygroundPage {
     return channels.reduce((sum, channel) => sum + channel, 0) / channels.length;
   }
 
-  async openTab(name: string): Promise<void> {
-    await this.page.getByRole("tab", { name, exact: true }).click();
+  /** Returns the button of a tab. The tab itself also contains the button that closes it. */
+  tab(title: string): Locator {
+    return this.page.getByRole("tab").getByRole("button", { name: title, exact: true });
   }
 
-  /** Clicks on ▶ and gives the answer. */
+  /** Returns the titles of all tabs, the selected one marked by `*`. */
+  async tabs(): Promise<string[]> {
+    const tabs = await this.page.getByRole("tab").all();
+    return Promise.all(
+      tabs.map(async (tab) => {
+        const selected = (await tab.getAttribute("aria-selected")) === "true" ? "*" : "";
+        return selected + (await tab.innerText());
+      }),
+    );
+  }
+
+  /** Clicks on ▶ and returns the result. */
   async run(): Promise<string> {
     await this.page.getByRole("button", { name: /Execute query/ }).click();
-    return this.answer();
+    return this.result();
   }
 
-  /** Gives the answer that is shown, once there is one. */
-  async answer(): Promise<string> {
+  /** Returns the result that is shown, once there is one, on one line: the editor wraps long ones. */
+  async result(): Promise<string> {
     const lines = this.page.locator(".result-window .view-lines");
     await lines.filter({ hasText: /"(data|errors)"/ }).waitFor();
-    // Monaco shows spaces as no-break spaces.
-    return (await lines.innerText()).replaceAll("\u00a0", " ");
+    return readable(await lines.innerText()).replace(/\s+/g, " ");
   }
 }
+
+/** Monaco shows spaces as no-break spaces. */
+const readable = (text: string) => text.replaceAll("\u00a0", " ");
 
 /** Runs in the page, before anything of its own. */
 const REPORT_VIOLATIONS = `document.addEventListener("securitypolicyviolation", (event) => {
@@ -94,9 +132,9 @@ const REPORT_VIOLATIONS = `document.addEventListener("securitypolicyviolation", 
 export async function openPlayground(
   browser: Browser,
   url: string,
-  options: BrowserContextOptions = {},
+  profile: BrowserContextOptions = {},
 ): Promise<PlaygroundPage> {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, ...options });
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, ...profile });
   const page = await context.newPage();
   const incidents: Incidents = { policyViolations: [], errors: [], otherHosts: [] };
   await page.exposeFunction("reportViolation", (text: string) => incidents.policyViolations.push(text));
