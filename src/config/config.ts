@@ -63,7 +63,10 @@ export class ConfigError extends Error {
 
   constructor(readonly problems: readonly string[]) {
     super(
-      ["The environment cannot be started with:", ...problems.map((problem) => `- ${problem}`)].join("\n"),
+      [
+        "The program does not start with this environment:",
+        ...problems.map((problem) => `- ${problem}`),
+      ].join("\n"),
     );
   }
 }

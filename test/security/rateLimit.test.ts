@@ -1,4 +1,4 @@
-import { CreateDeviceDocument } from "../generated/operations.js";
+import { CreateDeviceDocument, CreateDevicesDocument } from "../generated/operations.js";
 import { createDevice, INPUT } from "../support/createDevice.js";
 import { redisIsInstalled, RedisServer } from "../support/redis.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
@@ -57,6 +57,28 @@ async function createUntilLimited(subgraph: SubgraphUnderTest): Promise<void> {
     const neighbor = { ...INPUT, orgId: "o15475450989192", productKey: "Qx94Bmt7" };
     const { data } = await subgraph.ask(CreateDeviceDocument, { input: neighbor });
     expect(data?.createDevice?.__typename).toBe("CreateDeviceSuccess");
+  });
+
+  it("gives a list what is left before it starts, and refuses the rest in its place", async () => {
+    const subgraph = await start(3);
+    const inputs = [
+      INPUT,
+      { ...INPUT, timezone: "Mars/Olympus" },
+      INPUT,
+      { ...INPUT, orgId: "o15475450989192", productKey: "Qx94Bmt7" },
+      INPUT,
+      INPUT,
+    ];
+    const { data } = await subgraph.ask(CreateDevicesDocument, { inputs });
+    expect(data?.createDevices?.map((result) => result?.__typename)).toEqual([
+      "CreateDeviceSuccess",
+      "InvalidDeviceInputError",
+      "CreateDeviceSuccess",
+      "CreateDeviceSuccess",
+      "CreateDeviceSuccess",
+      "EnosUnavailableError",
+    ]);
+    expect(await subgraph.enos.calls("create")).toHaveLength(4);
   });
 
   it("gives back what a replay took", async () => {

@@ -1,7 +1,7 @@
-import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { createDevice, expectMember, INPUT } from "../support/createDevice.js";
+import { LazyClient } from "../support/lazyClient.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 import { until } from "../support/until.js";
 
@@ -22,44 +22,6 @@ async function largeRequest(subgraph: SubgraphUnderTest): Promise<string> {
     "POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n" +
     `content-length: ${body.length}\r\n\r\n${body}`
   );
-}
-
-/** A client that asks and does not read until it is told to. */
-class LazyClient {
-  readonly #socket: Socket;
-
-  constructor(url: string, request: string) {
-    const { hostname, port } = new URL(url);
-    this.#socket = connect({ host: hostname, port: Number(port) });
-    this.#socket
-      .setEncoding("latin1")
-      .on("error", () => undefined)
-      .pause();
-    this.#socket.write(request);
-  }
-
-  /** Reads until the answer is complete or the connection closed, and returns whether it is complete. */
-  async readAll(): Promise<boolean> {
-    const complete = await new Promise<boolean>((resolve) => {
-      let head = "";
-      let missing = NaN;
-      this.#socket.on("data", (chunk: string) => {
-        if (Number.isNaN(missing)) {
-          head += chunk;
-          const end = head.indexOf("\r\n\r\n");
-          if (end < 0) return;
-          missing = Number(/^content-length: (\d+)$/im.exec(head)?.[1]) - (head.length - end - 4);
-        } else missing -= chunk.length;
-        if (missing === 0) resolve(true);
-      });
-      this.#socket.once("close", () => {
-        resolve(false);
-      });
-      this.#socket.resume();
-    });
-    this.#socket.destroy();
-    return complete;
-  }
 }
 
 /** Waits until so many operations have been answered since the start. */
