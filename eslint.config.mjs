@@ -80,7 +80,7 @@ function apart(folder, depth, allowed = "$^") {
 
 export default tseslint.config(
   // What is under deploy/routers is for other programs, with types of theirs.
-  { ignores: ["dist/", "coverage/", "deploy/", "test/generated/"] },
+  { ignores: ["dist/", "coverage/", "deploy/", "examples/", "test/generated/"] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,

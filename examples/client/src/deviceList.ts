@@ -1,0 +1,137 @@
+import type { ApolloClient } from "@apollo/client";
+
+import { graphql } from "./generated/gql.js";
+import type { DeviceFilter } from "./generated/graphql.js";
+
+export const DeviceList = graphql(`
+  query DeviceList($orgId: ID!, $filter: DeviceFilter, $first: Int, $after: String) {
+    devices(orgId: $orgId, filter: $filter, first: $first, after: $after) {
+      totalCount
+      edges {
+        node {
+          id
+          assetId
+          displayName
+          status
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+const RenameDevice = graphql(`
+  mutation RenameDevice($input: UpdateDeviceInput!) {
+    updateDevice(input: $input) {
+      __typename
+      ... on UpdateDeviceSuccess {
+        device {
+          id
+          displayName
+        }
+      }
+      ... on DeviceError {
+        message
+        retryable
+      }
+    }
+  }
+`);
+
+const DeleteDevice = graphql(`
+  mutation DeleteDevice($orgId: ID!, $assetIds: [ID!]!) {
+    deleteDevices(orgId: $orgId, assetIds: $assetIds) {
+      __typename
+      ... on DeleteDeviceSuccess {
+        deletedId
+      }
+      ... on DeviceError {
+        message
+        retryable
+      }
+    }
+  }
+`);
+
+/** A list of devices whose cache stays true when this client creates, renames or deletes one. */
+export class DeviceListView {
+  constructor(
+    private readonly client: ApolloClient,
+    private readonly orgId: string,
+    private readonly filter: DeviceFilter,
+  ) {}
+
+  /** Returns the names in the cache's list, read from the server when the cache has none. */
+  async names(): Promise<(string | null)[]> {
+    const { data } = await this.client.query({
+      query: DeviceList,
+      variables: { orgId: this.orgId, filter: this.filter, first: 100 },
+    });
+    return (data?.devices?.edges ?? []).map(({ node }) => node.displayName ?? null);
+  }
+
+  /** Reads the list again. EnOS shows a new device after about 2 s: until then the server's list lacks it. */
+  async refresh(): Promise<void> {
+    await this.client.refetchQueries({ include: [DeviceList] });
+    await this.client.query({
+      query: DeviceList,
+      variables: { orgId: this.orgId, filter: this.filter, first: 100 },
+      fetchPolicy: "network-only",
+    });
+  }
+
+  /** Puts a device that was just created in front of the list, without waiting for EnOS to show it. */
+  add(device: { id: string; assetId: string; displayName?: string | null; status?: string | null }): void {
+    const id = this.client.cache.identify({ __typename: "Device", id: device.id });
+    if (id === undefined) return;
+    this.client.cache.updateQuery(
+      { query: DeviceList, variables: { orgId: this.orgId, filter: this.filter, first: 100 } },
+      (data) =>
+        data?.devices && {
+          ...data,
+          devices: {
+            ...data.devices,
+            totalCount: data.devices.totalCount + 1,
+            edges: [
+              {
+                __typename: "DeviceEdge" as const,
+                node: {
+                  __typename: "Device" as const,
+                  id: device.id,
+                  assetId: device.assetId,
+                  displayName: device.displayName ?? null,
+                  status: "INACTIVE" as const,
+                },
+              },
+              ...data.devices.edges,
+            ],
+          },
+        },
+    );
+  }
+
+  /** Renames a device. The answer holds its `id`, so the cache shows the new name wherever the device appears. */
+  async rename(assetId: string, name: string): Promise<void> {
+    const { data } = await this.client.mutate({
+      mutation: RenameDevice,
+      variables: { input: { orgId: this.orgId, assetId, deviceName: { defaultValue: name } } },
+    });
+    const result = data?.updateDevice;
+    if (result?.__typename !== "UpdateDeviceSuccess") throw new Error(result?.message ?? "not renamed");
+  }
+
+  /** Deletes a device and evicts it from the cache: lists that held it lose it. */
+  async remove(assetId: string): Promise<void> {
+    const { data } = await this.client.mutate({
+      mutation: DeleteDevice,
+      variables: { orgId: this.orgId, assetIds: [assetId] },
+    });
+    const [result] = data?.deleteDevices ?? [];
+    if (result?.__typename !== "DeleteDeviceSuccess") throw new Error(result?.message ?? "not deleted");
+    this.client.cache.evict({ id: `Device:${result.deletedId}` });
+    this.client.cache.gc();
+  }
+}
