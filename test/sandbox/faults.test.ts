@@ -58,7 +58,7 @@ describe("a fault of the connection", () => {
   });
 
   it("delay answers as usual, but late", async () => {
-    const enos = await startFaulty({ kind: "delay", ms: 500 });
+    const enos = await startFaulty({ kind: "delay", ms: 1_500 });
     const pending = create(enos);
     // The admin API answers at once, before the delayed call is processed.
     expect(await devicesOf(enos)).toEqual([]);

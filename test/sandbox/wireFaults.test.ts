@@ -19,18 +19,26 @@ async function startFaulty(...faults: Record<string, unknown>[]): Promise<EnosCl
   return enos;
 }
 
-/** Sends a request over a connection that is kept, and returns the body as it came over the wire. */
-async function sendOver(agent: Agent, url: string): Promise<{ status?: number; body: string }> {
+/** Sends a request over a connection that is kept, and returns the body and the connection's port. */
+async function sendOver(
+  agent: Agent,
+  url: string,
+): Promise<{ status?: number; port?: number; body: string }> {
   const sent = request(url, { agent }).end();
   const [response] = (await once(sent, "response")) as [AsyncIterable<Buffer> & { statusCode?: number }];
   let body = "";
   for await (const chunk of response) body += chunk.toString();
-  return { ...(response.statusCode !== undefined && { status: response.statusCode }), body };
+  const { localPort } = sent.socket ?? {};
+  return {
+    ...(response.statusCode !== undefined && { status: response.statusCode }),
+    ...(localPort !== undefined && { port: localPort }),
+    body,
+  };
 }
 
 describe("a fault of time", () => {
   it("late creates the device at once and answers later", async () => {
-    const enos = await startFaulty({ kind: "late", ms: 300 });
+    const enos = await startFaulty({ kind: "late", ms: 2_000 });
     const pending = create(enos);
     while ((await devicesOf(enos)).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     const first = await Promise.race([pending, Promise.resolve("still pending")]);
@@ -83,10 +91,12 @@ describe("a connection that is idle", () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     await enos.admin("POST", "settings", settings);
     const url = `${enos.sandbox.url}/unknown`;
-    await sendOver(agent, url);
-    const [socket] = Object.values(agent.freeSockets).flat();
-    if (!socket?.destroyed) await once(socket ?? agent, "close");
-    expect((await sendOver(agent, url)).status).toBe(404);
+    const first = await sendOver(agent, url);
+    const open = () => Object.keys({ ...agent.sockets, ...agent.freeSockets }).length;
+    while (open() > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const second = await sendOver(agent, url);
+    expect(second.status).toBe(404);
+    expect(second.port).not.toBe(first.port);
     agent.destroy();
   });
 });
