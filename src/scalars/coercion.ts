@@ -2,7 +2,7 @@ import { BREAK, Kind, TokenKind, type ValueNode, visit } from "graphql";
 
 import { isExactText, NOT_EXACT } from "./exactNumbers.js";
 import { Inspection } from "./inspection.js";
-import { MAX_DEPTH, NotJson } from "./json.js";
+import { NotJson } from "./json.js";
 import { shorten } from "./valuePath.js";
 
 /** Reads a value and tells `inspection` every fault; the result counts only when there was none. */
@@ -44,7 +44,7 @@ export type Variables = Readonly<Record<string, unknown>>;
  * Returns the value that a literal stands for, unchecked: undefined for a variable without a value, a NotJson for
  * what JSON cannot say, and empty objects and lists beyond the permitted depth.
  */
-export function readLiteral(node: ValueNode, variables: Variables, depth = 1): unknown {
+function readLiteral(node: ValueNode, variables: Variables): unknown {
   switch (node.kind) {
     case Kind.NULL:
       return null;
@@ -59,13 +59,11 @@ export function readLiteral(node: ValueNode, variables: Variables, depth = 1): u
     case Kind.VARIABLE:
       return Object.hasOwn(variables, node.name.value) ? variables[node.name.value] : undefined;
     case Kind.LIST:
-      return depth > MAX_DEPTH ? [] : node.values.map((item) => readLiteral(item, variables, depth + 1));
-    case Kind.OBJECT: {
-      const fields = depth > MAX_DEPTH ? [] : node.fields;
+      return node.values.map((item) => readLiteral(item, variables));
+    case Kind.OBJECT:
       return Object.fromEntries(
-        fields.map((field) => [field.name.value, readLiteral(field.value, variables, depth + 1)]),
+        node.fields.map((field) => [field.name.value, readLiteral(field.value, variables)]),
       );
-    }
   }
 }
 

@@ -11,7 +11,7 @@ export interface JsonMap {
 }
 
 /** Objects and lists inside one another in input, the outermost included. */
-export const MAX_DEPTH = 8;
+const MAX_DEPTH = 8;
 
 /** Whether a value is an object as JSON has them: no list, no raw JSON, no instance of a class. */
 export function isJsonObject(value: unknown): value is Record<string, unknown> {

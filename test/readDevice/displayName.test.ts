@@ -31,7 +31,7 @@ it.each([
   ["an empty locale", "", "Turbine"],
   ["no locale", null, "Turbine"],
   ["40,000 subtags without letters", "_".repeat(40_000), "Turbine"],
-  ["40,000 subtags", `de_${"x_".repeat(40_000)}`, "Turbine"],
+  ["40,000 subtags", `de${"_x".repeat(40_000)}`, "Turbine"],
 ])("the name by %s", async (_, locale, name) => {
   expect(await displayName({ zh_CN: "风机", zh_Hans: "风机组", de_DE: "Windrad", fr: "" }, locale)).toBe(
     name,

@@ -101,6 +101,19 @@ test("a client reads every fault in one sentence, by variable and by literal", a
   ]);
 });
 
+test("a literal without a location is refused without the name of its field", () => {
+  const node = parseValue("{a: ON}", { noLocation: true });
+  expect(() => MapScalar.parseLiteral(node, {})).toThrow(
+    `Invalid Map: at "a": ON is not JSON (put it in quotes).`,
+  );
+});
+
+test("characters beyond the basic plane count as one", async () => {
+  const { messages } = await askByVariable("map", `{"${"𝒯".repeat(40)}":1e999,"${"𝒯".repeat(41)}":1e999}`);
+  expect(messages[0]).toContain(`at "${"𝒯".repeat(40)}": `);
+  expect(messages[0]).toContain(`at "['${"𝒯".repeat(40)}…']": `);
+});
+
 test("five faults are spelled out and the others counted", async () => {
   const { messages, problems } = await askByVariable("map", `{"a":[${"1e999,".repeat(7)}1]}`);
   expect(problems).toHaveLength(5);

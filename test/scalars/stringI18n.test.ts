@@ -48,6 +48,18 @@ test.each([
   expect([byVariable.code, byLiteral.code]).toEqual(["BAD_USER_INPUT", "BAD_USER_INPUT"]);
 });
 
+test("a variable without a value inside a literal is an absent translation", async () => {
+  const source = `query ($v: String) { text(value: {defaultValue: "T", i18nValue: {en: $v, de: "D"}}) }`;
+  expect((await ask(source)).data).toBe(`{"text":{"defaultValue":"T","i18nValue":{"de":"D"}}}`);
+});
+
+test("a number that cannot be kept is a number all the same", async () => {
+  const { messages } = await ask("{ text(value: {defaultValue: 1e400}) }");
+  expect(messages).toEqual([
+    `Invalid StringI18n for "value": at "defaultValue": must be a string, not a number.`,
+  ]);
+});
+
 test("a client reads every fault with its place, whatever the variable is called", async () => {
   const { messages } = await ask(`query ($x: DeviceInput) { device(input: $x) }`, {
     x: { deviceName: { defaultValue: 1, i18nValue: { zh_CN: 3 } } },

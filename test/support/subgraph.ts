@@ -29,6 +29,9 @@ export interface SubgraphOptions {
   readonly waitUntilReady?: boolean;
 }
 
+/** All suites have to pass without the operation cache, too: OPERATION_CACHE=off npx jest. */
+const CACHE = process.env.OPERATION_CACHE === "off" ? { OPERATION_CACHE: "off" } : {};
+
 const open: { close(): Promise<void> }[] = [];
 
 /** Closes what `startSubgraph` started. Call it in `afterEach` or `afterAll`. */
@@ -72,7 +75,7 @@ export class SubgraphUnderTest {
 export async function startSubgraph(options: SubgraphOptions = {}): Promise<SubgraphUnderTest> {
   const sandbox = await startSandbox({ readLagMs: 0, ...options.sandbox });
   open.push(sandbox);
-  const config = readConfig({ PORT: "0", ADMIN_PORT: "0", DRAIN_DELAY_MS: "0", ...options.env });
+  const config = readConfig({ PORT: "0", ADMIN_PORT: "0", DRAIN_DELAY_MS: "0", ...CACHE, ...options.env });
   const credentials = { url: sandbox.url, appKey: sandbox.appKey, appSecret: new Secret(sandbox.appSecret) };
   const { logger = pino({ level: "silent" }), playgroundFolder } = options;
   const app = await startApp({

@@ -1,0 +1,111 @@
+import {
+  buildSchema,
+  getNamedType,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from "graphql";
+import { readFileSync } from "node:fs";
+
+import { INPUT, ORG } from "../support/createDevice.js";
+import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
+
+const schema = buildSchema(readFileSync("schema/devices.graphql", "utf8"), { assumeValidSDL: true });
+const SIZE = 250_000;
+/** Texts that careless code takes a long time for: one long word, and many short ones. */
+const LONG = ["a".repeat(SIZE), "_".repeat(SIZE), " -".repeat(SIZE / 2), "0".repeat(SIZE - 1) + "1"];
+
+let subgraph: SubgraphUnderTest;
+beforeAll(async () => {
+  subgraph = await startSubgraph();
+});
+afterAll(closeAll);
+
+const SOUND: Readonly<Record<string, unknown>> = {
+  ...INPUT,
+  orgId: ORG,
+  assetId: "a1",
+  deviceKey: "key1",
+  input: INPUT,
+  inputs: [INPUT],
+  assetIds: ["a1"],
+  enabled: true,
+};
+
+/** Every place for a text of the client in an argument: the argument itself, or a field of an input object. */
+function textPlaces({ name, type }: GraphQLArgument): [place: string, put: (text: string) => unknown][] {
+  const wrap = (value: unknown) => (isListType(isNonNullType(type) ? type.ofType : type) ? [value] : value);
+  const named = getNamedType(type);
+  if (isInputObjectType(named))
+    return Object.values(named.getFields()).flatMap((field) =>
+      toValues(field.type).map(([kind, put]) => [
+        `${name}.${field.name}${kind}`,
+        (text) => wrap({ ...(named.name === "DeviceFilter" ? {} : INPUT), [field.name]: put(text) }),
+      ]),
+    );
+  return toValues(type).map(([kind, put]) => [name + kind, put]);
+}
+
+function toValues(type: GraphQLInputType): [kind: string, put: (text: string) => unknown][] {
+  const isList = isListType(isNonNullType(type) ? type.ofType : type);
+  const wrap = (put: (text: string) => unknown) => (isList ? (text: string) => [put(text)] : put);
+  switch (getNamedType(type).name) {
+    case "ID":
+    case "String":
+      return [["", wrap((text) => text)]];
+    case "Map":
+      return [
+        [" (value)", wrap((text) => ({ a: text }))],
+        [" (key)", wrap((text) => ({ [text]: "a" }))],
+      ];
+    case "StringI18n":
+      return [
+        [" (default)", wrap((text) => ({ defaultValue: text }))],
+        [" (locale)", wrap((text) => ({ defaultValue: "a", i18nValue: { [text]: "a" } }))],
+      ];
+    default:
+      return [];
+  }
+}
+
+type Field = GraphQLField<unknown, unknown>;
+
+const FIELDS: [root: "query" | "mutation", field: Field][] = (["query", "mutation"] as const).flatMap(
+  (root) => {
+    const type = root === "query" ? schema.getQueryType() : schema.getMutationType();
+    return Object.values(type?.getFields() ?? {}).map((field): [typeof root, Field] => [root, field]);
+  },
+);
+const PLACES = FIELDS.flatMap(([root, field]) =>
+  field.args.flatMap((argument) =>
+    textPlaces(argument).map(([place, put]) => ({
+      name: `${root} ${field.name} ${place}`,
+      root,
+      field,
+      argument,
+      put,
+    })),
+  ),
+);
+
+it.each(PLACES)("$name may be 250 KB long: it is refused, or found nowhere, in no time", async (place) => {
+  const { root, field, argument, put } = place;
+  const variables = field.args.map(({ name, type }) => `$${name}: ${String(type)}`).join(", ");
+  const given = field.args.map(({ name }) => `${name}: $${name}`).join(", ");
+  const selection =
+    isObjectType(getNamedType(field.type)) || !getNamedType(field.type).name.match(/^(ID|String)$/)
+      ? "{ __typename }"
+      : "";
+  const query = `${root}(${variables}) { ${field.name}(${given}) ${selection} }`;
+  for (const text of LONG) {
+    const sound = Object.fromEntries(field.args.map(({ name }) => [name, SOUND[name]]));
+    const { status, errors = [] } = await subgraph.askText(query, { ...sound, [argument.name]: put(text) });
+    expect(status).toBe(200);
+    expect(JSON.stringify(errors).length).toBeLessThan(8_000);
+    expect(errors.map(({ extensions }) => extensions?.code)).not.toContain("INTERNAL_SERVER_ERROR");
+  }
+});
