@@ -12,6 +12,7 @@ import type { DocumentNode, GraphQLSchema } from "graphql";
 import type { Telemetry } from "../runtime/telemetry.js";
 import { createFormatError } from "./errors.js";
 import { boundAnswers } from "./limits/answerSize.js";
+import { boundLists } from "./limits/listItems.js";
 import { type OperationLimits, operationSizeRule } from "./limits/operationSize.js";
 import { checkVariables } from "./limits/variables.js";
 import { OperationCache } from "./operationCache.js";
@@ -58,6 +59,7 @@ export function createApollo<Context extends BaseContext>(
 ): Execution<Context> {
   const { limits, schema, telemetry } = options;
   const formatError = createFormatError(telemetry);
+  boundLists(schema, limits.answerBytes);
   const operationCache = options.operationCache
     ? new OperationCache<Context>({ schema, limits, formatError, telemetry })
     : undefined;

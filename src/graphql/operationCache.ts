@@ -98,7 +98,8 @@ export class OperationCache<Context extends BaseContext> {
       : await execute({ schema, document, contextValue: context, variableValues: variables });
     const formatted = errors.map((error) => this.#format(error));
     const whole = formatted.length > 0 ? { errors: formatted, data } : { data };
-    const answer = boundAnswer(whole, { schema, document, operation, maxBytes: limits.answerBytes });
+    const maxBytes = limits.answerBytes;
+    const answer = boundAnswer(whole, { schema, document, operation, maxBytes, context });
     telemetry.operationAnswered({ context, document, operation, errors: answer.errors ?? [] });
     return answer;
   }

@@ -96,13 +96,39 @@ it("a mutation that is too large keeps identities, secrets and type names", asyn
 
 it("a mutation whose refusals are too large loses the list of their problems", async () => {
   const deviceTags = Object.fromEntries(Array.from({ length: 80 }, (_, index) => [`tag${index}`, index]));
-  const inputs = Array.from({ length: 3 }, () => ({ ...INPUT, deviceTags }));
+  const inputs = [{ ...INPUT, deviceTags }];
   const query = `mutation($inputs: [CreateDeviceInput!]!) { createDevices(inputs: $inputs) {
-    __typename ... on DeviceError { code message } ... on InvalidDeviceInputError { ${aliased(10, "problems { path message }")} } } }`;
+    __typename ... on DeviceError { code message } ... on InvalidDeviceInputError { problems { path code message again: message } } } }`;
   const { data, errors } = await askTwice(query, { inputs });
   expect(errors).toEqual(TOO_LARGE);
-  const refusal = { __typename: "InvalidDeviceInputError", a0: [], a9: [] };
-  expect(data).toMatchObject({ createDevices: [refusal, refusal, refusal] });
+  expect(data).toMatchObject({ createDevices: [{ __typename: "InvalidDeviceInputError", problems: [] }] });
+});
+
+it("lists under many aliases end where no answer could hold more", async () => {
+  const deviceTags = { a: 1, b: 2 };
+  const inputs = Array.from({ length: 20 }, () => ({ ...INPUT, deviceTags }));
+  const query = `mutation($inputs: [CreateDeviceInput!]!) { createDevices(inputs: $inputs) {
+    __typename ... on InvalidDeviceInputError { ${aliased(5, "problems { code }")} } } }`;
+  const { data, errors } = await askTwice(query, { inputs });
+  expect(errors).toEqual(TOO_LARGE);
+  const told = [{ code: "WRONG_TYPE" }, { code: "WRONG_TYPE" }];
+  const results = data?.createDevices as Record<string, unknown>[];
+  expect(results[0]).toEqual({
+    __typename: "InvalidDeviceInputError",
+    a0: told,
+    a1: told,
+    a2: told,
+    a3: told,
+    a4: told,
+  });
+  expect(results[19]).toEqual({
+    __typename: "InvalidDeviceInputError",
+    a0: [],
+    a1: [],
+    a2: [],
+    a3: [],
+    a4: [],
+  });
 });
 
 const schema = buildSchema("scalar Map  type Query { a: Map  b: Map  c: String! }");
@@ -111,7 +137,7 @@ function bound(data: Record<string, unknown>, maxBytes: number) {
   const document = parse("{ a b c }");
   const operation = getOperationAST(document);
   if (!operation) throw new Error("no operation");
-  return boundAnswer({ data }, { schema, document, operation, maxBytes });
+  return boundAnswer({ data }, { schema, document, operation, maxBytes, context: {} });
 }
 
 it("a map of 20,000 levels is null, and the others are not", () => {

@@ -4,13 +4,9 @@ import {
   type FieldNode,
   type FormattedExecutionResult,
   getNamedType,
-  getNullableType,
   type GraphQLField,
-  GraphQLID,
-  type GraphQLOutputType,
   type GraphQLSchema,
   isInterfaceType,
-  isListType,
   isNonNullType,
   isObjectType,
   Kind,
@@ -20,6 +16,7 @@ import {
 } from "graphql";
 
 import { fragmentsOf } from "../collectFields.js";
+import { hasLostItems, isListOfValues } from "./listItems.js";
 
 /** The operation that an answer belongs to, and how long the answer may be. */
 export interface AnswerOptions {
@@ -28,6 +25,8 @@ export interface AnswerOptions {
   readonly operation: OperationDefinitionNode;
   /** Of the JSON that is sent. Bytes. */
   readonly maxBytes: number;
+  /** What the operation was executed with. */
+  readonly context: object;
 }
 
 type Data = Record<string, unknown>;
@@ -42,9 +41,9 @@ export function boundAnswer(
   answer: FormattedExecutionResult,
   options: AnswerOptions,
 ): FormattedExecutionResult {
-  const { maxBytes, operation } = options;
+  const { maxBytes, operation, context } = options;
   const size = measure(answer, maxBytes);
-  if (size.units <= maxBytes && !size.isDeep) return answer;
+  if (size.units <= maxBytes && !size.isDeep && !hasLostItems(context)) return answer;
   const shape = shapeOf(options);
   const { data } = answer;
   const bounded = {
@@ -66,9 +65,9 @@ export function boundAnswers(options: Pick<AnswerOptions, "schema" | "maxBytes">
   return {
     requestDidStart: () =>
       Promise.resolve({
-        willSendResponse: ({ response: { body }, document, operation }) => {
+        willSendResponse: ({ response: { body }, document, operation, contextValue: context }) => {
           if (body.kind === "single" && document && operation)
-            body.singleResult = boundAnswer(body.singleResult, { ...options, document, operation });
+            body.singleResult = boundAnswer(body.singleResult, { ...options, document, operation, context });
           return Promise.resolve();
         },
       }),
@@ -230,10 +229,4 @@ function isOptional({ type, astNode }: GraphQLField<unknown, unknown>): boolean 
       name.value === "tag" && argument?.value.kind === Kind.STRING && argument.value.value === "secret",
   );
   return isSecret !== true;
-}
-
-function isListOfValues(type: GraphQLOutputType): boolean {
-  const item = getNamedType(type);
-  if (!isListType(getNullableType(type)) || !isObjectType(item)) return false;
-  return Object.values(item.getFields()).every((field) => getNamedType(field.type) !== GraphQLID);
 }
