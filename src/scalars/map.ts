@@ -19,7 +19,9 @@ export const MapScalar = new GraphQLScalarType<JsonMap, JsonMap>({
   ...inputCoercion("Map", readMap),
   serialize(value) {
     if (!isJsonObject(value)) throw new GraphQLError(`Map cannot represent ${kindOf(value)}.`);
-    return holdsRawNumber(value) ? withTexts(value) : (value as JsonMap);
+    const output = outputs.get(value) ?? toOutput(value as JsonMap);
+    outputs.set(value, output);
+    return output;
   },
 });
 
@@ -39,13 +41,11 @@ function holdsRawNumber(value: unknown, depth = 1): boolean {
   return Object.values(value).some((member) => holdsRawNumber(member, depth + 1));
 }
 
-/** One copy of each map, however many fields of an answer show it. */
-const copies = new WeakMap<object, JsonMap>();
+/** What each map is shown as, worked out once however many fields of an answer show it. */
+const outputs = new WeakMap<object, JsonMap>();
 
-function withTexts(map: object): JsonMap {
-  const copy = copies.get(map) ?? (toTexts(map) as JsonMap);
-  copies.set(map, copy);
-  return copy;
+function toOutput(map: JsonMap): JsonMap {
+  return holdsRawNumber(map) ? (toTexts(map) as JsonMap) : map;
 }
 
 function toTexts(value: unknown, depth = 1): unknown {
