@@ -80,7 +80,16 @@ function apart(folder, depth, allowed = "$^") {
 
 export default tseslint.config(
   // What is under deploy/routers is for other programs, with types of theirs.
-  { ignores: ["dist/", "coverage/", "deploy/", "examples/", "test/generated/"] },
+  {
+    ignores: [
+      "dist/",
+      "coverage/",
+      "deploy/",
+      "examples/",
+      "test/generated/",
+      "src/cli/import/operations.ts",
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
@@ -116,8 +125,10 @@ export default tseslint.config(
   ...[0, 1, 2].map((depth) => apart("sandbox", depth)),
   // A browser's code knows the server by HTTP, and the schema by its file.
   ...[0, 1].map((depth) => apart("playground", depth, "(\\.\\./)*schema/")),
+  // A client of the GraphQL API: it works with any release of the service.
+  apart("cli/import", 0),
   {
-    files: ["src/main.ts", "src/sandbox/main.ts", "**/*.mjs", "test/**"],
+    files: ["src/main.ts", "src/sandbox/main.ts", "src/cli/import/main.ts", "**/*.mjs", "test/**"],
     rules: { "no-console": "off", "no-restricted-syntax": "off" },
   },
   {

@@ -13,9 +13,12 @@ const ENTRIES = [
   "config/config",
 ];
 
+/** Commands, whose files in dist/ are named for what they do. */
+const COMMANDS = { import: "src/cli/import/main.ts" };
+
 /** @type {import("rolldown").BuildOptions} */
 export const BUNDLE = {
-  input: Object.fromEntries(ENTRIES.map((entry) => [entry, `src/${entry}.ts`])),
+  input: { ...Object.fromEntries(ENTRIES.map((entry) => [entry, `src/${entry}.ts`])), ...COMMANDS },
   platform: "node",
   tsconfig: "tsconfig.json",
   // What need not be installed. The API of OpenTelemetry is a dependency of prom-client.

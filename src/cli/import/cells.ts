@@ -1,0 +1,43 @@
+/**
+ * What a cell begins with when a spreadsheet program would execute it or change it, but for `'`, which says that the
+ * rest is text.
+ *
+ * @see OWASP, "CSV Injection"
+ */
+const TRIGGER = /^[=+\-@\t\r]/;
+const ESCAPED = /^'+[=+\-@\t\r\d]/;
+
+/** Numbers and UTC offsets begin with a sign and are harmless. */
+const HARMLESS = /^(?:[+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?|[+-]\d\d:\d\d)$/i;
+
+/** Returns the cell that shows a text in a spreadsheet program and is never executed there. */
+export function escapeCell(text: string): string {
+  return (TRIGGER.test(text) && !HARMLESS.test(text)) || ESCAPED.test(text) ? `'${text}` : text;
+}
+
+/** Returns the text that a cell stands for: the inverse of `escapeCell`. */
+export function unescapeCell(cell: string): string {
+  return ESCAPED.test(cell) ? cell.slice(1) : cell;
+}
+
+/** Returns one line of a CSV file, its line end included. */
+export function toCsvLine(cells: readonly string[], delimiter: string): string {
+  return `${cells.map((cell) => quote(escapeCell(cell), delimiter)).join(delimiter)}\r\n`;
+}
+
+function quote(cell: string, delimiter: string): string {
+  return /["\r\n]/.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+/** Returns what a spreadsheet program has done to a cell that should hold text; undefined when nothing shows. */
+export function findDamage(cell: string): string | undefined {
+  if (/^[+-]?\d(?:[.,]\d+)?E[+-]\d\d+$/.test(cell))
+    return "was turned into a rounded number by a spreadsheet program. Format the column as text and enter the value again.";
+  if (/^\d{15}0+$/.test(cell))
+    return `may have lost the digits after the 15th to a spreadsheet program. Compare it with its source; if it is right, write '${cell}`;
+  if (/^#(?:NAME\?|REF!|VALUE!|N\/A|NUM!|NULL!|DIV\/0!)$/.test(cell))
+    return "is an error of a spreadsheet program's formula.";
+  if (cell.startsWith("="))
+    return `is a formula that no spreadsheet program has computed. If it is text, write '${cell.length > 40 ? `${cell.slice(0, 40)}…` : cell}`;
+  return undefined;
+}

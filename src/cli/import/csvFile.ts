@@ -1,0 +1,155 @@
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { Readable, pipeline } from "node:stream";
+
+import { CsvError, parse } from "csv-parse";
+
+import { UsageError } from "./errors.js";
+
+/** What a spreadsheet program may put between cells, in the order of preference. */
+const DELIMITERS = [",", ";", "\t", "|"];
+
+/** Bounds the memory that one record takes: a quote that is never closed would take in the rest of the file. */
+const MAX_RECORD_BYTES = 1024 * 1024;
+
+/** How the cells of a file are written; what belongs to the file is written alike. */
+export interface CsvFormat {
+  readonly delimiter: string;
+  /** Whether the file begins with a byte order mark, by which spreadsheet programs know UTF-8. */
+  readonly bom: boolean;
+  /** Whether the first line is `sep=…`, which spreadsheet programs read as the delimiter and no cell. */
+  readonly separatorLine: boolean;
+}
+
+/** One record of a file that holds at least one character. */
+export interface CsvRecord {
+  /** Line on which the record begins, from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+  /** What is wrong with its quotes, if anything. */
+  readonly fault?: string;
+}
+
+/**
+ * Returns how a file's cells are written, as its first bytes show it.
+ *
+ * @throws UsageError when the file cannot be read, or is in UTF-16.
+ */
+export async function detectFormat(path: string): Promise<CsvFormat> {
+  const file = await open(path).catch((error: unknown) => {
+    throw new UsageError(`${path} cannot be read: ${(error as Error).message}`);
+  });
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, 0);
+    const head = buffer.subarray(0, bytesRead);
+    if (/^(\xff\xfe|\xfe\xff)/.test(head.toString("latin1", 0, 2)))
+      throw new UsageError(`${path} is in UTF-16. Save it as “CSV UTF-8” and start again.`);
+    const bom = head.toString("latin1", 0, 3) === "\xef\xbb\xbf";
+    const text = head.toString("utf8", bom ? 3 : 0);
+    const separator = /^sep=(.)\r?\n/i.exec(text)?.[1];
+    return {
+      delimiter: separator ?? findDelimiter(text),
+      bom,
+      separatorLine: separator !== undefined,
+    };
+  } finally {
+    await file.close();
+  }
+}
+
+/** Counts the candidates in the header line, outside its quotes. */
+function findDelimiter(text: string): string {
+  const header = /^(?:"(?:[^"]|"")*"|[^"\r\n])*/.exec(text)?.[0] ?? "";
+  const bare = header.replace(/"(?:[^"]|"")*"/g, "");
+  const counts = DELIMITERS.map((delimiter) => bare.split(delimiter).length);
+  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ",";
+}
+
+/**
+ * Yields the records of a file, the header first.
+ *
+ * @throws UsageError when the file cannot be read, is not in UTF-8, or has a quote that is never closed.
+ */
+export async function* readRecords(path: string, format: CsvFormat): AsyncGenerator<CsvRecord, void, void> {
+  const wellQuoted = toQuotePattern(format.delimiter);
+  const parser = parse({
+    delimiter: format.delimiter,
+    record_delimiter: ["\r\n", "\n", "\r"],
+    from_line: format.separatorLine ? 2 : 1,
+    max_record_size: MAX_RECORD_BYTES,
+    relax_column_count: true,
+    // A quote out of place is reported with its row: by itself the parser would drop the rows after it, too.
+    relax_quotes: true,
+    skip_empty_lines: true,
+    info: true,
+    raw: true,
+  });
+  let lastLine = 0;
+  try {
+    const parsed = pipeline(Readable.from(readText(path)), parser, () => undefined);
+    for await (const { record, info, raw: text } of parsed as AsyncIterable<ParsedRecord>) {
+      // Empty lines before and behind the record are part of it here.
+      const raw = text.replace(/^[\r\n]+|[\r\n]+$/g, "");
+      const line = info.lines - countLineBreaks(raw);
+      lastLine = info.lines;
+      const fault =
+        raw.includes('"') && !wellQuoted.test(raw)
+          ? 'has a quote out of place: a cell with quotes is written in quotes, and each of its own twice ("a ""b""").'
+          : undefined;
+      yield { line, cells: record, ...(fault !== undefined && { fault }) };
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw new UsageError(
+      `${path}, line ${lastLine + 1} or a later one: a quote is opened and never closed. Close it, or write it twice.`,
+    );
+  }
+}
+
+interface ParsedRecord {
+  readonly record: string[];
+  readonly info: { readonly lines: number };
+  readonly raw: string;
+}
+
+/** @see RFC 4180, section 2 */
+function toQuotePattern(delimiter: string): RegExp {
+  const separator = delimiter.replace(/[\\^|\]-]/g, "\\$&");
+  const cell = `(?:"(?:[^"]|"")*"|[^"${separator}]*)`;
+  return new RegExp(`^${cell}(?:[${separator}]${cell})*$`);
+}
+
+function countLineBreaks(text: string): number {
+  return text.match(/\r\n|\n|\r/g)?.length ?? 0;
+}
+
+/** Yields a file's text without its byte order mark. A character is never cut by a chunk's edge. */
+async function* readText(path: string): AsyncGenerator<string, void, void> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let line = 1;
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    let text: string;
+    try {
+      text = decoder.decode(chunk, { stream: true });
+    } catch {
+      throw notUtf8(path, line, chunk);
+    }
+    line += text.split("\n").length - 1;
+    yield text;
+  }
+  try {
+    decoder.decode();
+  } catch {
+    throw notUtf8(path, line);
+  }
+}
+
+/** Names the first line of the chunk that is not UTF-8. */
+function notUtf8(path: string, firstLine: number, chunk: Buffer = Buffer.of()): UsageError {
+  const lines = chunk.toString("latin1").split("\n");
+  const index = lines.findIndex((text) => Buffer.from(text, "latin1").toString("utf8").includes("\ufffd"));
+  return new UsageError(
+    `${path}, line ${firstLine + Math.max(0, index)}: the text is not in UTF-8, but perhaps in Windows-1252. ` +
+      "Save the file as “CSV UTF-8” and start again.",
+  );
+}

@@ -1,0 +1,239 @@
+import { type FileHandle, open, readFile, rename, truncate, unlink, writeFile } from "node:fs/promises";
+import { createReadStream, existsSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
+
+import { toCsvLine, unescapeCell } from "./cells.js";
+import { LINE_COLUMN, REASON_COLUMN } from "./columns.js";
+import { type CsvFormat, type CsvRecord, detectFormat, readRecords } from "./csvFile.js";
+import { UsageError } from "./errors.js";
+import type { ImportFile } from "./plan.js";
+
+/** Nobody but the owner reads secrets and the keys that lead to them. */
+const OWNER_ONLY = 0o600;
+
+/** The files that an import keeps beside the file it imports. */
+export interface ImportPaths {
+  readonly state: string;
+  readonly results: string;
+  readonly failed: string;
+  readonly lock: string;
+}
+
+/** Returns where the files of an import are: `devices.results.csv` beside `devices.csv`. */
+export function toPaths(file: string): ImportPaths {
+  const beside = join(dirname(file), basename(file, extname(file)));
+  return {
+    state: `${beside}.import.json`,
+    results: `${beside}.results.csv`,
+    failed: `${beside}.failed.csv`,
+    lock: `${beside}.import.lock`,
+  };
+}
+
+/**
+ * Keeps a second import of the same file away.
+ *
+ * @returns what lets it in again. A process that ends without it leaves the lock behind, and the next one takes it over.
+ * @throws UsageError when another import of the file is running.
+ */
+export async function lock(path: string): Promise<() => Promise<void>> {
+  try {
+    await writeFile(path, String(process.pid), { flag: "wx", mode: OWNER_ONLY });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST")
+      throw new UsageError(`${path} cannot be written: ${(error as Error).message}`);
+    const pid = Number(await readFile(path, "utf8"));
+    if (isRunning(pid))
+      throw new UsageError(
+        `The file is being imported by the process ${pid}. If that is no import, delete ${path} and start again.`,
+      );
+    // Left behind by an import that was killed.
+    await unlink(path);
+    return lock(path);
+  }
+  return () => unlink(path);
+}
+
+function isRunning(pid: number): boolean {
+  // In a container the import before this one had the same ID.
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** A CSV file that grows by whole batches, each of them on the disk before the next one is sent. */
+class CsvLog {
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly file: FileHandle,
+    private readonly format: CsvFormat,
+  ) {}
+
+  append(rows: readonly (readonly string[])[]): Promise<void> {
+    if (rows.length === 0) return Promise.resolve();
+    const text = rows.map((cells) => toCsvLine(cells, this.format.delimiter)).join("");
+    // One after the other: two writes at once could be torn into each other.
+    this.#last = this.#last.then(() => this.#write(text));
+    return this.#last;
+  }
+
+  async #write(text: string): Promise<void> {
+    await this.file.appendFile(text);
+    await this.file.datasync();
+  }
+
+  async close(): Promise<void> {
+    await this.file.close();
+  }
+}
+
+async function openLog(path: string, format: CsvFormat, header: readonly string[]): Promise<CsvLog> {
+  const isNew = !existsSync(path);
+  const file = await open(path, "a", OWNER_ONLY).catch((error: unknown) => {
+    throw new UsageError(`${path} cannot be written: ${(error as Error).message}`);
+  });
+  const log = new CsvLog(file, format);
+  if (isNew) {
+    if (format.bom) await file.appendFile("\ufeff");
+    await log.append([header]);
+  }
+  return log;
+}
+
+/** One device that was created, in the order of the columns of the results. */
+export interface ImportedDevice {
+  /** What identifies the imported row. */
+  readonly row: string;
+  readonly line: string;
+  readonly orgId: string;
+  readonly productKey: string;
+  readonly deviceKey: string;
+  readonly assetId: string;
+  readonly deviceSecret: string;
+  readonly deviceSecretStatus: string;
+  readonly replayed: string;
+  readonly requestId: string;
+}
+
+const RESULT_COLUMNS = [
+  "row",
+  "line",
+  "orgId",
+  "productKey",
+  "deviceKey",
+  "assetId",
+  "deviceSecret",
+  "deviceSecretStatus",
+  "replayed",
+  "requestId",
+] as const satisfies readonly (keyof ImportedDevice)[];
+
+/** The results of all runs of an import. */
+export class ResultsFile {
+  private constructor(
+    private readonly log: CsvLog,
+    /** Fingerprints of the rows that need not be sent again. */
+    readonly done: ReadonlySet<string>,
+  ) {}
+
+  /**
+   * Opens the results of earlier runs, or starts new ones.
+   *
+   * A line that was half written when the computer stopped is cut off: its row is sent again.
+   *
+   * @throws UsageError when the file is not one of results.
+   */
+  static async open(path: string, format: CsvFormat): Promise<ResultsFile> {
+    if (existsSync(path)) await truncate(path, await findLastLineEnd(path));
+    const exists = existsSync(path) && (await findLastLineEnd(path)) > 0;
+    const own = exists ? await detectFormat(path) : { ...format, separatorLine: false };
+    const done = exists ? await readFingerprints(path, own) : new Set<string>();
+    if (!exists && existsSync(path)) await unlink(path);
+    return new ResultsFile(await openLog(path, own, RESULT_COLUMNS), done);
+  }
+
+  append(devices: readonly ImportedDevice[]): Promise<void> {
+    return this.log.append(devices.map((device) => RESULT_COLUMNS.map((column) => device[column])));
+  }
+
+  close(): Promise<void> {
+    return this.log.close();
+  }
+}
+
+/** Returns how many bytes of a CSV file are whole lines. */
+async function findLastLineEnd(path: string): Promise<number> {
+  let [offset, end, quoted] = [0, 0, false];
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    for (const byte of chunk) {
+      offset += 1;
+      if (byte === 0x22) quoted = !quoted;
+      else if (byte === 0x0a && !quoted) end = offset;
+    }
+  }
+  return end;
+}
+
+async function readFingerprints(path: string, format: CsvFormat): Promise<Set<string>> {
+  const done = new Set<string>();
+  let row = -1;
+  let status = -1;
+  for await (const { cells, line } of readRecords(path, format)) {
+    if (line === 1) {
+      row = cells.indexOf("row");
+      status = cells.indexOf("deviceSecretStatus");
+      if (row < 0 || status < 0) throw new UsageError(`${path} is not a file of results. Move it away.`);
+    } else if (cells[status] !== "UNAVAILABLE") done.add(unescapeCell(cells[row] ?? ""));
+  }
+  return done;
+}
+
+/** The rows of one run that were not imported, as they stand in the imported file. */
+export class FailedFile {
+  private constructor(
+    private readonly log: CsvLog,
+    private readonly keyIndex: number,
+  ) {}
+
+  /** Starts a new file; one of an earlier run, which may hold corrections, is kept as `….previous.csv`. */
+  static async open(path: string, { columns, format }: ImportFile): Promise<FailedFile> {
+    if (existsSync(path)) await rename(path, path.replace(/\.csv$/, ".previous.csv"));
+    const names = columns.filter(({ kind }) => kind !== "report").map(({ name }) => name);
+    const keyIndex = names.indexOf("idempotencyKey");
+    const header = [LINE_COLUMN, REASON_COLUMN, ...names, ...(keyIndex < 0 ? ["idempotencyKey"] : [])];
+    const log = await openLog(path, { ...format, separatorLine: false }, header);
+    return new FailedFile(log, keyIndex);
+  }
+
+  append(rows: readonly FailedRow[]): Promise<void> {
+    return this.log.append(rows.map((row) => this.#toCells(row)));
+  }
+
+  #toCells({ record, columns, reason, idempotencyKey = "" }: FailedRow): string[] {
+    const reports = new Set(columns.flatMap(({ kind }, index) => (kind === "report" ? [index] : [])));
+    const cells = record.cells.filter((_, index) => !reports.has(index)).map(unescapeCell);
+    const width = columns.length - reports.size;
+    while (cells.length < width) cells.push("");
+    if (this.keyIndex < 0) cells.splice(width, 0, idempotencyKey);
+    else if (idempotencyKey !== "") cells[this.keyIndex] = idempotencyKey;
+    return [String(record.line), reason, ...cells];
+  }
+
+  close(): Promise<void> {
+    return this.log.close();
+  }
+}
+
+/** One row that was not imported. */
+export interface FailedRow {
+  readonly record: CsvRecord;
+  readonly columns: ImportFile["columns"];
+  readonly reason: string;
+  /** Given where the same row, sent again with it, may turn out to be created. */
+  readonly idempotencyKey?: string;
+}

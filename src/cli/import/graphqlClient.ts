@@ -1,0 +1,158 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { type TypedQueryDocumentNode, print } from "graphql";
+
+import { AccessDeniedError, ServiceError } from "./errors.js";
+
+/** Longer than any service lets an operation take. Milliseconds. */
+const ANSWER_TIMEOUT_MS = 90_000;
+
+/** How often a request without an answer is repeated, and the pause before the first time. */
+const MAX_ATTEMPTS = 10;
+const FIRST_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 30_000;
+
+/** An entry of `errors` in an answer, as far as the import reads it. */
+export interface GraphqlFault {
+  readonly message: string;
+  readonly path: readonly (string | number)[];
+  readonly code: string | undefined;
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | undefined;
+  /** Where variables are at fault. */
+  readonly problems: readonly VariableProblem[];
+}
+
+/** One fault of a variable: the path leads into its value. */
+export interface VariableProblem {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/** What came back: data, errors, or both. */
+export interface GraphqlAnswer<Data> {
+  readonly data: Data | undefined;
+  readonly errors: readonly GraphqlFault[];
+}
+
+/** Sends operations to a GraphQL endpoint, and again while there is no answer: all of them are safe to repeat. */
+export class GraphqlClient {
+  readonly #url: string;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  /** @param headers sent with each request, beside its content type. */
+  constructor(url: string, headers: Readonly<Record<string, string>>) {
+    this.#url = url;
+    this.#headers = headers;
+  }
+
+  /**
+   * Returns the answer to an operation.
+   *
+   * @param onWait called with a pause in milliseconds before the request is repeated.
+   * @throws AccessDeniedError when the service does not accept the credentials.
+   * @throws ServiceError when there is no GraphQL answer after the last attempt.
+   */
+  async send<Data, Variables>(
+    document: TypedQueryDocumentNode<Data, Variables>,
+    variables: Variables,
+    onWait: (ms: number) => void = () => undefined,
+  ): Promise<GraphqlAnswer<Data>> {
+    const body = JSON.stringify({ query: print(document), variables });
+    for (let attempt = 1; ; attempt += 1) {
+      const result = await this.#attempt<Data>(body);
+      if ("data" in result) return result;
+      if (attempt === MAX_ATTEMPTS)
+        throw new ServiceError(`${this.#url} cannot be used after ${attempt} attempts: ${result.reason}`);
+      const pause = toPause(attempt, result.retryAfterMs);
+      onWait(pause);
+      await sleep(pause);
+    }
+  }
+
+  async #attempt<Data>(body: string): Promise<GraphqlAnswer<Data> | NoAnswer> {
+    let response: Response;
+    let text: string;
+    try {
+      response = await fetch(this.#url, {
+        method: "POST",
+        headers: { accept: "application/json", ...this.#headers, "content-type": "application/json" },
+        body,
+        signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+      });
+      text = await response.text();
+    } catch (error) {
+      return { reason: toReason(error), retryAfterMs: undefined };
+    }
+    const answer = readAnswer<Data>(text);
+    if (response.status === 401 || response.status === 403)
+      throw new AccessDeniedError(
+        `The service answers ${response.status}: ${answer?.errors[0]?.message ?? "it wants credentials"}. Give them in IMPORT_HEADERS.`,
+      );
+    if (response.status === 413) return { data: undefined, errors: [TOO_LARGE] };
+    if (answer && response.status < 500 && response.status !== 429) return answer;
+    const seconds = Number(response.headers.get("retry-after") ?? NaN);
+    return {
+      reason: `it answers HTTP ${response.status}${answer ? `, ${answer.errors[0]?.message ?? "without a reason"}` : " and no GraphQL"}`,
+      retryAfterMs: Number.isFinite(seconds) ? seconds * 1_000 : undefined,
+    };
+  }
+}
+
+interface NoAnswer {
+  readonly reason: string;
+  readonly retryAfterMs: number | undefined;
+}
+
+const TOO_LARGE: GraphqlFault = {
+  message: "The request is larger than the service accepts.",
+  path: [],
+  code: "BAD_USER_INPUT",
+  retryable: false,
+  retryAfterMs: undefined,
+  problems: [],
+};
+
+/** Returns the pause before an attempt is repeated: twice as long each time, and never the same for two clients. */
+export function toPause(attempt: number, retryAfterMs: number | undefined): number {
+  const ceiling = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), MAX_PAUSE_MS);
+  return Math.max(retryAfterMs ?? 0, (ceiling / 2) * (1 + Math.random()));
+}
+
+function toReason(error: unknown): string {
+  const { cause, message } = error as Error;
+  return cause instanceof Error && cause.message !== "" ? cause.message : message;
+}
+
+function readAnswer<Data>(text: string): GraphqlAnswer<Data> | undefined {
+  try {
+    const body = JSON.parse(text) as { data?: Data | null; errors?: unknown } | null;
+    if (typeof body !== "object" || body === null || !("data" in body || "errors" in body)) return undefined;
+    const errors: unknown[] = Array.isArray(body.errors) ? body.errors : [];
+    return { data: body.data ?? undefined, errors: errors.map(readFault) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Gateways and services of other makes leave out what the specification does not demand. */
+function readFault(error: unknown): GraphqlFault {
+  const { message, path, extensions } = error as {
+    readonly message?: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions?: {
+      readonly code?: string;
+      readonly retryable?: boolean;
+      readonly retryAfterMs?: number;
+      readonly problems?: readonly VariableProblem[];
+    };
+  };
+  return {
+    message: message ?? "no reason given",
+    path: path ?? [],
+    code: extensions?.code,
+    retryable: extensions?.retryable ?? false,
+    retryAfterMs: extensions?.retryAfterMs,
+    problems: Array.isArray(extensions?.problems) ? extensions.problems : [],
+  };
+}

@@ -1,0 +1,200 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedQueryDocumentNode as DocumentNode } from 'graphql';
+/** What EnOS needs to know to create a device, under EnOS's own names. */
+export type CreateDeviceInput = {
+  /** Attributes that the product's thing model defines: see `thingModel`. */
+  deviceAttributes?: Record<string, unknown> | null | undefined;
+  /** Description of the device. */
+  deviceDesc?: string | null | undefined;
+  /** Key of your choosing, 4 to 64 characters, not in use yet. Assigned when absent. */
+  deviceKey?: string | null | undefined;
+  /** Name of the device. */
+  deviceName: { defaultValue: string; i18nValue?: Record<string, string> };
+  /** Free tags. Every value is a string. */
+  deviceTags?: Record<string, unknown> | null | undefined;
+  /**
+   * Makes the request safe to repeat: the same key with the same input returns the same device and secret, for as long as
+   * the device keeps its key. Must not be guessable. The device key is derived from it when `deviceKey` is absent.
+   */
+  idempotencyKey?: string | null | undefined;
+  /** Organization that will own the device. */
+  orgId: string;
+  /** Product the device is an instance of. */
+  productKey: string;
+  /** Where the device stands: a UTC offset such as `+08:00`, or an IANA zone such as `Asia/Shanghai`. */
+  timezone: string;
+};
+
+export type DeviceSecretStatus =
+  /** The caller may not see it. */
+  | 'FORBIDDEN'
+  /** `deviceSecret` holds it. */
+  | 'PROVIDED'
+  /** EnOS did not give it. With an `idempotencyKey`, send the same request again to get it. */
+  | 'UNAVAILABLE';
+
+/** Connection status of a device. */
+export type DeviceStatus =
+  /** Not allowed to connect. */
+  | 'DISABLED'
+  /** Registered, never connected. */
+  | 'INACTIVE'
+  /** Its data comes from another device. */
+  | 'MIRROR'
+  | 'OFFLINE'
+  | 'ONLINE'
+  /** A status this schema has no value for yet. */
+  | 'OTHER';
+
+export type InputProblemCode =
+  /** The existing device has another value. */
+  | 'DIFFERENT'
+  /** Any other fault: see `message`. */
+  | 'INVALID'
+  /** Not one of the allowed values. */
+  | 'NOT_A_CHOICE'
+  | 'REQUIRED'
+  /** Another device has this key. */
+  | 'TAKEN'
+  | 'TOO_LONG'
+  | 'TOO_MANY'
+  | 'TOO_SHORT'
+  /** No such attribute, time zone or product. */
+  | 'UNKNOWN'
+  | 'WRONG_TYPE';
+
+export type ThingDataType =
+  | 'ARRAY'
+  | 'BOOL'
+  | 'DATE'
+  | 'DOUBLE'
+  | 'ENUM'
+  | 'FILE'
+  | 'FLOAT'
+  | 'INT'
+  | 'MAP'
+  /** A type this schema has no value for yet: any JSON is accepted. */
+  | 'OTHER'
+  | 'STRING'
+  | 'STRUCT'
+  | 'TIMESTAMP';
+
+export type CheckDevicesQueryVariables = Exact<{
+  inputs: Array<CreateDeviceInput> | CreateDeviceInput;
+}>;
+
+
+export type CheckDevicesQuery = { checkDevices: Array<{ attributesChecked: boolean, problems: Array<{ path: Array<string>, code: InputProblemCode, message: string }>, existing: { id: string, assetId: string, deviceKey: string | null } | null }> | null };
+
+export type CreateDeviceMutationVariables = Exact<{
+  input: CreateDeviceInput;
+}>;
+
+
+export type CreateDeviceMutation = { createDevice:
+    | { __typename: 'CreateDeviceSuccess', deviceSecret: string | null, deviceSecretStatus: DeviceSecretStatus, replayed: boolean, requestId: string | null, device: { id: string, orgId: string, assetId: string, productKey: string, deviceKey: string | null, deviceName: { defaultValue: string; i18nValue?: Record<string, string> } | null, timezone: string | null, deviceDesc: string | null, deviceAttributes: Record<string, unknown> | null, deviceTags: Record<string, unknown> | null } }
+    | { __typename: 'DeviceKeyNotAssignedError', code: number | null, message: string, retryable: boolean, requestId: string | null }
+    | { __typename: 'DeviceKeyTakenError', code: number | null, message: string, retryable: boolean, requestId: string | null, deviceKey: string | null, holder: { id: string, assetId: string, displayName: string | null } | null }
+    | { __typename: 'DeviceLimitExceededError', code: number | null, message: string, retryable: boolean, requestId: string | null, productKey: string }
+    | { __typename: 'DeviceUnconfirmedError', code: number | null, message: string, retryable: boolean, requestId: string | null, deviceKey: string | null }
+    | { __typename: 'EnosUnavailableError', code: number | null, message: string, retryable: boolean, requestId: string | null, retryAfterMs: number | null }
+    | { __typename: 'IdempotencyConflictError', code: number | null, message: string, retryable: boolean, requestId: string | null, idempotencyKey: string, holder: { id: string, assetId: string, displayName: string | null } | null, differences: Array<{ path: Array<string>, code: InputProblemCode, message: string }> }
+    | { __typename: 'InvalidDeviceInputError', code: number | null, message: string, retryable: boolean, requestId: string | null, problems: Array<{ path: Array<string>, code: InputProblemCode, message: string }> }
+    | { __typename: 'OrganizationAccessDeniedError', code: number | null, message: string, retryable: boolean, requestId: string | null, orgId: string }
+    | { __typename: 'ProductNotFoundError', code: number | null, message: string, retryable: boolean, requestId: string | null, productKey: string }
+    | { __typename: 'UnrecognizedDeviceError', code: number | null, message: string, retryable: boolean, requestId: string | null }
+   | null };
+
+export type CreateDevicesMutationVariables = Exact<{
+  inputs: Array<CreateDeviceInput> | CreateDeviceInput;
+}>;
+
+
+export type CreateDevicesMutation = { createDevices: Array<
+    | { __typename: 'CreateDeviceSuccess', deviceSecret: string | null, deviceSecretStatus: DeviceSecretStatus, replayed: boolean, device: { id: string, assetId: string, deviceKey: string | null } }
+    | { __typename: 'DeviceKeyNotAssignedError', code: number | null, message: string, retryable: boolean, requestId: string | null }
+    | { __typename: 'DeviceKeyTakenError', code: number | null, message: string, retryable: boolean, requestId: string | null }
+    | { __typename: 'DeviceLimitExceededError', code: number | null, message: string, retryable: boolean, requestId: string | null }
+    | { __typename: 'DeviceUnconfirmedError', code: number | null, message: string, retryable: boolean, requestId: string | null }
+    | { __typename: 'EnosUnavailableError', code: number | null, message: string, retryable: boolean, requestId: string | null, retryAfterMs: number | null }
+    | { __typename: 'IdempotencyConflictError', code: number | null, message: string, retryable: boolean, requestId: string | null }
+    | { __typename: 'InvalidDeviceInputError', code: number | null, message: string, retryable: boolean, requestId: string | null, problems: Array<{ path: Array<string>, code: InputProblemCode, message: string }> }
+    | { __typename: 'OrganizationAccessDeniedError', code: number | null, message: string, retryable: boolean, requestId: string | null }
+    | { __typename: 'ProductNotFoundError', code: number | null, message: string, retryable: boolean, requestId: string | null }
+    | { __typename: 'UnrecognizedDeviceError', code: number | null, message: string, retryable: boolean, requestId: string | null }
+   | null> | null };
+
+export type DeviceQueryVariables = Exact<{
+  orgId: string;
+  assetId: string;
+  locale?: string | null | undefined;
+}>;
+
+
+export type DeviceQuery = { device: { id: string, orgId: string, assetId: string, productKey: string, deviceKey: string | null, deviceName: { defaultValue: string; i18nValue?: Record<string, string> } | null, displayName: string | null, timezone: string | null, deviceDesc: string | null, deviceAttributes: Record<string, unknown> | null, deviceTags: Record<string, unknown> | null, status: DeviceStatus | null, createTime: string | null, activeTime: string | null, lastOnlineTime: string | null, lastOfflineTime: string | null } | null };
+
+export type DeviceByKeyQueryVariables = Exact<{
+  orgId: string;
+  productKey: string;
+  deviceKey: string;
+}>;
+
+
+export type DeviceByKeyQuery = { deviceByKey: { id: string, orgId: string, assetId: string, productKey: string, deviceKey: string | null, displayName: string | null } | null };
+
+export type ThingModelQueryVariables = Exact<{
+  orgId: string;
+  productKey: string;
+  locale?: string | null | undefined;
+}>;
+
+
+export type ThingModelQuery = { thingModel: { modelId: string, name: { defaultValue: string; i18nValue?: Record<string, string> } | null, attributesSchema: Record<string, unknown>, attributes: Array<{ identifier: string, displayName: string | null, desc: string | null, dataType: ThingDataType, isRequired: boolean, maxLength: number | null, itemType: ThingDataType | null, unit: string | null, choices: Array<{ value: string, label: { defaultValue: string; i18nValue?: Record<string, string> } | null }> | null, members: Array<{ identifier: string, dataType: ThingDataType, isRequired: boolean }> | null }> } | null };
+
+export type ImportModelQueryVariables = Exact<{
+  orgId: string;
+  productKey: string;
+}>;
+
+
+export type ImportModelQuery = { thingModel: { attributes: Array<{ identifier: string, dataType: ThingDataType, itemType: ThingDataType | null, maxLength: number | null, isRequired: boolean, choices: Array<{ value: string }> | null, members: Array<{ identifier: string, dataType: ThingDataType, itemType: ThingDataType | null, maxLength: number | null, choices: Array<{ value: string }> | null }> | null }> } | null };
+
+export type ImportCheckQueryVariables = Exact<{
+  inputs: Array<CreateDeviceInput> | CreateDeviceInput;
+}>;
+
+
+export type ImportCheckQuery = { checkDevices: Array<{ problems: Array<{ path: Array<string>, message: string }>, existing: { assetId: string } | null }> | null };
+
+export type ImportDevicesMutationVariables = Exact<{
+  inputs: Array<CreateDeviceInput> | CreateDeviceInput;
+}>;
+
+
+export type ImportDevicesMutation = { createDevices: Array<
+    | { __typename: 'CreateDeviceSuccess', deviceSecret: string | null, deviceSecretStatus: DeviceSecretStatus, replayed: boolean, requestId: string | null, device: { orgId: string, productKey: string, assetId: string, deviceKey: string | null } }
+    | { __typename: 'DeviceKeyNotAssignedError', message: string, retryable: boolean, requestId: string | null }
+    | { __typename: 'DeviceKeyTakenError', message: string, retryable: boolean, requestId: string | null }
+    | { __typename: 'DeviceLimitExceededError', message: string, retryable: boolean, requestId: string | null }
+    | { __typename: 'DeviceUnconfirmedError', message: string, retryable: boolean, requestId: string | null }
+    | { __typename: 'EnosUnavailableError', message: string, retryable: boolean, requestId: string | null, retryAfterMs: number | null }
+    | { __typename: 'IdempotencyConflictError', message: string, retryable: boolean, requestId: string | null, differences: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'InvalidDeviceInputError', message: string, retryable: boolean, requestId: string | null, problems: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'OrganizationAccessDeniedError', message: string, retryable: boolean, requestId: string | null }
+    | { __typename: 'ProductNotFoundError', message: string, retryable: boolean, requestId: string | null }
+    | { __typename: 'UnrecognizedDeviceError', message: string, retryable: boolean, requestId: string | null }
+   | null> | null };
+
+
+export const CheckDevicesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CheckDevices"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"inputs"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateDeviceInput"}}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"checkDevices"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"inputs"},"value":{"kind":"Variable","name":{"kind":"Name","value":"inputs"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"problems"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"Field","name":{"kind":"Name","value":"attributesChecked"}},{"kind":"Field","name":{"kind":"Name","value":"existing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"assetId"}},{"kind":"Field","name":{"kind":"Name","value":"deviceKey"}}]}}]}}]}}]} as unknown as DocumentNode<CheckDevicesQuery, CheckDevicesQueryVariables>;
+export const CreateDeviceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateDevice"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateDeviceInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createDevice"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateDeviceSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"device"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"orgId"}},{"kind":"Field","name":{"kind":"Name","value":"assetId"}},{"kind":"Field","name":{"kind":"Name","value":"productKey"}},{"kind":"Field","name":{"kind":"Name","value":"deviceKey"}},{"kind":"Field","name":{"kind":"Name","value":"deviceName"}},{"kind":"Field","name":{"kind":"Name","value":"timezone"}},{"kind":"Field","name":{"kind":"Name","value":"deviceDesc"}},{"kind":"Field","name":{"kind":"Name","value":"deviceAttributes"}},{"kind":"Field","name":{"kind":"Name","value":"deviceTags"}}]}},{"kind":"Field","name":{"kind":"Name","value":"deviceSecret"}},{"kind":"Field","name":{"kind":"Name","value":"deviceSecretStatus"}},{"kind":"Field","name":{"kind":"Name","value":"replayed"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeviceError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeviceKeyTakenError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deviceKey"}},{"kind":"Field","name":{"kind":"Name","value":"holder"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"assetId"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeviceLimitExceededError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"productKey"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidDeviceInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"problems"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ProductNotFoundError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"productKey"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OrganizationAccessDeniedError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"orgId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"IdempotencyConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"idempotencyKey"}},{"kind":"Field","name":{"kind":"Name","value":"holder"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"assetId"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"differences"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EnosUnavailableError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryAfterMs"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeviceUnconfirmedError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deviceKey"}}]}}]}}]}}]} as unknown as DocumentNode<CreateDeviceMutation, CreateDeviceMutationVariables>;
+export const CreateDevicesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateDevices"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"inputs"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateDeviceInput"}}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createDevices"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"inputs"},"value":{"kind":"Variable","name":{"kind":"Name","value":"inputs"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateDeviceSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"device"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"assetId"}},{"kind":"Field","name":{"kind":"Name","value":"deviceKey"}}]}},{"kind":"Field","name":{"kind":"Name","value":"deviceSecret"}},{"kind":"Field","name":{"kind":"Name","value":"deviceSecretStatus"}},{"kind":"Field","name":{"kind":"Name","value":"replayed"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeviceError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidDeviceInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"problems"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EnosUnavailableError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryAfterMs"}}]}}]}}]}}]} as unknown as DocumentNode<CreateDevicesMutation, CreateDevicesMutationVariables>;
+export const DeviceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Device"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orgId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"assetId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"locale"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"device"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"orgId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orgId"}}},{"kind":"Argument","name":{"kind":"Name","value":"assetId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"assetId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"orgId"}},{"kind":"Field","name":{"kind":"Name","value":"assetId"}},{"kind":"Field","name":{"kind":"Name","value":"productKey"}},{"kind":"Field","name":{"kind":"Name","value":"deviceKey"}},{"kind":"Field","name":{"kind":"Name","value":"deviceName"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"locale"},"value":{"kind":"Variable","name":{"kind":"Name","value":"locale"}}}]},{"kind":"Field","name":{"kind":"Name","value":"timezone"}},{"kind":"Field","name":{"kind":"Name","value":"deviceDesc"}},{"kind":"Field","name":{"kind":"Name","value":"deviceAttributes"}},{"kind":"Field","name":{"kind":"Name","value":"deviceTags"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"createTime"}},{"kind":"Field","name":{"kind":"Name","value":"activeTime"}},{"kind":"Field","name":{"kind":"Name","value":"lastOnlineTime"}},{"kind":"Field","name":{"kind":"Name","value":"lastOfflineTime"}}]}}]}}]} as unknown as DocumentNode<DeviceQuery, DeviceQueryVariables>;
+export const DeviceByKeyDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"DeviceByKey"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orgId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"productKey"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"deviceKey"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deviceByKey"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"orgId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orgId"}}},{"kind":"Argument","name":{"kind":"Name","value":"productKey"},"value":{"kind":"Variable","name":{"kind":"Name","value":"productKey"}}},{"kind":"Argument","name":{"kind":"Name","value":"deviceKey"},"value":{"kind":"Variable","name":{"kind":"Name","value":"deviceKey"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"orgId"}},{"kind":"Field","name":{"kind":"Name","value":"assetId"}},{"kind":"Field","name":{"kind":"Name","value":"productKey"}},{"kind":"Field","name":{"kind":"Name","value":"deviceKey"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}}]}}]} as unknown as DocumentNode<DeviceByKeyQuery, DeviceByKeyQueryVariables>;
+export const ThingModelDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ThingModel"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orgId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"productKey"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"locale"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"thingModel"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"orgId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orgId"}}},{"kind":"Argument","name":{"kind":"Name","value":"productKey"},"value":{"kind":"Variable","name":{"kind":"Name","value":"productKey"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"modelId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"attributes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"identifier"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"locale"},"value":{"kind":"Variable","name":{"kind":"Name","value":"locale"}}}]},{"kind":"Field","name":{"kind":"Name","value":"desc"}},{"kind":"Field","name":{"kind":"Name","value":"dataType"}},{"kind":"Field","name":{"kind":"Name","value":"isRequired"}},{"kind":"Field","name":{"kind":"Name","value":"maxLength"}},{"kind":"Field","name":{"kind":"Name","value":"choices"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"label"}}]}},{"kind":"Field","name":{"kind":"Name","value":"itemType"}},{"kind":"Field","name":{"kind":"Name","value":"members"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"identifier"}},{"kind":"Field","name":{"kind":"Name","value":"dataType"}},{"kind":"Field","name":{"kind":"Name","value":"isRequired"}}]}},{"kind":"Field","name":{"kind":"Name","value":"unit"}}]}},{"kind":"Field","name":{"kind":"Name","value":"attributesSchema"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"locale"},"value":{"kind":"Variable","name":{"kind":"Name","value":"locale"}}}]}]}}]}}]} as unknown as DocumentNode<ThingModelQuery, ThingModelQueryVariables>;
+export const ImportModelDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ImportModel"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orgId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"productKey"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"thingModel"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"orgId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orgId"}}},{"kind":"Argument","name":{"kind":"Name","value":"productKey"},"value":{"kind":"Variable","name":{"kind":"Name","value":"productKey"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"attributes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"identifier"}},{"kind":"Field","name":{"kind":"Name","value":"dataType"}},{"kind":"Field","name":{"kind":"Name","value":"itemType"}},{"kind":"Field","name":{"kind":"Name","value":"maxLength"}},{"kind":"Field","name":{"kind":"Name","value":"isRequired"}},{"kind":"Field","name":{"kind":"Name","value":"choices"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"members"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"identifier"}},{"kind":"Field","name":{"kind":"Name","value":"dataType"}},{"kind":"Field","name":{"kind":"Name","value":"itemType"}},{"kind":"Field","name":{"kind":"Name","value":"maxLength"}},{"kind":"Field","name":{"kind":"Name","value":"choices"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<ImportModelQuery, ImportModelQueryVariables>;
+export const ImportCheckDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ImportCheck"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"inputs"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateDeviceInput"}}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"checkDevices"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"inputs"},"value":{"kind":"Variable","name":{"kind":"Name","value":"inputs"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"problems"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"Field","name":{"kind":"Name","value":"existing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"assetId"}}]}}]}}]}}]} as unknown as DocumentNode<ImportCheckQuery, ImportCheckQueryVariables>;
+export const ImportDevicesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ImportDevices"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"inputs"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateDeviceInput"}}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createDevices"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"inputs"},"value":{"kind":"Variable","name":{"kind":"Name","value":"inputs"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateDeviceSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deviceSecret"}},{"kind":"Field","name":{"kind":"Name","value":"deviceSecretStatus"}},{"kind":"Field","name":{"kind":"Name","value":"replayed"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}},{"kind":"Field","name":{"kind":"Name","value":"device"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"orgId"}},{"kind":"Field","name":{"kind":"Name","value":"productKey"}},{"kind":"Field","name":{"kind":"Name","value":"assetId"}},{"kind":"Field","name":{"kind":"Name","value":"deviceKey"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeviceError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidDeviceInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"problems"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"IdempotencyConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"differences"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EnosUnavailableError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryAfterMs"}}]}}]}}]}}]} as unknown as DocumentNode<ImportDevicesMutation, ImportDevicesMutationVariables>;

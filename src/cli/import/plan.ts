@@ -1,0 +1,110 @@
+import type { Models } from "./models.js";
+import type { Column } from "./columns.js";
+import { type CsvFormat, type CsvRecord, readRecords } from "./csvFile.js";
+import { type RowKeys, toContent } from "./keys.js";
+import type { CreateDeviceInput } from "./operations.js";
+import { type Fault, type Target, readTarget, readTexts, toInput } from "./rowToInput.js";
+
+/** A row that can be sent. */
+export interface PlannedRow extends CsvRecord {
+  readonly input: CreateDeviceInput;
+  readonly fingerprint: string;
+}
+
+/** A row that cannot be sent. */
+export interface FaultyRow extends CsvRecord {
+  readonly faults: readonly Fault[];
+}
+
+export type Row = PlannedRow | FaultyRow;
+
+export function isFaulty(row: Row): row is FaultyRow {
+  return "faults" in row;
+}
+
+/** A file whose header has been read. */
+export interface ImportFile {
+  readonly path: string;
+  readonly format: CsvFormat;
+  readonly columns: readonly Column[];
+}
+
+/** What turns the rows of a file into inputs. */
+export interface PlanOptions {
+  readonly given: Partial<Target>;
+  readonly models: Models;
+  readonly keys: RowKeys;
+  /** Whether rows that name no idempotency key get one; so they do, unless given. */
+  readonly derivesKeys?: boolean;
+}
+
+/** Yields the rows of a file, each with the input it stands for or with its faults. */
+export async function* planRows(file: ImportFile, options: PlanOptions): AsyncGenerator<Row, void, void> {
+  const duplicates = new Duplicates();
+  let isHeader = true;
+  for await (const record of readRecords(file.path, file.format)) {
+    if (isHeader) {
+      isHeader = false;
+      continue;
+    }
+    // Spreadsheet programs write rows of nothing but delimiters.
+    if (record.cells.every((cell) => cell.trim() === "")) continue;
+    yield await planRow(record, file.columns, options, duplicates);
+  }
+}
+
+async function planRow(
+  record: CsvRecord,
+  columns: readonly Column[],
+  { given, models, keys, derivesKeys = true }: PlanOptions,
+  duplicates: Duplicates,
+): Promise<Row> {
+  const { texts, faults } = readTexts(record, columns);
+  const targeted = readTarget(texts, given);
+  if ("faults" in targeted) return { ...record, faults: [...faults, ...targeted.faults] };
+  const { target } = targeted;
+  const hasAttributes = [...texts.keys()].some(({ kind }) => kind === "attribute");
+  const model = hasAttributes ? await models.find(target) : NO_ATTRIBUTES;
+  const read = toInput(texts, target, model);
+  const content = toContent(texts, target);
+  const fingerprint = keys.toFingerprint(content);
+  const own = "input" in read ? read.input : undefined;
+  const found = [
+    ...faults,
+    ...("faults" in read ? read.faults : []),
+    ...duplicates.find(record.line, fingerprint, own),
+  ];
+  if (found.length > 0 || !own) return { ...record, faults: found };
+  const derived = derivesKeys && own.idempotencyKey == null;
+  const input = derived ? { ...own, idempotencyKey: keys.toIdempotencyKey(content) } : own;
+  return { ...record, input, fingerprint };
+}
+
+const NO_ATTRIBUTES = { attributes: new Map() };
+
+/** Finds rows that an earlier row of the file makes impossible. */
+class Duplicates {
+  readonly #lines = new Map<string, number>();
+
+  find(line: number, fingerprint: string, input: CreateDeviceInput | undefined): Fault[] {
+    const same = this.#seenOn(fingerprint, line);
+    if (same !== undefined) {
+      const remedy = "If they are two devices, give each its own deviceKey; else take one of the rows out.";
+      return [{ column: "", message: `is the same as line ${same}. ${remedy}` }];
+    }
+    if (!input) return [];
+    const product = JSON.stringify([input.orgId, input.productKey]);
+    return (["deviceKey", "idempotencyKey"] as const).flatMap((column) => {
+      const key = input[column];
+      const earlier = key == null ? undefined : this.#seenOn(`${column} ${product} ${key}`, line);
+      return earlier === undefined ? [] : [{ column, message: `is the same as on line ${earlier}.` }];
+    });
+  }
+
+  /** Returns the line on which the text was seen first, or notes that it is this one. */
+  #seenOn(text: string, line: number): number | undefined {
+    const earlier = this.#lines.get(text);
+    if (earlier === undefined) this.#lines.set(text, line);
+    return earlier;
+  }
+}

@@ -1,0 +1,48 @@
+import type { QueuedRow } from "./batches.js";
+import type { GraphqlFault } from "./graphqlClient.js";
+import type { PlannedRow } from "./plan.js";
+import { type Fault, toFaults } from "./rowToInput.js";
+
+/** A row that the service refused. */
+export interface RefusedRow {
+  readonly row: PlannedRow;
+  readonly faults: readonly Fault[];
+  /** Whether the same row, sent again with its key, may turn out to be created. */
+  readonly keepKey: boolean;
+}
+
+/** What became of a batch that the service refused as a whole. */
+export interface Separated<Outcome> {
+  readonly refused: readonly RefusedRow[];
+  /** Outcomes of the rows that are not at fault. */
+  readonly outcomes: readonly Outcome[];
+}
+
+/**
+ * Sends the rows of a batch that was refused as a whole, without those at fault: the error names them, or they are
+ * found by sending halves.
+ *
+ * @param error the refusal.
+ * @param send sends a part of the batch.
+ */
+export async function sendWithoutFaulty<Outcome>(
+  batch: readonly QueuedRow[],
+  error: GraphqlFault,
+  send: (part: readonly QueuedRow[]) => Promise<Outcome>,
+): Promise<Separated<Outcome>> {
+  const problems = Map.groupBy(error.problems, ({ path }) => Number(path[0]));
+  const refused = batch.flatMap(({ row }, index): RefusedRow[] => {
+    const own = problems.get(index)?.map(({ path, message }) => ({ path: path.slice(1), message }));
+    return own ? [{ row, faults: toFaults(own), keepKey: false }] : [];
+  });
+  const rest = batch.filter((_, index) => !problems.has(index));
+  if (refused.length === 0 && batch.length === 1) {
+    const faults = [{ column: "", message: error.message }];
+    return { refused: batch.map(({ row }) => ({ row, faults, keepKey: false })), outcomes: [] };
+  }
+  const middle = Math.ceil(rest.length / 2);
+  const parts = refused.length > 0 ? [rest] : [rest.slice(0, middle), rest.slice(middle)];
+  const outcomes: Outcome[] = [];
+  for (const part of parts) if (part.length > 0) outcomes.push(await send(part));
+  return { refused, outcomes };
+}

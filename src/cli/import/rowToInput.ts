@@ -1,0 +1,162 @@
+import { type JsonValue, type ModelAttribute, readValue } from "./attributeValues.js";
+import { findDamage, unescapeCell } from "./cells.js";
+import type { Column } from "./columns.js";
+import type { CsvRecord } from "./csvFile.js";
+import type { CreateDeviceInput } from "./operations.js";
+
+/** What is wrong with a row, and in which column; the whole row where the column is empty. */
+export interface Fault {
+  readonly column: string;
+  readonly message: string;
+}
+
+/** The product that a row's device will be an instance of. */
+export interface Target {
+  readonly orgId: string;
+  readonly productKey: string;
+}
+
+/** A row's text by column, as far as it has any. */
+export type RowTexts = ReadonlyMap<Column, string>;
+
+/** Returns the text of the cells that are not empty, and the faults that show without knowing the model. */
+export function readTexts(
+  { cells, fault }: CsvRecord,
+  columns: readonly Column[],
+): { readonly texts: RowTexts; readonly faults: Fault[] } {
+  const texts = new Map<Column, string>();
+  const faults: Fault[] = fault === undefined ? [] : [{ column: "", message: fault }];
+  if (cells.length !== columns.length && (cells.length < columns.length || cells.some(isExtra)))
+    faults.push({ column: "", message: `has ${cells.length} cells, and the header ${columns.length}.` });
+  for (const [index, column] of columns.entries()) {
+    const cell = cells[index] ?? "";
+    if (cell === "" || column.kind === "report") continue;
+    if (column.kind === "nameless") {
+      faults.push({ column: `number ${index + 1}`, message: "has no name in the header." });
+      continue;
+    }
+    const damage = column.kind === "attribute" ? undefined : findDamage(cell);
+    if (damage !== undefined) faults.push({ column: column.name, message: damage });
+    texts.set(column, unescapeCell(cell));
+  }
+  return { texts, faults };
+
+  function isExtra(cell: string, index: number): boolean {
+    return index >= columns.length && cell !== "";
+  }
+}
+
+/** Returns the target that a row names, or else the command line. */
+export function readTarget(
+  texts: RowTexts,
+  given: Partial<Target>,
+): { readonly target: Target } | { readonly faults: Fault[] } {
+  const orgId = findField(texts, "orgId") ?? given.orgId;
+  const productKey = findField(texts, "productKey") ?? given.productKey;
+  if (orgId !== undefined && productKey !== undefined) return { target: { orgId, productKey } };
+  const missing = [orgId === undefined && "orgId", productKey === undefined && "productKey"];
+  return {
+    faults: missing.filter((name) => name !== false).map((column) => ({ column, message: "is empty." })),
+  };
+}
+
+/** Why the attributes of a product are not known. */
+export interface UnknownModel {
+  /** The column at fault; undefined where it is none, and each attribute of a row is one that cannot be imported. */
+  readonly column: "productKey" | undefined;
+  readonly fault: string;
+}
+
+/** The attributes of a product's model by identifier, if they are known. */
+export type KnownModel = { readonly attributes: ReadonlyMap<string, ModelAttribute> } | UnknownModel;
+
+/** Returns the input that a row stands for, its idempotency key still missing unless the row has one, or its faults. */
+export function toInput(
+  texts: RowTexts,
+  target: Target,
+  model: KnownModel,
+): { readonly input: CreateDeviceInput } | { readonly faults: Fault[] } {
+  const translations: [string, string][] = [];
+  const tags: [string, string][] = [];
+  const attributes: [string, JsonValue][] = [];
+  const missing = "fault" in model && model.column ? [{ column: model.column, message: model.fault }] : [];
+  const faults: Fault[] = [...missing];
+  for (const [column, text] of texts) {
+    if (column.kind === "translation") translations.push([column.locale, text]);
+    else if (column.kind === "tag") tags.push([column.key, text]);
+    else if (column.kind === "attribute" && missing.length === 0) {
+      const read = readAttribute(text, column.identifier, model);
+      if ("fault" in read) faults.push({ column: column.name, message: read.fault });
+      else attributes.push([column.identifier, read.value]);
+    }
+  }
+  const name = findField(texts, "name");
+  const timezone = findField(texts, "timezone");
+  if (name === undefined) faults.push({ column: "name", message: "is empty." });
+  if (timezone === undefined) faults.push({ column: "timezone", message: "is empty." });
+  if (name === undefined || timezone === undefined || faults.length > 0) return { faults };
+  const deviceKey = findField(texts, "deviceKey");
+  const deviceDesc = findField(texts, "desc");
+  const idempotencyKey = findField(texts, "idempotencyKey");
+  return {
+    input: {
+      ...target,
+      timezone,
+      deviceName: {
+        defaultValue: name,
+        ...(translations.length > 0 && { i18nValue: Object.fromEntries(translations) }),
+      },
+      ...(attributes.length > 0 && { deviceAttributes: Object.fromEntries(attributes) }),
+      ...(tags.length > 0 && { deviceTags: Object.fromEntries(tags) }),
+      ...(deviceKey !== undefined && { deviceKey }),
+      ...(deviceDesc !== undefined && { deviceDesc }),
+      ...(idempotencyKey !== undefined && { idempotencyKey }),
+    },
+  };
+}
+
+function readAttribute(text: string, identifier: string, model: KnownModel) {
+  if ("fault" in model) return { fault: `cannot be imported: ${model.fault}` };
+  const attribute = model.attributes.get(identifier);
+  if (!attribute) return { fault: "is no attribute of the product's thing model." };
+  // A number's own reader says what is wrong with it.
+  const damage = ["INT", "FLOAT", "DOUBLE"].includes(attribute.dataType) ? undefined : findDamage(text);
+  return damage === undefined ? readValue(text, attribute) : { fault: damage };
+}
+
+function findField(texts: RowTexts, field: string): string | undefined {
+  for (const [column, text] of texts) if (column.kind === "field" && column.field === field) return text;
+  return undefined;
+}
+
+/** Returns the column in which the value at a path of an input stands; undefined when no column holds it. */
+export function toColumnName([field, ...rest]: readonly string[]): string | undefined {
+  switch (field) {
+    case "deviceName":
+      return rest[0] === "i18nValue" && rest[1] !== undefined ? `name.${rest[1]}` : "name";
+    case "deviceAttributes":
+      return rest[0] === undefined ? "attributes" : `attributes.${rest[0]}`;
+    case "deviceTags":
+      return rest[0] === undefined ? "tags" : `tags.${rest[0]}`;
+    case "deviceDesc":
+      return "desc";
+    default:
+      return field;
+  }
+}
+
+/** One fault of an input as the service names it. */
+export interface InputFault {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** Returns faults of an input as faults of its row. */
+export function toFaults(problems: readonly InputFault[]): Fault[] {
+  return problems.map(({ path, message }) => ({ column: toColumnName(path.map(String)) ?? "", message }));
+}
+
+/** Returns the fault as one text, its column first. */
+export function describe({ column, message }: Fault): string {
+  return column === "" ? message : `column ${column}: ${message}`;
+}

@@ -1,0 +1,361 @@
+import { stat, writeFile } from "node:fs/promises";
+
+import { ORG } from "../support/createDevice.js";
+import { fromRouter, PRODUCTION } from "../support/production.js";
+import { closeAll, startSubgraph } from "../support/subgraph.js";
+import { ImportFolder, removeFolders } from "./importCommand.js";
+
+afterEach(async () => {
+  await closeAll();
+  await removeFolders();
+});
+
+const HEADER = "deviceKey,name,name.zh_CN,timezone,desc,attributes.testatt,tags.site";
+
+test("each row becomes a device, and its secret is in the results, readable by their owner alone", async () => {
+  const subgraph = await startSubgraph();
+  const folder = await ImportFolder.create(
+    subgraph,
+    `${HEADER}\nkey-one,Turbine 1,风机 1,+08:00,"First, of ""two""",7,north\n,Turbine 2,,Asia/Shanghai,,,\n`,
+  );
+  const { code, stdout } = await folder.run();
+  expect(stdout).toContain("2 rows: 2 devices created");
+  expect(code).toBe(0);
+
+  const devices = await subgraph.enos.devices();
+  expect(devices.find(({ deviceKey }) => deviceKey === "key-one")).toMatchObject({
+    deviceName: { defaultValue: "Turbine 1", i18nValue: { zh_CN: "风机 1" } },
+    deviceDesc: 'First, of "two"',
+    deviceAttributes: { testatt: 7 },
+    deviceTags: { site: "north" },
+  });
+  const results = await folder.rows("devices.results.csv");
+  expect(results.map(({ assetId, deviceSecret }) => [assetId, deviceSecret]).sort()).toEqual(
+    devices.map(({ assetId, deviceSecret }) => [assetId, deviceSecret]).sort(),
+  );
+  expect(results.find(({ deviceKey }) => deviceKey === "key-one")).toMatchObject({
+    line: "2",
+    replayed: "false",
+  });
+  for (const name of ["devices.results.csv", "devices.failed.csv", "devices.import.json"])
+    expect(((await stat(folder.file(name))).mode & 0o777).toString(8)).toBe("600");
+  expect(await folder.rows("devices.failed.csv")).toEqual([]);
+});
+
+test("a second run creates nothing twice, whatever else has changed in the file", async () => {
+  const subgraph = await startSubgraph();
+  const folder = await ImportFolder.create(subgraph, "name,timezone\nTurbine 1,+08:00\nTurbine 2,+08:00\n");
+  await folder.run();
+  await folder.write(
+    "timezone;tags.site;name\r\n+08:00;;Turbine 2\r\n+08:00;;Turbine 3\r\n+08:00;;Turbine 1\r\n",
+  );
+  const { code, stdout } = await folder.run();
+  expect(stdout).toContain("3 rows: 1 devices created, 2 were imported before, 0 failed");
+  expect(code).toBe(0);
+  expect(await subgraph.enos.devices()).toHaveLength(3);
+  expect(await folder.rows("devices.results.csv")).toHaveLength(3);
+});
+
+test("a row whose result was lost gets the same device and secret from the next run", async () => {
+  const subgraph = await startSubgraph();
+  const folder = await ImportFolder.create(subgraph, "name,timezone\nTurbine 1,+08:00\nTurbine 2,+08:00\n");
+  await folder.run();
+  const whole = await folder.read("devices.results.csv");
+  const lines = whole.split("\r\n");
+  // As a crash of the computer leaves it: the last line is half written.
+  await folder.write(
+    `${lines[0] ?? ""}\r\n${lines[1] ?? ""}\r\n${(lines[2] ?? "").slice(0, 30)}`,
+    "devices.results.csv",
+  );
+  const { code } = await folder.run();
+  expect(code).toBe(0);
+  expect(await subgraph.enos.devices()).toHaveLength(2);
+  const stored = (await subgraph.enos.devices()).map(({ deviceSecret }) => deviceSecret).sort();
+  const results = await folder.rows("devices.results.csv");
+  expect(results.map(({ deviceSecret }) => deviceSecret).sort()).toEqual(stored);
+  expect(results.map(({ replayed }) => replayed)).toEqual(["false", "true"]);
+});
+
+test("without its salt an import that has results is refused: it would create every device again", async () => {
+  const subgraph = await startSubgraph();
+  const folder = await ImportFolder.create(subgraph, "name,timezone\nTurbine 1,+08:00\n");
+  await folder.run();
+  await writeFile(folder.file("devices.import.json"), "");
+  expect(await folder.run()).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("is not a file of an import") as string,
+  });
+  const gone = await ImportFolder.create(subgraph, "name,timezone\nTurbine 1,+08:00\n");
+  await gone.write("row,deviceSecretStatus\r\n", "devices.results.csv");
+  expect(await gone.run()).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("devices.import.json is missing") as string,
+  });
+  expect(await subgraph.enos.devices()).toHaveLength(1);
+});
+
+test("keys cannot be guessed: the same file imported elsewhere has others", async () => {
+  const subgraph = await startSubgraph();
+  const content = "name,timezone\nTurbine 1,+08:00\n";
+  const [one, two] = [
+    await ImportFolder.create(subgraph, content),
+    await ImportFolder.create(subgraph, content),
+  ];
+  await one.run();
+  await two.run();
+  expect(await subgraph.enos.devices()).toHaveLength(2);
+});
+
+test("a failed row is written down with its reason, and imports once it is corrected", async () => {
+  const subgraph = await startSubgraph();
+  const folder = await ImportFolder.create(
+    subgraph,
+    "\ufeffname;timezone\r\nTurbine 1;+08:00\r\n'=HYPERLINK;Mars\r\n'-one;Mars\r\n",
+  );
+  const { code, stdout } = await folder.run();
+  expect(code).toBe(1);
+  expect(stdout).toContain("line 4, column timezone: ");
+  const text = await folder.read("devices.failed.csv");
+  expect(text.startsWith("\ufeffimport.line;import.reason;name;timezone;idempotencyKey\r\n")).toBe(true);
+  // A spreadsheet program would execute these names.
+  expect(text).toContain(";'=HYPERLINK;Mars;");
+  expect(text).toContain(";'-one;Mars;");
+
+  await folder.write(text.replaceAll("Mars", "+01:00"));
+  expect(await folder.run()).toMatchObject({ code: 0 });
+  const names = (await subgraph.enos.devices()).map(
+    ({ deviceName }) => (deviceName as { defaultValue: string }).defaultValue,
+  );
+  expect(names.sort()).toEqual(["-one", "=HYPERLINK", "Turbine 1"]);
+});
+
+test("a row whose outcome stays unknown keeps its key, by which the next import finds the device", async () => {
+  const subgraph = await startSubgraph({ env: { DEADLINE_MS: "1500" } });
+  await subgraph.enos.addFaults(
+    { on: "create", times: 0, fault: { kind: "resetAfter" } },
+    { on: "get", times: 0, fault: { kind: "resetBefore" } },
+  );
+  const folder = await ImportFolder.create(subgraph, "name,timezone\nTurbine 1,+08:00\n");
+  const stop = new AbortController();
+  const running = folder.run([], { stop: stop.signal });
+  stop.abort();
+  expect((await running).code).toBe(130);
+  await subgraph.enos.clearFaults();
+  const { code, stdout } = await folder.run();
+  expect({ code, stdout }).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("1 devices created") as string,
+  });
+  expect(await subgraph.enos.devices()).toHaveLength(1);
+});
+
+test("an interrupted import finishes what is under way and continues where it stopped", async () => {
+  const subgraph = await startSubgraph();
+  const rows = Array.from({ length: 120 }, (_, index) => `Turbine ${index},+08:00\n`);
+  const folder = await ImportFolder.create(subgraph, `name,timezone\n${rows.join("")}`);
+  const stop = new AbortController();
+  let created = 0;
+  const watched = setInterval(() => {
+    void subgraph.enos.devices().then((devices) => {
+      created = devices.length;
+      if (created > 0) stop.abort();
+    });
+  }, 5);
+  const { code, stderr } = await folder.run(["--concurrency", "1"], { stop: stop.signal });
+  clearInterval(watched);
+  expect(stderr).toContain("Interrupted");
+  expect(code).toBe(130);
+  const results = await folder.rows("devices.results.csv");
+  expect(results).toHaveLength((await subgraph.enos.devices()).length);
+  expect((await folder.run()).code).toBe(0);
+  expect(await folder.rows("devices.results.csv")).toHaveLength(120);
+  expect(await subgraph.enos.devices()).toHaveLength(120);
+});
+
+test("EnOS's outage is waited for, as long as the service asks", async () => {
+  const subgraph = await startSubgraph();
+  await subgraph.enos.addFaults({ on: "create", times: 12, fault: { kind: "http", status: 503 } });
+  const folder = await ImportFolder.create(subgraph, "name,timezone\nTurbine 1,+08:00\nTurbine 2,+08:00\n");
+  expect(await folder.run()).toMatchObject({ code: 0 });
+  expect(await subgraph.enos.devices()).toHaveLength(2);
+});
+
+test("a dry run reports what a run would, and creates nothing and no file", async () => {
+  const subgraph = await startSubgraph();
+  const folder = await ImportFolder.create(
+    subgraph,
+    "deviceKey,name,timezone,attributes.testatt\n,Turbine 1,+08:00,7\nabc,Turbine 2,Mars,\n,Turbine 3,+08:00,seven\n",
+  );
+  const { code, stdout } = await folder.run(["--dry-run"]);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^line 3, column timezone: /m);
+  expect(stdout).toMatch(/^line 3, column deviceKey: /m);
+  expect(stdout).toMatch(/^line 4, column attributes.testatt: is not a whole number/m);
+  expect(stdout).toContain("3 rows: 1 without a fault, 2 with faults. Nothing was created.");
+  expect(await subgraph.enos.devices()).toEqual([]);
+  await expect(stat(folder.file("devices.import.json"))).rejects.toThrow("ENOENT");
+});
+
+test("a dry run after an import knows which rows are devices already", async () => {
+  const subgraph = await startSubgraph();
+  const folder = await ImportFolder.create(subgraph, "name,timezone\nTurbine 1,+08:00\n");
+  await folder.run();
+  await folder.write("name,timezone\nTurbine 1,+08:00\nTurbine 2,+08:00\n");
+  const { code, stdout } = await folder.run(["--dry-run"]);
+  expect({ code, stdout }).toMatchObject({
+    code: 0,
+    stdout: "2 rows: 2 without a fault, 1 of them devices already, 0 with faults. Nothing was created.\n",
+  });
+});
+
+test("a template of every product that shows its model imports as it is", async () => {
+  const subgraph = await startSubgraph();
+  const folder = await ImportFolder.create(subgraph, "");
+  for (const product of ["Vu82Agp3", "AllTypes"]) {
+    const file = folder.file(`${product}.csv`);
+    const args = [file, "--url", subgraph.app.url, "--org", ORG, "--product", product];
+    expect(await folder.run([], { args: [...args, "--template"] })).toMatchObject({ code: 0 });
+    expect(await folder.run([], { args: [...args, "--template"] })).toMatchObject({ code: 2 });
+    expect(await folder.run([], { args })).toMatchObject({ code: 0, stderr: "" });
+  }
+  const devices = await subgraph.enos.devices();
+  expect(devices.find(({ productKey }) => productKey === "AllTypes")?.deviceAttributes).toMatchObject({
+    ratedPower: 1.5,
+    phase: 1,
+    side: "north",
+    enabled: true,
+    location: { latitude: 1.5, longitude: 1.5, site: "text" },
+  });
+});
+
+test("attributes are refused where no model says what they are", async () => {
+  const subgraph = await startSubgraph();
+  const folder = await ImportFolder.create(
+    subgraph,
+    "name,timezone,productKey,attributes.a\nTurbine,+08:00,NoModel1,1\n",
+  );
+  const { code, stdout } = await folder.run();
+  expect(code).toBe(1);
+  expect(stdout).toContain("line 2, column attributes.a: cannot be imported: EnOS denies the thing model");
+  const args = [folder.file(), "--url", subgraph.app.url, "--org", ORG, "--product", "NoModel1"];
+  expect(await folder.run([], { args })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("The columns attributes.… cannot be imported: EnOS denies") as string,
+  });
+});
+
+test("credentials come from IMPORT_HEADERS, and a service that wants others is told apart from a broken one", async () => {
+  const subgraph = await startSubgraph({ env: PRODUCTION });
+  const folder = await ImportFolder.create(subgraph, "name,timezone\nTurbine 1,+08:00\n");
+  expect(await folder.run()).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining("IMPORT_HEADERS") as string,
+  });
+  const weak = JSON.stringify(fromRouter({ orgs: ORG, scopes: "device:read" }));
+  expect(await folder.run([], { headers: weak })).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining("device:create") as string,
+  });
+  const headers = JSON.stringify(fromRouter({ orgs: ORG, scopes: "device:create device:secret" }));
+  expect(await folder.run([], { headers })).toMatchObject({ code: 0 });
+  const secret = '{"authorization":"Bearer \n secret"}';
+  const broken = await folder.run([], { headers: secret });
+  expect(broken).toMatchObject({ code: 2 });
+  expect(broken.stderr).not.toContain('secret"');
+});
+
+test("a caller who may not see secrets is told that they are missing", async () => {
+  const subgraph = await startSubgraph({ env: PRODUCTION });
+  const folder = await ImportFolder.create(subgraph, "name,timezone\nTurbine 1,+08:00\n");
+  const headers = JSON.stringify(fromRouter({ orgs: ORG, scopes: "device:create" }));
+  const { code, stdout } = await folder.run([], { headers });
+  expect(code).toBe(0);
+  expect(stdout).toContain("1 secrets are missing");
+  expect(await folder.rows("devices.results.csv")).toMatchObject([
+    { deviceSecret: "", deviceSecretStatus: "FORBIDDEN" },
+  ]);
+});
+
+test("a file that is being imported is not imported a second time", async () => {
+  const subgraph = await startSubgraph();
+  const folder = await ImportFolder.create(subgraph, "name,timezone\nTurbine 1,+08:00\n");
+  // Process 1 runs everywhere, and is no import that was killed.
+  await folder.write("1", "devices.import.lock");
+  expect(await folder.run()).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("process 1") as string,
+  });
+  await folder.write("999999999", "devices.import.lock");
+  expect(await folder.run()).toMatchObject({ code: 0 });
+});
+
+test.each<[string, string | Buffer, string]>([
+  ["is in UTF-16", Buffer.from("\ufeffname,timezone\n", "utf16le"), "is in UTF-16"],
+  [
+    "is in Windows-1252",
+    Buffer.from("name,timezone\nM\xfcller,+01:00\n", "latin1"),
+    "line 2: the text is not in UTF-8",
+  ],
+  [
+    "ends within a character",
+    Buffer.from("name,timezone\nM\xc3", "latin1"),
+    "line 2: the text is not in UTF-8",
+  ],
+  [
+    "has a quote that is never closed",
+    'name,timezone\nA,+01:00\n"B,+01:00\n',
+    "line 3 or a later one: a quote is opened",
+  ],
+  ["is empty", "", "is empty"],
+  [
+    "has unknown columns",
+    "name,timezone,devicekey,Notes\n",
+    "did you mean deviceKey?\nThe column “Notes” is unknown",
+  ],
+  ["has a column twice", "name,timezone,name\n", "The column “name” stands twice"],
+  ["has no time zones", "name\n", "The column timezone is missing"],
+])("a file that %s is refused before anything is sent", async (_, content, message) => {
+  const subgraph = await startSubgraph();
+  const folder = await ImportFolder.create(subgraph, content);
+  expect(await folder.run()).toMatchObject({ code: 2, stderr: expect.stringContaining(message) as string });
+  expect((await subgraph.enos.calls()).filter(({ operation }) => operation === "create")).toEqual([]);
+});
+
+test.each([
+  [["--url", "ftp://example.com"], "--url"],
+  [["--concurrency", "0"], "--concurrency"],
+  [["--header", "authorization: x"], "--header"],
+  [["--template", "--dry-run"], "exclude each other"],
+  [["second.csv"], "Name one CSV file"],
+])("%j is refused by naming it", async (args, message) => {
+  const subgraph = await startSubgraph();
+  const folder = await ImportFolder.create(subgraph, "name,timezone\n");
+  expect(await folder.run(args)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(message) as string,
+  });
+});
+
+test("--help explains columns, files, credentials and exit codes", async () => {
+  const subgraph = await startSubgraph();
+  const folder = await ImportFolder.create(subgraph, "");
+  const { code, stdout } = await folder.run([], { args: ["--help"] });
+  expect(code).toBe(0);
+  for (const word of ["IMPORT_HEADERS", "attributes.ID", "devices.import.json", "130", "--dry-run"])
+    expect(stdout).toContain(word);
+});
+
+test("a file in the place of the results is named before anything is sent", async () => {
+  const subgraph = await startSubgraph();
+  const folder = await ImportFolder.create(subgraph, "name,timezone\nTurbine,+08:00\n");
+  await writeFile(folder.file("devices.results.csv"), "name\r\n");
+  await writeFile(
+    folder.file("devices.import.json"),
+    JSON.stringify({ version: 1, salt: Buffer.alloc(32).toString("base64url") }),
+  );
+  expect(await folder.run()).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("is not a file of results") as string,
+  });
+  expect(await subgraph.enos.devices()).toEqual([]);
+});
