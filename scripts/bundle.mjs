@@ -21,8 +21,8 @@ export const BUNDLE = {
   input: { ...Object.fromEntries(ENTRIES.map((entry) => [entry, `src/${entry}.ts`])), ...COMMANDS },
   platform: "node",
   tsconfig: "tsconfig.json",
-  // What need not be installed. The API of OpenTelemetry is a dependency of prom-client.
-  external: [/^@opentelemetry\/(?!api$)/, "class-validator"],
+  // What need not be installed: OpenTelemetry's SDK, of which the program itself needs the API and the trace context only.
+  external: [/^@opentelemetry\/(?!(api|core|semantic-conventions)(\/|$))/, "class-validator"],
   plugins: [listPackages("program"), dropMapsOfPackages()],
   output: {
     dir: "dist",

@@ -24,7 +24,7 @@ assert.ok(sbom.components.some(({ purl }) => purl.startsWith("pkg:npm/graphql@")
 const ROUTER_SECRET = "a-secret-for-the-check-of-the-image";
 const sandbox = await startSandbox();
 const program = spawn(
-  "chroot",
+  "/usr/sbin/chroot",
   [
     `--userspec=${config.User}:${config.User}`,
     root,

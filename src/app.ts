@@ -20,11 +20,10 @@ import { addPlayground } from "./server/playground.js";
 import { closeConnectionsWhenDraining, Readiness, untilCredentialsAccepted } from "./server/readiness.js";
 import type { Telemetry } from "./runtime/telemetry.js";
 import { connectTracing } from "./telemetry/tracing.js";
-import { createTelemetry } from "./telemetry/enosEvents.js";
+import { createTelemetry } from "./telemetry/createTelemetry.js";
 import { createLogger } from "./telemetry/logger.js";
 import { Metrics } from "./telemetry/metrics.js";
-import { operationLog } from "./telemetry/operationLog.js";
-import { OperationRecord, type Recorded } from "./telemetry/operationLog.js";
+import type { Recorded } from "./telemetry/operationRecord.js";
 
 export interface AppOptions {
   readonly config: Config;
@@ -68,8 +67,10 @@ export async function startApp({
   const clock = enosOptions.clock ?? systemClock;
   const metrics = new Metrics();
   let isOverloaded = () => false;
-  const tracing = await connectTracing(config.tracing);
-  const telemetry = createTelemetry(metrics, tracing, log, operationLog(log, metrics, tracing));
+  const tracing = await connectTracing(config.tracing, (error) => {
+    telemetry.dependencySeen("collector", error ? "down" : "up", error?.message);
+  });
+  const telemetry = createTelemetry(metrics, tracing, log);
   const enos = createEnosClient({ telemetry, overloaded: () => isOverloaded(), ...enosOptions });
   metrics.watch(enos.loadShedding);
 
@@ -103,8 +104,7 @@ export async function startApp({
     onEnd(() => {
       deadline.end();
     });
-    const traceId = tracing.begin(deadline, headers.traceparent as string | undefined);
-    const record = new OperationRecord(traceId, performance.now() - elapsedMs, deadline);
+    const record = telemetry.operationStarted(deadline, headers, performance.now() - elapsedMs);
     return { ...module.toContext(caller, deadline), record };
   };
   const readiness = new Readiness();
@@ -137,7 +137,7 @@ export async function startApp({
     await execution.apollo.stop();
     await enos.close();
     limit?.close();
-    await tracing.close();
+    await telemetry.close();
     await admin.close();
   };
 

@@ -12,7 +12,7 @@ import { VERSION } from "./runtime/version.js";
 import type { Sandbox } from "./sandbox/sandbox.js";
 import { ListenError } from "./server/listen.js";
 import { TracingNotInstalled } from "./telemetry/tracing.js";
-import { createLogger } from "./telemetry/logger.js";
+import { createLogger, standardOutput } from "./telemetry/logger.js";
 
 /** The exit code for a configuration error. @see sysexits(3), EX_CONFIG */
 const EX_CONFIG = 78;
@@ -22,6 +22,9 @@ const EX_USAGE = 64;
 
 /** The port of the embedded sandbox, when nothing else has it. */
 const SANDBOX_PORT = 4010;
+
+/** How long the last log lines may take to be read. Milliseconds. */
+const LOG_DRAIN_MS = 1_000;
 
 /** What ending takes beside the drain delay and the operations under way. Milliseconds. */
 const MARGIN = 5_000;
@@ -41,11 +44,12 @@ closeWithGrace(
     else logger.info({ signal }, "draining");
     await app.close();
     await sandbox?.close();
+    await standardOutput().drain(LOG_DRAIN_MS);
   },
 );
 if (config.production)
   void app.whenReady.then(() => {
-    logger.info({ url: app.url, adminUrl: app.adminUrl }, "ready");
+    logger.info({ url: app.url, adminUrl: app.adminUrl, ...describe(config) }, "ready");
   });
 else console.log(banner(config, app, sandbox?.url));
 
@@ -63,6 +67,20 @@ function answerOptions(): void {
     );
     process.exit(EX_USAGE);
   }
+}
+
+/** Returns what the program runs with, as far as it may be logged. */
+function describe({ enos: connection, routerAuth, limits, tracing, rateLimit, deadlineMs }: Config): object {
+  return {
+    version: VERSION,
+    node: process.version,
+    enosHost: connection && new URL(connection.url).host,
+    routerAuth: routerAuth.kind,
+    deadlineMs,
+    limits,
+    tracing: tracing?.endpoint ?? "off",
+    rateLimit: rateLimit ? { perMinute: rateLimit.perMinute } : "off",
+  };
 }
 
 function readConfigOrExit(): Config {

@@ -133,10 +133,14 @@ function nameOf({ resource = "devices", action }: EnosAction): string {
 
 function toEnd(result: AttemptReply | EnosRequestError): AttemptEnd {
   if (result instanceof EnosRequestError) {
-    const { outcome, code, requestId, message, detail } = result;
+    const { outcome, status, code, requestId, message, detail } = result;
     const unanswered = outcome === "NOT_APPLIED" ? outcome : "UNKNOWN";
-    return { result: unanswered, code, requestId, reason: message, detail };
+    const end = result instanceof LoadShedError ? "SHED" : unanswered;
+    return { result: end, status, code, requestId, reason: message, detail };
   }
-  const [code, end] = result.ok ? [0, "ACCEPTED" as const] : [result.code, "REFUSED" as const];
-  return { result: end, code, requestId: result.requestId, reason: undefined, detail: undefined };
+  const { requestId } = result;
+  const [end, code, status] = result.ok
+    ? (["ACCEPTED", 0, 200] as const)
+    : (["REFUSED", result.code, result.status] as const);
+  return { result: end, status, code, requestId, reason: undefined, detail: undefined };
 }

@@ -33,7 +33,7 @@ export interface EnosOptions extends EnosCredentials {
 
 export interface EnosConnection {
   readonly enos: Enos;
-  readonly loadShedding: Pick<LoadShedding, "breaker" | "stateOf" | "queued">;
+  readonly loadShedding: Pick<LoadShedding, "stateOf" | "inFlight" | "queued">;
   /**
    * Resolves when EnOS has accepted the credentials.
    *
@@ -60,6 +60,7 @@ export function createEnosClient(options: EnosOptions): EnosConnection {
     breakMs: options.breakMs ?? 1_000,
     overloaded: options.overloaded ?? (() => false),
     clock,
+    telemetry,
   });
   const service = new TokenService(transport, loadShedding, clock);
   const credentials = options.rereadCredentials ?? (() => options);

@@ -11,24 +11,30 @@ import {
 export function observeRootFields(schema: GraphQLSchema, telemetry: Pick<Telemetry, "fieldAnswered">): void {
   for (const field of domainFields(schema)) {
     const { name, resolve = defaultFieldResolver } = field;
-    field.resolve = async (source, args, context, info) => {
-      const note = (value: unknown, failed = false) => {
-        telemetry.fieldAnswered({ field: name, value, failed, context });
-      };
-      const noteFailure = () => {
-        note(undefined, true);
+    field.resolve = async (source, args: Record<string, unknown>, context, info) => {
+      const note = (value: unknown, failed: boolean, index?: number) => {
+        telemetry.fieldAnswered({ field: name, args, index, value, failed, context });
       };
       let value: unknown;
       try {
         value = await resolve(source, args, context, info);
       } catch (error) {
-        noteFailure();
+        note(undefined, true);
         throw error;
       }
       // Entries may still be under way; whoever executes the operation waits for them too.
       if (Array.isArray(value))
-        for (const entry of value) void Promise.resolve(entry).then(note, noteFailure);
-      else note(value);
+        value.forEach((entry: unknown, index) => {
+          void Promise.resolve(entry).then(
+            (result) => {
+              note(result, false, index);
+            },
+            () => {
+              note(undefined, true, index);
+            },
+          );
+        });
+      else note(value, false);
       return value;
     };
   }

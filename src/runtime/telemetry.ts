@@ -2,7 +2,10 @@ import type { DocumentNode, GraphQLFormattedError, OperationDefinitionNode } fro
 
 /** What became of one request to EnOS, in words that may be logged. */
 export interface AttemptEnd {
-  readonly result: "ACCEPTED" | "REFUSED" | "NOT_APPLIED" | "UNKNOWN";
+  /** `SHED`: our own load shedding turned the request away, and EnOS was not asked. */
+  readonly result: "ACCEPTED" | "REFUSED" | "NOT_APPLIED" | "UNKNOWN" | "SHED";
+  /** The HTTP status of the answer; undefined when there was none. */
+  readonly status: number | undefined;
   readonly code: number | undefined;
   readonly requestId: string | undefined;
   /** Why there was no usable answer; undefined when there was one. */
@@ -23,6 +26,10 @@ export interface FieldResult {
   /** The GraphQL operation's context. */
   readonly context: unknown;
   readonly field: string;
+  /** The field's arguments. They hold what clients wrote: telemetry takes identifiers from them, and nothing else. */
+  readonly args: Readonly<Record<string, unknown>>;
+  /** The position in the list; undefined when the field has one result. */
+  readonly index: number | undefined;
   /** What the resolver returned. */
   readonly value: unknown;
   readonly failed: boolean;
@@ -43,6 +50,9 @@ export interface Incident {
   readonly incidentId: string;
   readonly error: unknown;
 }
+
+/** What the program depends on, and can be without for a while. */
+export type Dependency = "collector" | "enos-token" | "jwks" | "redis";
 
 /**
  * Everything that the program reports about its work: counted, logged and traced by `telemetry/`.
@@ -72,6 +82,10 @@ export interface Telemetry {
    * @param reason the error code that the client got, such as `UNAUTHENTICATED`: one of a fixed set
    */
   requestRefused(status: number, reason: string): void;
+  /** The circuit breaker for reads or writes opened, or closed again. */
+  breakerChanged(traffic: "reads" | "writes", state: "open" | "closed"): void;
+  /** A dependency was seen to work, or not to; only a change is news. `detail` says why, in words that may be logged. */
+  dependencySeen(dependency: Dependency, state: "up" | "down", detail?: string): void;
   fieldAnswered(result: FieldResult): void;
   operationAnswered(answered: AnsweredOperation): void;
   incident(incident: Incident): void;
@@ -86,6 +100,8 @@ export const noTelemetry: Telemetry = {
   readBack: () => undefined,
   rateLimitChecked: () => undefined,
   requestRefused: () => undefined,
+  breakerChanged: () => undefined,
+  dependencySeen: () => undefined,
   fieldAnswered: () => undefined,
   operationAnswered: () => undefined,
   incident: () => undefined,

@@ -1,9 +1,11 @@
 import pino, { type DestinationStream, type Logger } from "pino";
 
+import { LineWriter } from "./lineWriter.js";
+
 /** Names under which a credential could come, were somebody to log a whole object. */
 const CREDENTIALS = [
   ...["appSecret", "deviceSecret", "deviceSecrete", "productSecret", "secret"],
-  ...["accessToken", "token", "authorization", "router-authorization"],
+  ...["accessToken", "token", "authorization", "router-authorization", "idempotencyKey"],
 ];
 
 const redact = {
@@ -11,42 +13,22 @@ const redact = {
   censor: "[secret]",
 };
 
-/**
- * Gives a logger of JSON lines, on the standard output unless stated otherwise.
- *
- * What it is told must hold no secret and no body; whatever is called like a credential is blotted out all the same.
- */
-export function createLogger(level: string, destination?: DestinationStream): Logger {
-  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact };
-  return pino(options, destination ?? standardOutput());
+let output: LineWriter | undefined;
+
+/** Returns the log's way to the standard output: one for the process. */
+export function standardOutput(): LineWriter {
+  if (!output) {
+    output = new LineWriter(process.stdout);
+    process.once("exit", output.flush);
+  }
+  return output;
 }
 
-/** Lines are written together once there are as many. Bytes. */
-const CHUNK = 4_096;
-/** The longest that a line waits for others. Milliseconds. */
-const LONGEST_WAIT = 200;
-/** Lines that cannot be written are kept up to here, then dropped. Bytes. */
-const MOST_KEPT = 1_048_576;
-
 /**
- * Gives the standard output as a destination that writes lines together: one system call for each operation is
- * more than the rest of logging it costs.
+ * Returns a logger of JSON lines, on the standard output unless stated otherwise.
  *
- * Only a process that is killed outright loses lines: its last. A full disk or a reader that is gone costs the log, and
- * nothing else.
+ * What it is told must hold no secret and no body; whatever is called like a credential is replaced all the same.
  */
-export function standardOutput(fd = 1): DestinationStream {
-  const output = pino.destination({ dest: fd, minLength: CHUNK, maxLength: MOST_KEPT, sync: true });
-  output.on("error", () => undefined);
-  const flush = () => {
-    output.flush();
-  };
-  setInterval(flush, LONGEST_WAIT).unref();
-  process.once("exit", flush);
-  // Not the destination itself: after a fatal line pino would call its `flushSync`, which tries a broken pipe for ever.
-  return {
-    write: (line) => {
-      output.write(line);
-    },
-  };
+export function createLogger(level: string, destination: DestinationStream = standardOutput()): Logger {
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact }, destination);
 }

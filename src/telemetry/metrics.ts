@@ -1,12 +1,42 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
 
-import type { Attempt } from "../runtime/telemetry.js";
+import type { AttemptEnd } from "../runtime/telemetry.js";
+import { VERSION } from "../runtime/version.js";
+import { standardOutput } from "./logger.js";
 
-/** What the bulkhead and the breaker before EnOS look like right now. */
+const TRAFFIC = ["reads", "writes"] as const;
+const BREAKER_STATES = ["closed", "half-open", "open"] as const;
+
+/** What the bulkhead and the breakers before EnOS look like right now. */
 export interface LoadSheddingState {
-  readonly breaker: "closed" | "half-open" | "open";
+  stateOf(traffic: (typeof TRAFFIC)[number]): (typeof BREAKER_STATES)[number];
+  /** How many requests are on the wire to EnOS. */
+  readonly inFlight: number;
+  /** How many more wait to be. */
   readonly queued: number;
 }
+
+/** The actions of EnOS that the program uses. */
+const ACTIONS = [
+  ...["create", "get", "search", "update", "delete", "enable", "disable"],
+  ...["products.get", "thing-models.get"],
+];
+
+/** What an attempt ends with most often, so that these are shown as 0 before they happen: a rate needs a first value. */
+const EXPECTED_ENDS = [
+  { outcome: "accepted", status: "2xx", codes: "0" },
+  ...["11xxx", "99xxx"].map((codes) => ({ outcome: "refused", status: "2xx", codes })),
+  ...["none", "4xx"].map((status) => ({ outcome: "not_applied", status, codes: "none" })),
+  ...["none", "5xx"].map((status) => ({ outcome: "unknown", status, codes: "none" })),
+];
+
+/** Refusals before GraphQL that have an alert or a place in the dashboard. */
+const EXPECTED_REFUSALS = [
+  [400, "BAD_REQUEST"],
+  [401, "UNAUTHENTICATED"],
+  [413, "PAYLOAD_TOO_LARGE"],
+  [415, "UNSUPPORTED_MEDIA_TYPE"],
+] as const;
 
 /** Seconds: from what an in-memory answer takes to past the deadline. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25];
@@ -38,7 +68,25 @@ export class Metrics {
     ...this.#register,
     name: "enos_attempts_total",
     help: "Requests to EnOS's device service, retries included, by what came back.",
-    labelNames: ["action", "outcome"],
+    labelNames: ["action", "outcome", "status", "codes"],
+  });
+  readonly #loadShed = new Counter({
+    ...this.#register,
+    name: "enos_load_shed_total",
+    help: "Requests to EnOS that were turned away here: the circuit is open, the queue is full, or the process is overloaded.",
+    labelNames: ["action"],
+  });
+  readonly #breakerOpenings = new Counter({
+    ...this.#register,
+    name: "enos_breaker_openings_total",
+    help: "How often the circuit breaker before EnOS opened, again after failed probes included.",
+    labelNames: ["traffic"],
+  });
+  readonly #refusedRequests = new Counter({
+    ...this.#register,
+    name: "subgraph_refused_requests_total",
+    help: "Requests that were refused before GraphQL, by HTTP status and error code.",
+    labelNames: ["status", "reason"],
   });
   readonly #attemptDurations = new Histogram({
     ...this.#register,
@@ -65,12 +113,6 @@ export class Metrics {
     help: "Looks at the shared rate limit; unavailable ones let the request pass. Stays empty when it is off.",
     labelNames: ["result"],
   });
-  readonly #refusedRequests = new Counter({
-    ...this.#register,
-    name: "subgraph_refused_requests_total",
-    help: "Requests that were refused before GraphQL, by HTTP status and error code.",
-    labelNames: ["status", "reason"],
-  });
   readonly #tokenCalls = new Counter({
     ...this.#register,
     name: "enos_token_calls_total",
@@ -81,6 +123,25 @@ export class Metrics {
   constructor() {
     for (const result of ["found", "missing", "unreadable"]) this.#readBacks.inc({ result }, 0);
     for (const result of ["granted", "refused"]) this.#tokenCalls.inc({ result }, 0);
+    for (const result of ["admitted", "limited", "unavailable"]) this.#rateLimits.inc({ result }, 0);
+    for (const traffic of TRAFFIC) this.#breakerOpenings.inc({ traffic }, 0);
+    for (const [status, reason] of EXPECTED_REFUSALS) this.#refusedRequests.inc({ status, reason }, 0);
+    for (const result of ["data", "errors"]) this.#operations.zero({ result });
+    for (const action of ACTIONS) {
+      this.#retries.inc({ action }, 0);
+      this.#loadShed.inc({ action }, 0);
+      this.#attemptDurations.zero({ action });
+      for (const end of EXPECTED_ENDS) this.#attempts.inc({ action, ...end }, 0);
+    }
+    // From now on, not from the first scrape on.
+    processMetrics();
+    const build = new Gauge({
+      ...this.#register,
+      name: "subgraph_build_info",
+      help: "Always 1; the labels tell which version runs on which Node.",
+      labelNames: ["version", "node"],
+    });
+    build.set({ version: VERSION, node: process.version }, 1);
   }
 
   /** Shows the outcomes of each root field as 0 until they happen: a rate needs a first value. */
@@ -97,16 +158,29 @@ export class Metrics {
     this.#refusedRequests.inc({ status, reason });
   }
 
-  /** Shows the state of the loadShedding whenever somebody looks. */
+  breakerOpened(traffic: (typeof TRAFFIC)[number]): void {
+    this.#breakerOpenings.inc({ traffic });
+  }
+
+  /** Shows the state of the load shedding at each scrape. */
   watch(loadShedding: LoadSheddingState): void {
     new Gauge({
       ...this.#register,
       name: "enos_breaker_state",
-      help: "1 for the state that the circuit breaker before EnOS is in, 0 for the others.",
-      labelNames: ["state"],
+      help: "1 for the state that the circuit breaker for reads or writes is in, 0 for the others.",
+      labelNames: ["traffic", "state"],
       collect() {
-        for (const state of ["closed", "half-open", "open"])
-          this.set({ state }, loadShedding.breaker === state ? 1 : 0);
+        for (const traffic of TRAFFIC)
+          for (const state of BREAKER_STATES)
+            this.set({ traffic, state }, loadShedding.stateOf(traffic) === state ? 1 : 0);
+      },
+    });
+    new Gauge({
+      ...this.#register,
+      name: "enos_requests_in_flight",
+      help: "Requests that are on the wire to EnOS.",
+      collect() {
+        this.set(loadShedding.inFlight);
       },
     });
     new Gauge({
@@ -135,15 +209,22 @@ export class Metrics {
     this.#readBacks.inc({ result });
   }
 
-  attemptStarted(action: string, nth: number): Attempt {
+  attemptStarted(action: string, nth: number): void {
     if (nth > 1) this.#retries.inc({ action });
-    return {
-      headers: {},
-      ended: ({ result }, durationMs) => {
-        this.#attempts.inc({ action, outcome: result.toLowerCase() });
-        this.#attemptDurations.observe({ action }, durationMs / 1000);
-      },
-    };
+  }
+
+  attemptEnded(action: string, { result, status, code }: AttemptEnd, durationMs: number): void {
+    if (result === "SHED") {
+      this.#loadShed.inc({ action });
+      return;
+    }
+    this.#attempts.inc({
+      action,
+      outcome: result.toLowerCase(),
+      status: status === undefined ? "none" : `${Math.floor(status / 100)}xx`,
+      codes: codeFamily(code),
+    });
+    this.#attemptDurations.observe({ action }, durationMs / 1000);
   }
 
   tokenFetched(result: "granted" | "refused"): void {
@@ -154,23 +235,49 @@ export class Metrics {
     return this.#registry.contentType;
   }
 
-  /** Gives everything in Prometheus's text format, the process's own figures included. */
+  /** Returns everything in Prometheus's text format, the process's own figures included. */
   metrics(): Promise<string> {
     return Registry.merge([this.#registry, processMetrics()]).metrics();
   }
 }
 
+/** Returns the family of an EnOS code, because a metric's labels come from a fixed set. */
+function codeFamily(code: number | undefined): string {
+  if (code === undefined) return "none";
+  if (code === 0) return "0";
+  const thousands = Math.floor(code / 1_000);
+  return [1, 4, 11, 99].includes(thousands) ? `${thousands}xxx` : "other";
+}
+
 let registry: Registry | undefined;
 
 /**
- * Gives the figures of this process: memory, CPU, garbage collection, event-loop lag.
+ * Returns the figures of this process: memory, CPU, garbage collection, event-loop lag, lost log lines.
  *
  * There is one set of them however many servers run in the process, because their observers cannot be ended.
  */
 export function processMetrics(): Registry {
   if (!registry) {
     registry = new Registry();
+    const { user, system } = process.cpuUsage();
     collectDefaultMetrics({ register: registry });
+    // prom-client counts from now on; the metric is about the whole life of the process.
+    addSeconds(registry, "process_cpu_user_seconds_total", user);
+    addSeconds(registry, "process_cpu_system_seconds_total", system);
+    addSeconds(registry, "process_cpu_seconds_total", user + system);
+    new Counter({
+      registers: [registry],
+      name: "subgraph_log_lines_lost_total",
+      help: "Log lines that were lost because the reader of the standard output did not keep up.",
+      collect() {
+        this.reset();
+        this.inc(standardOutput().lost);
+      },
+    });
   }
   return registry;
+}
+
+function addSeconds(metrics: Registry, name: string, microseconds: number): void {
+  (metrics.getSingleMetric(name) as Counter).inc(microseconds / 1e6);
 }

@@ -1,4 +1,17 @@
-import type { DocumentNode } from "graphql";
+import {
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  type TextMapGetter,
+  type Tracer,
+  defaultTextMapGetter,
+  defaultTextMapSetter,
+  isValidTraceId,
+  trace,
+} from "@opentelemetry/api";
+import { W3CTraceContextPropagator } from "@opentelemetry/core";
+import { type DocumentNode, Kind, print, visit } from "graphql";
 import { randomUUID } from "node:crypto";
 
 import type { TracingConfig } from "../config/tracing.js";
@@ -13,58 +26,111 @@ export interface OperationEnd {
   readonly failed: boolean;
 }
 
-/** Follows operations to EnOS. An operation is known by one object, which everything done for it is given. */
-export interface Tracing {
-  /** Gives the trace ID of an operation that begins: its caller's, or a new one. */
-  begin(operation: object, traceparent: string | undefined): string;
-  attemptStarted(action: string, nth: number, operation: object): Attempt;
-  end(operation: object, end: OperationEnd): void;
+/** Where spans go. */
+export interface SpanDestination {
+  readonly tracer: Tracer;
+  /** Whether spans are recorded: then EnOS is told of them, and they get their attributes. */
+  readonly isRecording: boolean;
   /** Sends what was not sent yet. */
   close(): Promise<void>;
 }
 
-const UNSEEN = { headers: {}, ended: () => undefined };
-
-/** No traces: an operation has a trace ID for the log, and EnOS is told nothing. */
-export const untraced: Tracing = {
-  begin: (_operation, traceparent) => toTraceId(traceparent),
-  attemptStarted: () => UNSEEN,
-  end: () => undefined,
+/** No spans: OpenTelemetry's own no-op, which hands on the caller's trace ID. */
+const NOWHERE: SpanDestination = {
+  tracer: trace.getTracer("enos-devices-subgraph"),
+  isRecording: false,
   close: () => Promise.resolve(),
 };
 
-/** Where a trace comes from. */
-export interface TraceParent {
-  /** 32 hexadecimal digits. */
-  readonly traceId: string;
-  /** 16 hexadecimal digits. */
-  readonly spanId: string;
-  /** Bit 0: whether the caller records it. */
-  readonly flags: number;
-}
+const propagator = new W3CTraceContextPropagator();
 
-const TRACEPARENT = /^[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-([\da-f]{2})/;
+/** A header that came twice is no valid trace context. */
+const getter: TextMapGetter<Readonly<Record<string, unknown>>> = {
+  keys: (headers) => defaultTextMapGetter.keys(headers),
+  get: (headers, name) => {
+    const value = headers[name];
+    return typeof value === "string" ? value : undefined;
+  },
+};
 
 /**
- * Reads a `traceparent` header; undefined where there is none to be read.
+ * Follows operations to EnOS: a span for each operation, and in it one for each request to EnOS, which is told of it by
+ * `traceparent` and `tracestate`.
  *
- * @see W3C Trace Context, "traceparent Header"
+ * No span holds a variable, a literal or an answer.
+ *
+ * @see https://www.w3.org/TR/trace-context/
  */
-export function readTraceParent(header: string | string[] | undefined): TraceParent | undefined {
-  const [, traceId, spanId, flags] = TRACEPARENT.exec(String(header)) ?? [];
-  if (traceId === undefined || spanId === undefined || flags === undefined) return undefined;
-  return { traceId, spanId, flags: Number.parseInt(flags, 16) };
+export class Tracing {
+  readonly #spans = new WeakMap<object, Span>();
+
+  constructor(private readonly destination: SpanDestination = NOWHERE) {}
+
+  /** Starts the span of an operation, and returns its trace ID: its caller's, or a new one. */
+  begin(operation: object, headers: Readonly<Record<string, unknown>>): string {
+    const parent = propagator.extract(ROOT_CONTEXT, headers, getter);
+    const span = this.destination.tracer.startSpan("GraphQL", { kind: SpanKind.SERVER }, parent);
+    if (this.destination.isRecording) this.#spans.set(operation, span);
+    const { traceId } = span.spanContext();
+    return isValidTraceId(traceId) ? traceId : newTraceId();
+  }
+
+  attemptStarted(action: string, nth: number, operation: object): Attempt {
+    const { tracer, isRecording } = this.destination;
+    if (!isRecording) return UNSEEN;
+    const parent = this.#spans.get(operation);
+    const context = parent ? trace.setSpan(ROOT_CONTEXT, parent) : ROOT_CONTEXT;
+    const attributes = { "enos.action": action, "enos.attempt": nth };
+    const span = tracer.startSpan(`EnOS ${action}`, { kind: SpanKind.CLIENT, attributes }, context);
+    const headers: Record<string, string> = {};
+    propagator.inject(trace.setSpan(context, span), headers, defaultTextMapSetter);
+    return {
+      headers,
+      ended: ({ code, requestId, reason }) => {
+        if (code !== undefined) span.setAttribute("enos.code", code);
+        if (requestId !== undefined) span.setAttribute("enos.request_id", requestId);
+        if (reason !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: reason });
+        span.end();
+      },
+    };
+  }
+
+  end(operation: object, { name, type, document, outcomes, failed }: OperationEnd): void {
+    const span = this.#spans.get(operation);
+    if (!span) return;
+    span.updateName(["GraphQL", type, name].filter(Boolean).join(" "));
+    span.setAttribute("graphql.outcomes", [...outcomes]);
+    if (name !== undefined) span.setAttribute("graphql.operation.name", name);
+    if (type !== undefined) span.setAttribute("graphql.operation.type", type);
+    if (document) span.setAttribute("graphql.document", maskLiterals(document));
+    if (failed) span.setStatus({ code: SpanStatusCode.ERROR });
+    span.end();
+  }
+
+  async close(): Promise<void> {
+    await this.destination.close();
+  }
 }
 
-/** Gives the trace ID of a `traceparent` header, or a new one. */
-export function toTraceId(header: string | string[] | undefined): string {
-  return readTraceParent(header)?.traceId ?? newTraceId();
-}
+const UNSEEN: Attempt = { headers: {}, ended: () => undefined };
 
 /** A UUID without its dashes: Node keeps random numbers for UUIDs in store, and fetches bytes one call at a time. */
 function newTraceId(): string {
-  const uuid = randomUUID();
-  return uuid.slice(0, 8) + uuid.slice(9, 13) + uuid.slice(14, 18) + uuid.slice(19, 23) + uuid.slice(24);
+  return randomUUID().replaceAll("-", "");
+}
+
+/** Returns the text of a document without any value that a client wrote into it: names and shape only. */
+function maskLiterals(document: DocumentNode): string {
+  return print(
+    visit(document, {
+      [Kind.INT]: (node) => ({ ...node, value: "0" }),
+      [Kind.FLOAT]: (node) => ({ ...node, value: "0" }),
+      [Kind.STRING]: (node) => ({ ...node, value: "", block: false }),
+      // The keys of a scalar's object are data, too.
+      [Kind.OBJECT]: (node) => ({ ...node, fields: [] }),
+      [Kind.LIST]: (node) => ({ ...node, values: [] }),
+    }),
+  );
 }
 
 /** Tracing is asked for and not installed; the message says what to install. */
@@ -73,15 +139,19 @@ export class TracingNotInstalled extends Error {
 }
 
 /**
- * Gives the tracing that is configured. OpenTelemetry is loaded only then, and need not be installed otherwise.
+ * Returns the tracing that is configured. OpenTelemetry's SDK is loaded only then, and need not be installed otherwise.
  *
+ * @param onExport is told after each export of spans whether the collector took them
  * @throws TracingNotInstalled when it is not.
  */
-export async function connectTracing(config: TracingConfig | undefined): Promise<Tracing> {
-  if (!config) return untraced;
+export async function connectTracing(
+  config: TracingConfig | undefined,
+  onExport: (error: Error | undefined) => void,
+): Promise<Tracing> {
+  if (!config) return new Tracing();
   try {
-    const { OpenTelemetry } = await import("./openTelemetry.js");
-    return new OpenTelemetry(config);
+    const { createSpanExport } = await import("./openTelemetry.js");
+    return new Tracing(createSpanExport(config, onExport));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
     throw new TracingNotInstalled(

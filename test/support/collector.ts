@@ -28,7 +28,7 @@ export class Collector {
   }
 
   async listen(): Promise<string> {
-    await once(this.#server.listen(0, "127.0.0.1"), "listening");
+    if (!this.#server.listening) await once(this.#server.listen(0, "127.0.0.1"), "listening");
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 

@@ -34,22 +34,110 @@ const input = {
 };
 
 describe("the log", () => {
-  it("has one line for an operation: whose trace, what came of it, which request of EnOS, how long", async () => {
+  it("has one line for an operation: for whom, what came of it, what EnOS answered, how long it took", async () => {
     const { subgraph, operations } = await startLogged();
     const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     const { data } = await subgraph.ask(CreateDeviceDocument, { input }, { ...headers, traceparent });
     const success = data?.createDevice;
     if (success?.__typename !== "CreateDeviceSuccess") throw new Error("no success");
+    const [device] = await subgraph.enos.devices();
+    const { orgId, productKey } = input;
     expect(await operations()).toEqual([
       expect.objectContaining({
+        level: 30,
         traceId: "0af7651916cd43dd8448eb211c80319c",
         operation: "CreateDevice",
         type: "mutation",
         outcomes: { CreateDeviceSuccess: 1 },
-        requestIds: [success.requestId],
+        orgIds: [orgId],
+        devices: [
+          expect.objectContaining({
+            ...{ orgId, productKey, outcome: "CreateDeviceSuccess" },
+            ...{ deviceKey: device?.deviceKey, assetId: device?.assetId },
+          }),
+        ],
+        attempts: 1,
+        retries: 0,
+        enos: [
+          expect.objectContaining({
+            ...{ action: "create", result: "ACCEPTED", status: 200, code: 0, requestId: success.requestId },
+          }),
+        ],
         durationMs: expect.any(Number) as number,
       }),
     ]);
+  });
+
+  it("names the refused attempts too, each with EnOS's code and request ID", async () => {
+    const { subgraph, operations } = await startLogged();
+    await subgraph.enos.addFaults({ on: "create", times: 1, fault: { kind: "code", code: 11714 } });
+    await subgraph.ask(CreateDeviceDocument, { input: { ...input, idempotencyKey: "order-1" } }, headers);
+    const [line] = await operations();
+    expect(line).toMatchObject({
+      ...{ attempts: 2, retries: 1 },
+      enos: [
+        { action: "create", result: "REFUSED", code: 11714, requestId: expect.any(String) as string },
+        { action: "create", result: "ACCEPTED", code: 0, requestId: expect.any(String) as string },
+      ],
+    });
+    expect(JSON.stringify(line)).not.toContain("order-1");
+  });
+
+  it("warns of operations that EnOS left unserved, and says how", async () => {
+    const { subgraph, operations } = await startLogged();
+    await subgraph.enos.addFaults({
+      on: "create",
+      times: 9,
+      fault: { kind: "http", status: 503, processed: false },
+    });
+    await subgraph.enos.addFaults({
+      on: "search",
+      times: 99,
+      fault: { kind: "http", status: 503, processed: false },
+    });
+    await subgraph.enos.addFaults({
+      on: "get",
+      times: 99,
+      fault: { kind: "http", status: 503, processed: false },
+    });
+    await subgraph.ask(CreateDeviceDocument, { input }, headers);
+    const [line] = await operations();
+    expect(line).toMatchObject({ level: 40, outcomes: { DeviceUnconfirmedError: 1 } });
+    expect(line?.enos).toEqual(
+      expect.arrayContaining([expect.objectContaining({ action: "create", result: "UNKNOWN", status: 503 })]),
+    );
+  });
+
+  it("names at most 20 devices of a list, the refused ones first, and counts all", async () => {
+    const { subgraph, operations } = await startLogged();
+    const inputs = Array.from({ length: 60 }, (_, n) => ({ ...input, deviceKey: `turbine-${n}` }));
+    inputs[50] = { ...inputs[50]!, productKey: "FuLL0001" };
+    const text = `mutation ($inputs: [CreateDeviceInput!]!) { createDevices(inputs: $inputs) { __typename } }`;
+    await subgraph.askText(text, { inputs }, headers);
+    const [line] = await operations();
+    expect(line).toMatchObject({
+      outcomes: { CreateDeviceSuccess: 59, DeviceLimitExceededError: 1 },
+      attempts: 60,
+    });
+    const named = line?.devices as { deviceKey: string; outcome: string; code?: number }[];
+    expect(named).toHaveLength(20);
+    expect(named).toContainEqual(
+      expect.objectContaining({ deviceKey: "turbine-50", outcome: "DeviceLimitExceededError", code: 11739 }),
+    );
+    expect(line?.enos).toHaveLength(20);
+  });
+
+  it("cuts texts that are too long for a line", async () => {
+    const { subgraph, operations } = await startLogged();
+    const long = "N".repeat(10_000);
+    await subgraph.askText(
+      `query ${long} { device(orgId: "o15475450989191", assetId: "${long}") { id } }`,
+      {},
+      { ...headers, "x-caller-scopes": "device:read" },
+    );
+    const [line] = await operations();
+    expect(line?.operation).toBe(`${"N".repeat(128)}…`);
+    expect(JSON.stringify(line).length).toBeLessThan(1_000);
   });
 
   it("holds no input, no secret and no header", async () => {

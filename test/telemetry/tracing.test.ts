@@ -1,5 +1,7 @@
 import { CreateDeviceDocument } from "../generated/operations.js";
 import { Collector } from "../support/collector.js";
+import { VERSION } from "../../src/runtime/version.js";
+import { INPUT } from "../support/createDevice.js";
 import { closeAll, startSubgraph } from "../support/subgraph.js";
 
 const TRACE = "0af7651916cd43dd8448eb211c80319c";
@@ -49,6 +51,76 @@ describe("a trace", () => {
     await subgraph.ask(CreateDeviceDocument, { input }, { traceparent });
     const [call] = await subgraph.enos.calls("create");
     expect(call?.headers).not.toHaveProperty("traceparent");
+  });
+});
+
+describe("the trace context of a request", () => {
+  const ask = async (headers: Record<string, string>) => {
+    const subgraph = await startSubgraph({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: await collector.listen() } });
+    await subgraph.ask(CreateDeviceDocument, { input: INPUT }, headers);
+    const [call] = await subgraph.enos.calls("create");
+    return String(call?.headers.traceparent).split("-")[1];
+  };
+
+  it.each([
+    ["version ff", `ff-${TRACE}-${CALLER}-01`],
+    ["bytes after it", `${traceparent}-01`],
+    ["a trace ID of zeros", `00-${"0".repeat(32)}-${CALLER}-01`],
+    ["a span ID of zeros", `00-${TRACE}-${"0".repeat(16)}-01`],
+    ["capital letters", traceparent.toUpperCase()],
+  ])("is not taken over with %s", async (_, invalid) => {
+    const traceId = await ask({ traceparent: invalid });
+    expect(traceId).toMatch(/^[\da-f]{32}$/);
+    expect(traceId).not.toBe(TRACE);
+  });
+
+  it("travels on to EnOS with its tracestate", async () => {
+    const subgraph = await startSubgraph({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: await collector.listen() } });
+    const tracestate = "vendor=abc,other=1";
+    await subgraph.ask(CreateDeviceDocument, { input: INPUT }, { traceparent, tracestate });
+    const [call] = await subgraph.enos.calls("create");
+    expect(call?.headers).toMatchObject({
+      tracestate,
+      traceparent: expect.stringContaining(TRACE) as string,
+    });
+  });
+});
+
+describe("what OTEL_ variables say", () => {
+  const start = async (env: Record<string, string>) =>
+    startSubgraph({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: await collector.listen(), ...env } });
+
+  it("is in every trace: attributes of the resource, the service's name, and the program's version", async () => {
+    const subgraph = await start({
+      OTEL_RESOURCE_ATTRIBUTES: "deployment.environment.name=staging,team=a%20b",
+    });
+    await subgraph.ask(CreateDeviceDocument, { input: INPUT });
+    collector.bodies.length = 0;
+    await closeAll();
+    const sent = collector.bodies.join("");
+    for (const [key, value] of [
+      ["deployment.environment.name", "staging"],
+      ["team", "a b"],
+      ["service.name", "enos-devices-subgraph"],
+      ["service.version", VERSION],
+    ])
+      expect(sent).toContain(JSON.stringify({ key, value: { stringValue: value } }));
+  });
+
+  it("decides which traces are sampled", async () => {
+    const subgraph = await start({ OTEL_TRACES_SAMPLER: "always_off" });
+    collector.bodies.length = 0;
+    await subgraph.ask(CreateDeviceDocument, { input: INPUT }, { traceparent });
+    await closeAll();
+    expect(collector.spans).toEqual([]);
+  });
+
+  it.each([
+    ["OTEL_TRACES_SAMPLER", "sometimes"],
+    ["OTEL_TRACES_SAMPLER_ARG", "2"],
+    ["OTEL_RESOURCE_ATTRIBUTES", "staging"],
+  ])("is refused when it cannot be right: %s=%s", async (name, value) => {
+    await expect(start({ [name]: value })).rejects.toThrow(name);
   });
 });
 

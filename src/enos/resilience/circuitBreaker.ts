@@ -9,6 +9,8 @@ export interface CircuitBreakerOptions {
   readonly pauseMs: number;
   /** How many requests may wait for the outcome of the probes. */
   readonly maxWaiting: number;
+  /** Called when the circuit opens, again after failed probes too, and when it closes. */
+  readonly onChange?: (state: "open" | "closed") => void;
 }
 
 /**
@@ -171,15 +173,17 @@ export class CircuitBreaker {
   }
 
   #open(): void {
-    const { clock, pauseMs } = this.options;
+    const { clock, pauseMs, onChange } = this.options;
     this.#startEpoch();
     this.#openUntil = clock.now() + pauseMs;
+    onChange?.("open");
     for (const waiter of [...this.#waiters]) waiter.fail(unavailable(pauseMs));
   }
 
   #close(): void {
     this.#startEpoch();
     this.#openUntil = undefined;
+    this.options.onChange?.("closed");
     for (const waiter of [...this.#waiters]) waiter.proceed();
   }
 

@@ -1,6 +1,7 @@
 import { BulkheadRejectedError, TaskCancelledError, bulkhead } from "cockatiel";
 
 import type { Clock } from "../../runtime/clock.js";
+import type { Telemetry } from "../../runtime/telemetry.js";
 import { EnosRequestError, LoadShedError } from "../errors.js";
 import { outOfTime } from "../http/transport.js";
 import { type BreakerState, CircuitBreaker } from "./circuitBreaker.js";
@@ -15,6 +16,7 @@ export interface LoadSheddingOptions {
   /** Whether this process itself has more to do than it can. */
   readonly overloaded: () => boolean;
   readonly clock: Clock;
+  readonly telemetry: Pick<Telemetry, "breakerChanged">;
 }
 
 /** What fails and is shed together. Token requests are few and have no breaker. */
@@ -33,11 +35,17 @@ export class LoadShedding {
   readonly #breakers: Readonly<Record<Exclude<Traffic, "token">, CircuitBreaker>>;
 
   constructor(private readonly options: LoadSheddingOptions) {
-    const { concurrency, queue, breakMs, clock } = options;
+    const { concurrency, queue, breakMs, clock, telemetry } = options;
     this.#bulkhead = bulkhead(concurrency, queue);
-    const breaker = { clock, pauseMs: breakMs, maxWaiting: queue };
+    const createBreaker = (traffic: "reads" | "writes") =>
+      new CircuitBreaker({
+        ...{ clock, pauseMs: breakMs, maxWaiting: queue },
+        onChange: (state) => {
+          telemetry.breakerChanged(traffic, state);
+        },
+      });
     // Reads that fail must not refuse creates, nor the other way round.
-    this.#breakers = { writes: new CircuitBreaker(breaker), reads: new CircuitBreaker(breaker) };
+    this.#breakers = { writes: createBreaker("writes"), reads: createBreaker("reads") };
   }
 
   /**
@@ -108,10 +116,9 @@ export class LoadShedding {
     return this.#breakers[traffic].state;
   }
 
-  /** The state of the worse of both breakers. */
-  get breaker(): BreakerState {
-    const states = [this.stateOf("writes"), this.stateOf("reads")];
-    return (["open", "half-open"] as const).find((state) => states.includes(state)) ?? "closed";
+  /** How many requests are under way to EnOS. */
+  get inFlight(): number {
+    return this.options.concurrency - this.#bulkhead.executionSlots;
   }
 
   /** How many requests wait for a place, or for the outcome of the breakers' probes. */

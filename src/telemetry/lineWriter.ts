@@ -1,0 +1,71 @@
+import type { DestinationStream } from "pino";
+
+/** Lines that nobody has read yet are kept up to this size, then lost. Bytes. */
+const MAX_KEPT_BYTES = 1_048_576;
+
+/** How often the end of the program looks whether its last lines were read. Milliseconds. */
+const DRAIN_CHECK_MS = 10;
+
+/**
+ * Writes log lines to a stream and never waits for it: a reader that stalls or is gone costs lines, which are counted, and
+ * nothing else. The lines of one turn of the event loop are written together.
+ *
+ * Not pino's own destination: a synchronous one stops the whole process while the reader stalls, an asynchronous one keeps
+ * the process from ending.
+ */
+export class LineWriter implements DestinationStream {
+  #kept = "";
+  #lost = 0;
+  /** Lines that were lost and of which no line has told yet. */
+  #untold = 0;
+  #isGone = false;
+
+  constructor(private readonly stream: NodeJS.WritableStream & { readonly writableLength: number }) {
+    stream.on("error", ({ code }: NodeJS.ErrnoException) => {
+      // Nobody will read again. Any other error, such as a full disk, may pass.
+      if (code === "EPIPE") this.#isGone = true;
+    });
+  }
+
+  /** How many lines were lost so far. */
+  get lost(): number {
+    return this.#lost;
+  }
+
+  write(line: string): void {
+    if (this.#isGone || this.stream.writableLength + this.#kept.length > MAX_KEPT_BYTES) {
+      this.#lost += 1;
+      this.#untold += 1;
+      return;
+    }
+    if (this.#kept === "") setImmediate(this.flush);
+    if (this.#untold > 0) this.#tellOfLost();
+    this.#kept += line;
+  }
+
+  /** Hands the kept lines to the stream. */
+  readonly flush = (): void => {
+    const lines = this.#kept;
+    this.#kept = "";
+    if (lines !== "" && !this.#isGone) this.stream.write(lines);
+  };
+
+  /** Resolves when everything was read, at the latest after `ms` milliseconds. */
+  async drain(ms: number): Promise<void> {
+    this.flush();
+    const end = performance.now() + ms;
+    while (this.stream.writableLength > 0 && !this.#isGone && performance.now() < end)
+      await new Promise((again) => setTimeout(again, DRAIN_CHECK_MS));
+  }
+
+  #tellOfLost(): void {
+    const line = {
+      level: 40,
+      time: new Date().toISOString(),
+      lines: this.#untold,
+      msg: "log lines were lost",
+    };
+    this.#kept += `${JSON.stringify(line)}\n`;
+    this.#untold = 0;
+  }
+}

@@ -1,0 +1,158 @@
+import type { AttemptEnd, FieldResult } from "../runtime/telemetry.js";
+
+/** What one log line names at most: devices, attempts, organizations. */
+const MAX_NAMED = 20;
+/** The longest text in a log line. UTF-16 units. */
+const MAX_TEXT = 128;
+
+/** Returns a text, shortened when it is too long for the log. */
+export function cut(text: string | undefined): string | undefined {
+  return text !== undefined && text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+}
+
+/** For which device, or with which parameters, a root field was asked, and what came of it. */
+export interface FieldRecord {
+  readonly outcome: string;
+  readonly orgId: string | undefined;
+  readonly productKey: string | undefined;
+  readonly deviceKey: string | undefined;
+  readonly assetId: string | undefined;
+  /** EnOS's code of a refusal. */
+  readonly code: number | undefined;
+  readonly requestId: string | undefined;
+}
+
+/** One request to EnOS. */
+export interface AttemptRecord {
+  readonly action: string;
+  readonly result: string;
+  readonly status: number | undefined;
+  readonly code: number | undefined;
+  readonly requestId: string | undefined;
+  /** Why there was no usable answer: the transport's words, or ours. */
+  readonly reason: string | undefined;
+  readonly ms: number;
+}
+
+/** Keeps the first entries in their order; when there are more, those that matter take precedence. */
+class Bounded<T> {
+  readonly #important: { readonly at: number; readonly entry: T }[] = [];
+  readonly #others: { readonly at: number; readonly entry: T }[] = [];
+  #count = 0;
+
+  add(entry: T, isImportant: boolean): void {
+    const list = isImportant ? this.#important : this.#others;
+    if (list.length < MAX_NAMED) list.push({ at: this.#count, entry });
+    this.#count += 1;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  toArray(): T[] {
+    const kept = [...this.#important, ...this.#others].slice(0, MAX_NAMED);
+    return kept.sort((one, other) => one.at - other.at).map(({ entry }) => entry);
+  }
+}
+
+/** What is noted of one GraphQL operation while it is answered: enough to find it again, and no value that a client wrote. */
+export class OperationRecord {
+  readonly #fields = new Bounded<FieldRecord>();
+  readonly #attempts = new Bounded<AttemptRecord>();
+  readonly #outcomes: Record<string, number> = Object.create(null) as Record<string, number>;
+  readonly #organizations = new Set<string>();
+  #retries = 0;
+
+  constructor(
+    /** W3C trace ID: 32 hexadecimal digits. */
+    readonly traceId: string,
+    /** When its first byte came, as `performance.now()` counts. */
+    readonly started: number,
+    /** Identifies the operation in telemetry. */
+    readonly operation: object,
+  ) {}
+
+  /** Notes the result of a root field, and returns its outcome. */
+  fieldAnswered(result: FieldResult): string {
+    const record = toFieldRecord(result);
+    const { outcome, orgId } = record;
+    this.#fields.add(record, outcome.endsWith("Error") || outcome === "error");
+    this.#outcomes[outcome] = (this.#outcomes[outcome] ?? 0) + 1;
+    if (orgId !== undefined && this.#organizations.size < MAX_NAMED) this.#organizations.add(orgId);
+    return outcome;
+  }
+
+  attemptEnded(action: string, nth: number, end: AttemptEnd, durationMs: number): void {
+    const { result, status, code, reason, detail } = end;
+    if (nth > 1) this.#retries += 1;
+    const attempt = {
+      ...{ action, result, status, code, requestId: cut(end.requestId) },
+      reason: cut(detail ?? reason),
+      ms: Math.round(durationMs),
+    };
+    this.#attempts.add(attempt, result !== "ACCEPTED");
+  }
+
+  /** How many answers were of which type. */
+  get outcomes(): Readonly<Record<string, number>> {
+    return this.#outcomes;
+  }
+
+  /** The members of the log line that tell whom the operation concerned, and what EnOS did for it. */
+  toLog(): object {
+    return {
+      orgIds: [...this.#organizations],
+      devices: this.#fields.toArray(),
+      attempts: this.#attempts.count,
+      retries: this.#retries,
+      enos: this.#attempts.toArray(),
+    };
+  }
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads what is noted of a root field from its arguments and from what its resolver returned: identifiers only.
+ *
+ * Classes bear the names of their GraphQL types, so the class of an instance names the type of the result.
+ */
+function toFieldRecord({ args, index, value, failed }: FieldResult): FieldRecord {
+  const input = toValues(index === undefined ? args.input : at(args.inputs, index));
+  const result = toValues(value);
+  const device = toValues(result.device);
+  const identifier = (name: string) =>
+    cut(firstText(device[name], result[name], input[name], args[name], at(args[`${name}s`], index)));
+  return {
+    outcome: nameOutcome(value, failed),
+    orgId: identifier("orgId"),
+    productKey: identifier("productKey"),
+    deviceKey: identifier("deviceKey"),
+    assetId: identifier("assetId"),
+    code: typeof result.code === "number" ? result.code : undefined,
+    requestId: cut(firstText(result.requestId)),
+  };
+}
+
+function nameOutcome(value: unknown, failed: boolean): string {
+  if (failed) return "error";
+  return value === null || value === undefined ? "null" : value.constructor.name;
+}
+
+function toValues(value: unknown): Values {
+  return typeof value === "object" && value !== null ? (value as Values) : {};
+}
+
+function at(list: unknown, index: number | undefined): unknown {
+  return index !== undefined && Array.isArray(list) ? (list as unknown[])[index] : undefined;
+}
+
+function firstText(...values: readonly unknown[]): string | undefined {
+  return values.find((value): value is string => typeof value === "string");
+}
+
+/** A context in which an operation is recorded. */
+export interface Recorded {
+  readonly record: OperationRecord;
+}

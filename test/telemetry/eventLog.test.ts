@@ -1,0 +1,94 @@
+import pino from "pino";
+
+import { INPUT } from "../support/createDevice.js";
+import { PRODUCTION } from "../support/production.js";
+import { redisIsInstalled, RedisServer } from "../support/redis.js";
+import { closeAll, startSubgraph } from "../support/subgraph.js";
+import { until } from "../support/until.js";
+import { CreateDeviceDocument } from "../generated/operations.js";
+
+afterEach(closeAll);
+
+type Line = Readonly<Record<string, unknown>>;
+
+async function startLogged(options: Parameters<typeof startSubgraph>[0] = {}) {
+  const texts: string[] = [];
+  const logger = pino({ level: "debug" }, { write: (line) => texts.push(line) });
+  const subgraph = await startSubgraph({ logger, ...options });
+  const lines = (message: string) =>
+    texts.map((text) => JSON.parse(text) as Line).filter(({ msg }) => String(msg).includes(message));
+  return { subgraph, lines };
+}
+
+describe("the log of what concerns no single operation", () => {
+  it("has one line when the circuit breaker opens and one when it closes", async () => {
+    const { subgraph, lines } = await startLogged({ enos: { breakMs: 20 } });
+    const failing = { kind: "http", status: 503, processed: false } as const;
+    await subgraph.enos.addFaults({ on: "create", times: 1_000, fault: failing });
+    const create = (n: number) =>
+      subgraph.ask(CreateDeviceDocument, { input: { ...INPUT, deviceKey: `turbine-${n}` } });
+    await Promise.all(Array.from({ length: 30 }, (_, n) => create(n)));
+    expect(lines("the circuit breaker is open")).toEqual([
+      expect.objectContaining({ level: 40, dependency: "enos", traffic: "writes", state: "open" }),
+    ]);
+
+    await subgraph.enos.reset();
+    await until(async () => {
+      await create(100);
+      return lines("the circuit breaker is closed").length > 0;
+    });
+    expect(lines("the circuit breaker is closed")).toEqual([
+      expect.objectContaining({ level: 30, dependency: "enos", traffic: "writes", state: "closed" }),
+    ]);
+    const metrics = await (await fetch(`${subgraph.app.adminUrl}/metrics`)).text();
+    expect(metrics).toMatch(/enos_breaker_openings_total\{traffic="writes"\} [1-9]/);
+    expect(metrics).toContain('enos_breaker_openings_total{traffic="reads"} 0');
+  });
+
+  it("has one line when EnOS's token service refuses the credentials, however many requests need a token", async () => {
+    const { subgraph, lines } = await startLogged({ enos: { appKey: "unknown-key" } });
+    for (let times = 0; times < 3; times++) await subgraph.ask(CreateDeviceDocument, { input: INPUT });
+    expect(lines("EnOS's token service cannot be used")).toEqual([
+      expect.objectContaining({
+        level: 40,
+        dependency: "enos-token",
+        detail: expect.stringContaining("1002") as string,
+      }),
+    ]);
+  });
+
+  (redisIsInstalled ? it : it.skip)("has one line when Redis goes away and one when it is back", async () => {
+    const redis = await RedisServer.start();
+    const env = { RATE_LIMIT_REDIS_URL: redis.url, RATE_LIMIT_PER_MINUTE: "100000" };
+    const { subgraph, lines } = await startLogged({ env });
+    const create = () => subgraph.ask(CreateDeviceDocument, { input: INPUT });
+    await redis.close();
+    await until(async () => {
+      await create();
+      return lines("Redis cannot be used").length > 0;
+    });
+    await redis.restart();
+    await until(async () => {
+      await create();
+      return lines("Redis can be used again").length > 0;
+    });
+    expect(lines("Redis cannot be used")).toHaveLength(1);
+    expect(lines("Redis can be used again")).toHaveLength(1);
+    await closeAll();
+    await redis.close();
+  });
+
+  it("has a line for the first request that is refused before GraphQL, and a sum of those that follow", async () => {
+    const { subgraph, lines } = await startLogged({ env: PRODUCTION });
+    for (let times = 0; times < 4; times++) await subgraph.askText("{ __typename }");
+    const refused = { level: 40, status: 401, reason: "UNAUTHENTICATED" };
+    expect(lines("refused before GraphQL")).toEqual([expect.objectContaining({ ...refused, count: 1 })]);
+    const metrics = await (await fetch(`${subgraph.app.adminUrl}/metrics`)).text();
+    expect(metrics).toContain('subgraph_refused_requests_total{status="401",reason="UNAUTHENTICATED"} 4');
+    await closeAll();
+    expect(lines("refused before GraphQL")).toEqual([
+      expect.objectContaining({ ...refused, count: 1 }),
+      expect.objectContaining({ ...refused, count: 3 }),
+    ]);
+  });
+});
