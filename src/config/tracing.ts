@@ -31,7 +31,9 @@ const endpoint = checkedText((text) =>
 );
 
 const attributes = checkedText((text) =>
-  parseAttributes(text) ? undefined : "must be a list such as deployment.environment.name=staging,team=devices",
+  parseAttributes(text)
+    ? undefined
+    : "must be a list such as deployment.environment.name=staging,team=devices",
 );
 
 const ratio = checkedText((text) =>

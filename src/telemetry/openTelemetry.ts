@@ -64,7 +64,7 @@ function reportingExporter(
   return {
     export: (spans, done) => {
       exporter.export(spans, (result) => {
-        const failed = result.code !== (ExportResultCode.SUCCESS as number);
+        const failed = Number(result.code) !== Number(ExportResultCode.SUCCESS);
         onExport(failed ? (result.error ?? new Error("the collector did not take the spans")) : undefined);
         done(result);
       });

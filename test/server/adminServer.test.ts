@@ -128,7 +128,12 @@ describe("/metrics", () => {
       fault: { kind: "http", status: 502, processed: true },
     });
     await subgraph.ask(CreateDeviceDocument, { input: { ...INPUT, idempotencyKey: "order-1" } });
-    expect(await metric(subgraph, 'enos_attempts_total{action="create",outcome="unknown"}')).toBe(1);
+    expect(
+      await metric(
+        subgraph,
+        'enos_attempts_total{action="create",outcome="unknown",status="5xx",codes="none"}',
+      ),
+    ).toBe(1);
     expect(await metric(subgraph, 'enos_token_calls_total{result="granted"}')).toBe(1);
     expect(await metric(subgraph, 'enos_read_backs_total{result="found"}')).toBe(1);
     expect(await metric(subgraph, 'enos_attempt_duration_seconds_count{action="create"}')).toBe(1);
@@ -136,8 +141,8 @@ describe("/metrics", () => {
 
   it("shows the state of the breaker, the queue and the process", async () => {
     const subgraph = await startSubgraph();
-    expect(await metric(subgraph, 'enos_breaker_state{state="closed"}')).toBe(1);
-    expect(await metric(subgraph, 'enos_breaker_state{state="open"}')).toBe(0);
+    expect(await metric(subgraph, 'enos_breaker_state{traffic="writes",state="closed"}')).toBe(1);
+    expect(await metric(subgraph, 'enos_breaker_state{traffic="writes",state="open"}')).toBe(0);
     expect(await metric(subgraph, "enos_queue_depth")).toBe(0);
     expect(await metric(subgraph, "nodejs_eventloop_lag_p99_seconds")).toBeGreaterThanOrEqual(0);
   });

@@ -110,8 +110,10 @@ describe("the log", () => {
 
   it("names at most 20 devices of a list, the refused ones first, and counts all", async () => {
     const { subgraph, operations } = await startLogged();
-    const inputs = Array.from({ length: 60 }, (_, n) => ({ ...input, deviceKey: `turbine-${n}` }));
-    inputs[50] = { ...inputs[50]!, productKey: "FuLL0001" };
+    const inputs = Array.from({ length: 60 }, (_, n) => ({
+      ...input,
+      ...{ deviceKey: `turbine-${n}`, productKey: n === 50 ? "FuLL0001" : input.productKey },
+    }));
     const text = `mutation ($inputs: [CreateDeviceInput!]!) { createDevices(inputs: $inputs) { __typename } }`;
     await subgraph.askText(text, { inputs }, headers);
     const [line] = await operations();
