@@ -56,6 +56,12 @@ function createSampler({ name, ratio }: TracingConfig["sampler"]): Sampler {
   return name.startsWith("parentbased_") ? new ParentBasedSampler({ root }) : root;
 }
 
+/** The SDK has a copy of this enumeration of its own. */
+function isSuccess({ code }: { readonly code: number }): boolean {
+  const success: number = ExportResultCode.SUCCESS;
+  return code === success;
+}
+
 /** Returns an exporter that tells after each export whether it succeeded. */
 function reportingExporter(
   exporter: SpanExporter,
@@ -64,8 +70,7 @@ function reportingExporter(
   return {
     export: (spans, done) => {
       exporter.export(spans, (result) => {
-        const failed = Number(result.code) !== Number(ExportResultCode.SUCCESS);
-        onExport(failed ? (result.error ?? new Error("the collector did not take the spans")) : undefined);
+        onExport(isSuccess(result) ? undefined : (result.error ?? new Error("the spans were not taken")));
         done(result);
       });
     },
