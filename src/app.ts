@@ -147,7 +147,7 @@ export async function startApp({
     const url = await listen(server, { host, port, variable: "PORT" });
     const becomeReady = async () => {
       const { signal } = draining;
-      const { authenticate } = enos;
+      const authenticate = (deadline: Deadline) => enos.authenticate(deadline);
       if (config.production)
         await untilCredentialsAccepted(readiness, { authenticate, clock, logger: log, signal });
       if (!signal.aborted) readiness.set();
