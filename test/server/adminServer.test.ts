@@ -41,6 +41,7 @@ describe("the admin port", () => {
     const { logger, lines } = recordLog();
     let appSecret = new Secret("wrong");
     const enos = { rereadCredentials: () => ({ appKey: subgraph?.sandbox.appKey ?? "wrong", appSecret }) };
+    // eslint-disable-next-line prefer-const -- it is used before it is assigned
     let subgraph: SubgraphUnderTest | undefined;
     subgraph = await startSubgraph({ env: PRODUCTION, enos, logger, waitUntilReady: false });
     const started = subgraph;
