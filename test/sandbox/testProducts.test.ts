@@ -31,6 +31,8 @@ it("with one idempotency key for two devices there is a product for every member
   const deviceName = { defaultValue: "Another name" };
   const conflict = await createDevice(subgraph, { idempotencyKey, deviceName });
   expect(conflict.__typename).toBe("IdempotencyConflictError");
+  const byProduct = await createDevice(subgraph, { productKey: "Taken001", idempotencyKey });
+  expect(byProduct.__typename).toBe("IdempotencyConflictError");
   const schema = readFileSync("schema/devices.graphql", "utf8");
   const members = /union CreateDeviceResult\s*=([^@"]*?)\n\n/.exec(schema)?.[1]?.match(/\w+/g);
   const listed = new Set([...products.map((one) => one.createDeviceResult), conflict.__typename]);

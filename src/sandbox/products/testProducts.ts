@@ -28,14 +28,11 @@ export const TEST_PRODUCTS: readonly Product[] = [
   { productKey: "LoSt0001", productName: "Response lost, reads denied", outcome: "unconfirmed" },
 ];
 
-/** Product of the devices that hold the keys which are found taken. */
-const HOLDER: Product = { productKey: "HoLdEr01", productName: "Holder of taken keys" };
-
 /** A key that no organization has. */
 const MISSING_PRODUCT_KEY = "NoSuch01";
 
 const RESULTS = {
-  keyTaken: ["DeviceKeyTakenError", "Send a deviceKey."],
+  keyTaken: ["DeviceKeyTakenError", "Send a deviceKey; with an idempotencyKey, IdempotencyConflictError."],
   keyNotAssigned: ["DeviceKeyNotAssignedError", ""],
   invalid: ["InvalidDeviceInputError", ""],
   denied: ["OrganizationAccessDeniedError", ""],
@@ -50,16 +47,17 @@ const RESULTS = {
  */
 export function refuseByProduct(
   { state, organization, store }: OrganizationCall,
-  { productKey, outcome }: Product,
+  product: Product,
   deviceKey: string | undefined,
 ): HttpResponse | undefined {
+  const { productKey, outcome } = product;
   switch (outcome) {
     case "keyTaken":
-      // Somebody else's device really has the key, so that a client which looks for it finds it.
+      // A device really has the key, so that a client which looks for it finds it.
       if (deviceKey !== undefined && !store.currentByKey(deviceKey)) {
         const input = { deviceName: { defaultValue: "Another device", i18nValue: {} }, timezone: "+08:00" };
-        const device = newDevice(organization.orgId, HOLDER, state.clock(), { ...input, deviceKey });
-        store.put(device, -Infinity);
+        const holder = newDevice(organization.orgId, product, state.clock(), { ...input, deviceKey });
+        store.put(holder, -Infinity);
       }
       return refusal(11702, "DeviceKey existed");
     case "keyNotAssigned":
