@@ -61,7 +61,12 @@ export function writeEach<Result>(
     };
     results.set(device.assetId, lanes.execute(writeOnce));
   }
-  return assetIds.map((assetId) => results.get(assetId) ?? Promise.resolve(noSuchDevice({ orgId, assetId })));
+  // All at once, so that what the operation selects of the devices is read together.
+  const settled = Promise.allSettled(results.values());
+  return assetIds.map(async (assetId) => {
+    await settled;
+    return results.get(assetId) ?? noSuchDevice({ orgId, assetId });
+  });
 }
 
 function tooMany(count: number): GraphQLError {

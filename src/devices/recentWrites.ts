@@ -18,7 +18,8 @@ export interface WrittenFields extends Partial<
 
 interface RecentWrite {
   readonly at: number;
-  readonly fields: WrittenFields;
+  /** Undefined where nobody knows whether EnOS applied the write. */
+  readonly fields: WrittenFields | undefined;
 }
 
 /**
@@ -33,22 +34,32 @@ export class RecentWrites {
     this.#writes = new LRUCache({ max: MAX_DEVICES, ttl: READ_LAG_MS, ttlResolution: 0, perf: clock });
   }
 
-  /** Remembers a write that EnOS confirmed. */
-  remember(device: AssetReference, fields: WrittenFields): void {
+  /**
+   * Remembers a write.
+   *
+   * @param fields undefined where nobody knows whether EnOS applied the write.
+   */
+  remember(device: AssetReference, fields: WrittenFields | undefined): void {
     this.#writes.set(nameOf(device), [...this.#recent(device), { at: this.clock.now(), fields }]);
   }
 
   /** Returns a device as read, with the recent writes laid over it. */
   layOver(device: AssetReference, stored: DeviceRecord): DeviceRecord {
-    const writes = this.#recent(device);
-    return writes.length === 0
-      ? stored
-      : writes.reduce((record, { fields }) => layOver(record, fields), stored);
+    return this.#recent(device).reduce(
+      (record, { fields }) => (fields ? layOver(record, fields) : record),
+      stored,
+    );
   }
 
   /** Returns whether EnOS's reads may still show the device without a recent write. */
   mayBeStale(device: AssetReference): boolean {
     return this.#recent(device).length > 0;
+  }
+
+  /** Returns when EnOS's reads show whether a write was applied that nobody knows of. Milliseconds; 0 when they do. */
+  unknownForMs(device: AssetReference): number {
+    const unknown = this.#recent(device).filter(({ fields }) => fields === undefined);
+    return Math.max(0, ...unknown.map(({ at }) => at + READ_LAG_MS - this.clock.now()));
   }
 
   #recent(device: AssetReference): readonly RecentWrite[] {

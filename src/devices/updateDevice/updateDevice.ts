@@ -91,14 +91,16 @@ export class UpdateDevice {
    * @throws EnosRequestError when EnOS gives no answer, or the deadline passes before it is known that there is no device.
    */
   async #read(device: AssetReference, deadline: Deadline): Promise<DeviceRecord | Refused | undefined> {
-    const { enos, clock } = this.options;
+    const { enos, clock, recentWrites } = this.options;
+    const unknownMs = recentWrites.unknownForMs(device);
+    if (unknownMs > 0) await clock.sleep(unknownMs, deadline.signal);
     const started = clock.now();
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs *= 2) {
       const page = await searchDevices(enos, deadline, {
         ...{ orgId: device.orgId, expression: toSearchExpression([device]), pageNo: 1, pageSize: 1 },
         projection: ["orgId", "assetId", "deviceAttributes"],
         isListed: ({ assetId }) => assetId === device.assetId,
-      });
+      }).catch(asUnapplied);
       if (!("rows" in page)) return page;
       const [stored] = page.rows;
       if (stored) return stored;
@@ -114,11 +116,29 @@ export class UpdateDevice {
     deadline: Deadline,
   ): Promise<UpdateDeviceResult> {
     const { enos, recentWrites } = this.options;
-    const reply = await enos.send(toRequest(device, changes, deviceAttributes), deadline);
-    if (!reply.ok) return refuse(reply, device);
+    const reply = await enos
+      .send(toRequest(device, changes, deviceAttributes), deadline)
+      .catch((error: unknown) => {
+        if (error instanceof EnosRequestError && error.outcome !== "NOT_APPLIED")
+          recentWrites.remember(device, undefined);
+        throw error;
+      });
+    if (!reply.ok) {
+      if (reply.afterLostAnswer) recentWrites.remember(device, undefined);
+      return refuse(reply, device);
+    }
     recentWrites.remember(device, changes);
     return new UpdateDeviceSuccess(device, changes, reply.requestId);
   }
+}
+
+/** A read that had no answer changed nothing. @throws the error as one of a write that was not made. */
+function asUnapplied(error: unknown): never {
+  if (!(error instanceof EnosRequestError)) throw error;
+  const { message, retry, code, status, requestId, retryAfterMs } = error;
+  throw new EnosRequestError(message, {
+    ...{ outcome: "NOT_APPLIED", retry, code, status, requestId, retryAfterMs },
+  });
 }
 
 function refuse(refused: Refused, device: AssetReference): UpdateDeviceResult {
