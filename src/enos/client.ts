@@ -43,9 +43,6 @@ export class EnosClient implements Enos {
       attempts: action.attemptsMade ?? 0,
       ...{ lostAnswer: false, tokenRenewed: false, taken: 0 },
     };
-    // A repeat that the caller decided on draws on the same budget as one that is decided on here.
-    if (call.attempts > 0 && !this.#spend("TRANSIENT", call))
-      throw new LoadShedError("Too many requests to EnOS are being repeated.", 1_000);
     for (;;) {
       const result = await this.#attempt(call);
       const pause = this.#pauseAfter(result, call);

@@ -39,7 +39,10 @@ export interface EnosAction {
    * 99500 included; without this function none is.
    */
   readonly lists?: (refusal: Pick<Refused, "code" | "message">) => boolean;
-  /** How often the same request was sent before: these attempts count, and the next one is a repeat. */
+  /**
+   * How often the same request was sent before: these attempts count. A caller that repeats a request itself does so
+   * after pauses that are longer than those of the client, so the first attempt takes nothing from the retry budget.
+   */
   readonly attemptsMade?: number;
 }
 

@@ -28,23 +28,23 @@ import {
 export interface ApolloOptions<Context extends BaseContext> {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
-  /** Whether a request may ask for a trace of its operation (`apollo-federation-include-trace`). */
+  /** Whether whoever asks for a trace of an operation (`apollo-federation-include-trace`) gets one. */
   readonly inlineTrace: boolean;
-  /** Whether `_service` tells the schema: only the router may see it. */
+  /** Whether `_service` tells the schema, which is for the router alone. */
   readonly serviceSdl: boolean;
   readonly limits: OperationLimits;
   /** Whether operations that Apollo Server has let through once are executed without it from then on. */
   readonly operationCache: boolean;
-  /** For messages of Apollo Server itself. */
+  /** For Apollo Server's own words. */
   readonly logger: NonNullable<ApolloServerOptions<Context>["logger"]>;
   readonly telemetry: Telemetry;
 }
 
 /**
- * Size of the cache of parsed documents, by the length of their JSON. In memory they take several times as much. A router
- * sends some hundred different documents; others must not fill the memory. Characters.
+ * Room for the parsed documents that are kept, by the length of their JSON; in memory they take several times as
+ * much. A router sends some hundred different ones, and strangers' must not fill the memory. Characters.
  */
-const MAX_DOCUMENTS_LENGTH = 4 * 1024 * 1024;
+const DOCUMENTS = 4 * 1024 * 1024;
 
 /** What answers operations. */
 export interface Execution<Context extends BaseContext> {
@@ -69,7 +69,7 @@ export function createApollo<Context extends BaseContext>(
     formatError,
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
-    documentStore: new InMemoryLRUCache<DocumentNode>({ maxSize: MAX_DOCUMENTS_LENGTH }),
+    documentStore: new InMemoryLRUCache<DocumentNode>({ maxSize: DOCUMENTS }),
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
     stopOnTerminationSignals: false,

@@ -1,6 +1,10 @@
 import { createDevice, expectMember } from "../support/createDevice.js";
+import { ManualClock } from "../support/manualClock.js";
 import { SkippingClock } from "../support/skippingClock.js";
+import { systemClock } from "../../src/runtime/clock.js";
+import { Secret } from "../../src/runtime/secret.js";
 import { closeAll, startSubgraph } from "../support/subgraph.js";
+import { until } from "../support/until.js";
 
 afterEach(closeAll);
 
@@ -61,4 +65,49 @@ it("no token means that nothing was created", async () => {
   const error = await expectMember("EnosUnavailableError", createDevice(subgraph));
   expect(error.retryable).toBe(true);
   expect(await subgraph.enos.calls("create")).toEqual([]);
+});
+
+it("credentials that EnOS refuses are asked about once in a growing while, not once for each request", async () => {
+  const clock = new ManualClock(Date.now());
+  const subgraph = await startSubgraph({ enos: { appKey: "unknown", clock } });
+  const refusals = async (requests: number) => {
+    for (let request = 0; request < requests; request++) {
+      const error = await expectMember("EnosUnavailableError", createDevice(subgraph));
+      expect(error).toMatchObject({ code: 1002, retryable: false });
+    }
+    return (await subgraph.enos.calls("token")).length;
+  };
+  expect(await refusals(20)).toBe(1);
+  clock.advance(1_000);
+  expect(await refusals(20)).toBe(2);
+  clock.advance(1_000);
+  expect(await refusals(20)).toBe(2);
+  clock.advance(1_000);
+  expect(await refusals(20)).toBe(3);
+});
+
+it("a clock that was ahead for a while is followed when it is put back", async () => {
+  let ahead = 600_000;
+  const clock = { ...systemClock, unix: () => Date.now() + ahead };
+  const subgraph = await startSubgraph({ sandbox: { clockWindowMs: 300_000 }, enos: { clock } });
+  const refused = await expectMember("EnosUnavailableError", createDevice(subgraph));
+  expect(refused.retryable).toBe(false);
+  ahead = 0;
+  await until(async () => (await createDevice(subgraph)).__typename === "CreateDeviceSuccess");
+});
+
+it("a new pair of credentials is tried when a token is fetched, and the old one serves while EnOS refuses it", async () => {
+  const clock = new SkippingClock();
+  const [appKey, appSecret] = ["key-of-tests", "secret-of-tests"];
+  let pair = { appKey, appSecret: new Secret(appSecret) };
+  const subgraph = await startSubgraph({
+    sandbox: { appKey, appSecret },
+    enos: { clock, rereadCredentials: () => pair },
+  });
+  await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+  pair = { appKey, appSecret: new Secret("not accepted yet") };
+  await clock.sleep(TOKEN_LIFETIME);
+  await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+  const tokens = await subgraph.enos.calls("token");
+  expect(tokens).toHaveLength(3);
 });

@@ -6,16 +6,21 @@ import { CreateDevice } from "../../src/devices/createDevice/createDevice.js";
 import type { CreateDeviceInput } from "../../src/devices/createDevice/input.js";
 import type { CreateDeviceResult } from "../../src/devices/createDevice/result.js";
 import { CreateDeviceSuccess } from "../../src/devices/createDevice/result.js";
-import { DeviceUnconfirmedError } from "../../src/devices/deviceErrors.js";
-import { EnosUnavailableError } from "../../src/devices/deviceErrors.js";
+import type { DeviceKeys } from "../../src/devices/createDevice/deviceKeys.js";
+import {
+  DeviceUnconfirmedError,
+  EnosUnavailableError,
+  IdempotencyConflictError,
+} from "../../src/devices/deviceErrors.js";
 import { createEnosClient } from "../../src/enos/createEnosClient.js";
 import { Deadline } from "../../src/runtime/deadline.js";
+import { NORMALIZATION_NAMES } from "../../src/sandbox/devices/normalizations.js";
 import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.js";
 import { Secret } from "../../src/runtime/secret.js";
 import { noTelemetry } from "../../src/runtime/telemetry.js";
 import { unlimited } from "../../src/devices/writeRateLimit.js";
 import { INPUT } from "../support/createDevice.js";
-import { SandboxAdmin, type Fault } from "../support/sandboxAdmin.js";
+import { type DeviceRecord, type Fault, SandboxAdmin } from "../support/sandboxAdmin.js";
 import { SkippingClock } from "../support/skippingClock.js";
 
 const SCRIPTS = 2_000;
@@ -26,22 +31,34 @@ const DEADLINE = 25_000;
 /** What real sockets take on top of the time that is only said to pass. Milliseconds. */
 const SLACK = 1_000;
 const MAX_ATTEMPTS = 4;
+const ANSWER_TIMEOUT_MS = 100;
 
 const processed = fc.boolean();
 const anyFault = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom({ kind: "resetBefore" }, { kind: "resetAfter" }) },
+  { weight: 2, arbitrary: fc.constant({ kind: "swap", waitMs: 20 }) },
+  fc.constantFrom({ kind: "duplicate" }, { kind: "closeIdle", ms: 1 }),
+  fc.constantFrom({ kind: "late", ms: 2 * ANSWER_TIMEOUT_MS }, { kind: "drip", everyMs: 5 }),
   fc.constantFrom({ kind: "cutBody" }, { kind: "empty" }, { kind: "noAssetId" }, { kind: "onlyAssetId" }),
-  fc.constantFrom({ kind: "misspelled" }, { kind: "noSecret" }),
+  fc.constantFrom({ kind: "misspelled" }, { kind: "noSecret" }, { kind: "encoded", coding: "gzip" }),
   fc.record({ kind: fc.constant("html"), processed }),
   fc.record({ kind: fc.constant("hang"), processed }),
-  fc.record({ kind: fc.constant("http"), status: fc.constantFrom(500, 502, 503), processed }),
+  fc.record({ kind: fc.constant("http"), status: fc.constantFrom(303, 500, 502, 503), processed }),
+  fc.record({
+    kind: fc.constant("http"),
+    status: fc.constant(504),
+    body: fc.constant({ code: -1 }),
+    processed,
+  }),
   fc.record({ kind: fc.constant("code"), code: fc.constant(99500), processed }),
   fc.record({ kind: fc.constant("code"), code: fc.constantFrom(11714, 11739, 99400, 99403, 11404) }),
   fc.record({ kind: fc.constant("http"), status: fc.constantFrom(429, 401, 403, 413) }),
   fc.record({ kind: fc.constant("expireToken"), format: fc.constantFrom("code", "status", "401") }),
 );
 /** With one of these EnOS may show the secret to nobody, and a device without it is still a success. */
-const HIDE_THE_SECRET = new Set(["noSecret", "onlyAssetId", "noAssetId"]);
+const HIDE_THE_SECRET = new Set(["noSecret", "onlyAssetId", "noAssetId", "code"]);
+/** Where EnOS assigns the key, nothing tells an answer from one about another device. */
+const MIX_ANSWERS = new Set(["swap", "duplicate"]);
 const tokenFault = fc.constantFrom(
   { kind: "resetAfter" },
   { kind: "code", code: 1001 },
@@ -53,18 +70,26 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   { weight: 2, arbitrary: anyFault.map((fault) => ({ on: "get" as const, fault })) },
   { weight: 1, arbitrary: tokenFault.map((fault) => ({ on: "token" as const, fault })) },
 );
+const key = fc.constantFrom(
+  {},
+  { deviceKey: "own-key" },
+  { idempotencyKey: "intent" },
+  { deviceKey: "own-key", idempotencyKey: "intent" },
+);
 type Script = typeof script extends fc.Arbitrary<infer Played> ? Played : never;
 const script = fc.record({
   faults: fc.array(fault, { maxLength: 8 }),
-  key: fc.constantFrom(
-    {},
-    { deviceKey: "own-key" },
-    { idempotencyKey: "intent" },
-    { deviceKey: "own-key", idempotencyKey: "intent" },
+  /** What the platform changes in what it stores. */
+  normalize: fc.subarray([...NORMALIZATION_NAMES], { maxLength: 3 }),
+  /** The keys of one or two intents that are sent at the same moment. */
+  keys: fc.array(key, { minLength: 1, maxLength: 2 }),
+  deviceKeys: fc.oneof(
+    { weight: 4, arbitrary: fc.constant("subgraph" as const) },
+    { weight: 1, arbitrary: fc.constant("enos" as const) },
   ),
-  /** How many processes hear of the intent at once. */
+  /** How many processes hear of each intent at once. */
   replicas: fc.integer({ min: 1, max: 2 }),
-  /** How often an unconfirmed or refused intent is repeated. */
+  /** How often an intent is repeated whose result says that this may succeed. */
   repeats: fc.integer({ min: 0, max: 2 }),
   random: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
 });
@@ -82,7 +107,7 @@ it("whatever goes wrong: one device at most, its own secret, a bounded effort an
     ),
   );
   await Promise.all(runs);
-}, 120_000);
+}, 600_000);
 
 interface Lane {
   readonly clock: SkippingClock;
@@ -94,38 +119,76 @@ let lanes: Lane[] = [];
 
 async function startLane(): Promise<Lane> {
   const clock = new SkippingClock();
-  const sandbox = await startSandbox({ clock: () => clock.unix(), readLagMs: 2_000 });
+  const sandbox = await startSandbox({
+    ...{ clock: () => clock.unix(), readLagMs: 2_000, unknownAttributes: "accept" },
+  });
   return { clock, sandbox, enos: new SandboxAdmin(sandbox.url) };
 }
 
-async function play({ faults, key, replicas, repeats, random }: Script, lane: Lane): Promise<void> {
+/** An input with something in it for every way in which a platform may change it. */
+const toInput = (intent: number, key: Partial<CreateDeviceInput>): CreateDeviceInput => ({
+  ...INPUT,
+  deviceName: { defaultValue: "Cafe\u0301 7 ", i18nValue: {} },
+  timezone: "Asia/Calcutta",
+  deviceDesc: "a\r\nb ",
+  deviceAttributes: { half: 0.1, whole: 7, text: "7", on: true, day: "2019-05-06", part: { a: 1, c: null } },
+  deviceTags: { intent: String(intent), none: "" },
+  ...(key.deviceKey != null && { deviceKey: `${key.deviceKey}-${intent}` }),
+  ...(key.idempotencyKey != null && { idempotencyKey: `${key.idempotencyKey}-${intent}` }),
+});
+
+async function play(played: Script, lane: Lane): Promise<void> {
   const { enos } = lane;
+  const { normalize, keys, deviceKeys, replicas, repeats, random } = played;
+  const faults = played.faults.filter(
+    ({ fault }) => deviceKeys === "subgraph" || !MIX_ANSWERS.has(fault.kind),
+  );
   await enos.reset();
+  await enos.settings({ normalize });
   await enos.addFaults(...faults);
-  const keyed = Object.keys(key).length > 0;
-  const processes = Array.from({ length: keyed ? replicas : 1 }, () => new Process(lane, random));
-  const asked = processes.map((process) => process.ask({ ...INPUT, ...key }, keyed ? repeats : 0));
-  const answers = (await Promise.all(asked)).flat();
+  const processes = Array.from({ length: replicas }, () => new Process(lane, random, deviceKeys));
+  const answers = await Promise.all(
+    keys.map(async (key, intent) => {
+      const input = toInput(intent, key);
+      // Without a key of the client's, two requests are two devices.
+      const hearing = Object.keys(key).length > 0 ? processes : processes.slice(0, 1);
+      return (await Promise.all(hearing.map((process) => process.ask(input, repeats)))).flat();
+    }),
+  );
   await Promise.all(processes.map((process) => process.stop()));
 
   const devices = await enos.devices();
-  expect(devices.length).toBeLessThanOrEqual(1);
   const creates = await enos.calls("create");
-  expect(creates.length).toBeLessThanOrEqual(MAX_ATTEMPTS * answers.length);
+  expect(creates.length).toBeLessThanOrEqual(MAX_ATTEMPTS * answers.flat().length);
   expect(creates.every((call) => call.signatureValid)).toBe(true);
-
-  for (const { is, elapsedMs } of answers) {
-    // Two processes share the lane's clock: what one skips passes for the other, too.
-    if (replicas === 1) expect(elapsedMs).toBeLessThan(DEADLINE + SLACK);
-    if (is instanceof CreateDeviceSuccess) {
-      expect(is.device.assetId).toBe(devices[0]?.assetId);
-      if (is.secret || !faults.some(({ fault }) => HIDE_THE_SECRET.has(fault.kind)))
-        expect(is.secret?.reveal()).toBe(devices[0]?.deviceSecret);
-    } else if (!(is instanceof DeviceUnconfirmedError)) {
-      expect(is instanceof EnosUnavailableError || is.code !== null).toBe(true);
-      // "No" is a promise: where nobody else asked, nothing was created.
-      if (answers.length === 1) expect(devices).toEqual([]);
+  const mayHideSecret = faults.some(({ fault }) => HIDE_THE_SECRET.has(fault.kind));
+  answers.forEach((own, intent) => {
+    const created = devices.filter(
+      ({ deviceTags }) => (deviceTags as Record<string, string> | null)?.intent === String(intent),
+    );
+    expect(created.length).toBeLessThanOrEqual(1);
+    for (const answer of own) {
+      expectTruth(answer, created[0], { isOnlyAnswer: own.length === 1, mayHideSecret });
+      // Processes and intents share the lane's clock: what one skips passes for all.
+      if (replicas === 1 && keys.length === 1) expect(answer.elapsedMs).toBeLessThan(DEADLINE + SLACK);
     }
+  });
+}
+
+function expectTruth(
+  { is }: Answer,
+  created: DeviceRecord | undefined,
+  { isOnlyAnswer, mayHideSecret }: { readonly isOnlyAnswer: boolean; readonly mayHideSecret: boolean },
+): void {
+  if (is instanceof CreateDeviceSuccess) {
+    expect(is.device.assetId).toBe(created?.assetId);
+    if (is.secret || !mayHideSecret) expect(is.secret?.reveal()).toBe(created?.deviceSecret);
+  } else if (!(is instanceof DeviceUnconfirmedError)) {
+    expect(is instanceof EnosUnavailableError || is.code !== null).toBe(true);
+    if (is instanceof EnosUnavailableError && is.retryable) expect(is.retryAfterMs).not.toBeNull();
+    // A refusal is a promise: where nobody else asked, nothing was created.
+    if (isOnlyAnswer) expect(created).toBeUndefined();
+    expect(is).not.toBeInstanceOf(IdempotencyConflictError);
   }
 }
 
@@ -135,7 +198,7 @@ class Process {
   readonly #connection;
   readonly #createDevice: CreateDevice;
 
-  constructor({ clock, sandbox: { url, appKey, appSecret } }: Lane, random: number) {
+  constructor({ clock, sandbox: { url, appKey, appSecret } }: Lane, random: number, deviceKeys: DeviceKeys) {
     this.#clock = clock;
     this.#connection = createEnosClient({
       url,
@@ -143,15 +206,15 @@ class Process {
       appSecret: new Secret(appSecret),
       clock,
       random: () => random,
-      answerTimeoutMs: 100,
+      answerTimeoutMs: ANSWER_TIMEOUT_MS,
     });
     this.#createDevice = new CreateDevice({
       ...{ enos: this.#connection.enos, clock, random: () => random },
-      ...{ telemetry: noTelemetry, limit: unlimited, deviceKeys: "subgraph" },
+      ...{ telemetry: noTelemetry, limit: unlimited, deviceKeys },
     });
   }
 
-  /** Asks, and asks again while there is no success; gives every answer. */
+  /** Asks, and asks again while the result says that this may succeed; returns every answer. */
   async ask(input: CreateDeviceInput, repeats: number): Promise<Answer[]> {
     const started = this.#clock.now();
     const deadline = new Deadline({ clock: this.#clock, ms: DEADLINE });
@@ -160,7 +223,7 @@ class Process {
     const is = await create();
     deadline.end();
     const answer = { is, elapsedMs: this.#clock.now() - started };
-    if (repeats === 0 || is instanceof CreateDeviceSuccess) return [answer];
+    if (repeats === 0 || is instanceof CreateDeviceSuccess || !is.retryable) return [answer];
     return [answer, ...(await this.ask(input, repeats - 1))];
   }
 
