@@ -133,4 +133,66 @@ describe("entities", () => {
       { code: "FORBIDDEN", scope: "device:read" },
     ]);
   });
+
+  it("have an ID that identifies them alone; another spelling of it identifies none", async () => {
+    const subgraph = await startSubgraph();
+    const [device] = await createDevices(subgraph, 1);
+    const id = idOf(["1", orgId, device?.assetId]);
+    const others = [
+      ...[`${id}=`, ` ${id}`, id.slice(0, -1), "", "Uvmm5AXU", idOf(["2", orgId, device?.assetId])],
+      ...[idOf(["1", orgId, "NoSuch00"]), idOf(["1", orgId]), idOf(["1", orgId, 7]), idOf({ orgId })],
+      Buffer.from(JSON.stringify(["1", orgId, device?.assetId], null, 1)).toString("base64url"),
+      Buffer.from(JSON.stringify(["1", orgId, device?.assetId])).toString("base64"),
+    ].filter((other) => other !== id);
+    const { data, errors } = await resolve(subgraph, [{ id }, ...others.map((other) => ({ id: other }))]);
+    expect(errors).toBeUndefined();
+    expect(data?._entities.map((entity) => entity?.assetId)).toEqual([
+      device?.assetId,
+      ...others.map(() => undefined),
+    ]);
+    expect(await subgraph.enos.calls("search")).toHaveLength(1);
+  });
+
+  it("by ID are kept from callers who may not act for the organization in it", async () => {
+    const subgraph = await startSubgraph({ env: { ROUTER_SECRET: "the-secret-of-the-router" } });
+    const router = { "router-authorization": "the-secret-of-the-router", "x-caller-orgs": other.orgId };
+    const reader = { ...router, "x-caller-scopes": "device:read" };
+    const { data, errors } = await resolve(subgraph, [{ id: idOf(["1", orgId, "Uvmm5AXU"]) }], reader);
+    expect(data?._entities).toEqual([null]);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN" });
+    expect(await subgraph.enos.calls("search")).toHaveLength(0);
+  });
+
+  it("take an integer for an ID, as arguments do, and nothing else", async () => {
+    const subgraph = await startSubgraph();
+    const [device] = await subgraph.enos.addDevices({ orgId, productKey, deviceKey: "10001" });
+    const representations = [10_001, true, 1.5, { x: 1 }].map((deviceKey) => ({
+      orgId,
+      productKey,
+      deviceKey,
+    }));
+    const { data, errors } = await resolve(subgraph, representations);
+    expect(data?._entities.map((entity) => entity?.assetId)).toEqual([
+      device?.assetId,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(Array(3).fill("BAD_USER_INPUT"));
+  });
+
+  it("are not taken from an answer about other devices: such an answer does not say that they are missing", async () => {
+    const subgraph = await startSubgraph();
+    const row = { orgId, assetId: "Other000", productKey, deviceKey: "other" };
+    const body = JSON.stringify({ code: 0, data: [row], pagination: { totalSize: 1 } });
+    await subgraph.enos.addFaults({ on: "search", fault: { kind: "http", status: 200, body } });
+    const { data, errors } = await resolve(subgraph, [{ orgId, assetId: "Uvmm5AXU" }]);
+    expect(data?._entities).toEqual([null]);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "ENOS_UNAVAILABLE", retryable: true });
+  });
 });
+
+/** `Device.id` of these parts. */
+function idOf(parts: unknown): string {
+  return Buffer.from(JSON.stringify(parts)).toString("base64url");
+}

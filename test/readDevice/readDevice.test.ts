@@ -53,7 +53,7 @@ describe("reading a device", () => {
   it.each([
     ["fr_CA", "Éolienne"],
     ["ZH_cn", "风机"],
-    ["zh_TW", "Turbine"],
+    ["zh_TW", "风机"],
     ["constructor", "Turbine"],
     ["", "Turbine"],
   ])("names it for the locale %j", async (locale, name) => {
@@ -92,6 +92,23 @@ describe("reading a device", () => {
     const { data } = await subgraph.ask(DeviceDocument, { orgId, assetId });
     expect(data?.device).toMatchObject({ assetId, deviceTags: { floor: "3" } });
     expect((await subgraph.enos.calls("get")).length).toBeGreaterThan(0);
+  });
+
+  it("reads status and times of a device that was just created when they are selected, though EnOS's reads lag", async () => {
+    const subgraph = await startSubgraph({ sandbox: { readLagMs: 300 } });
+    const { data, errors } = await subgraph.askText<{ createDevice: { device: Record<string, unknown> } }>(
+      `mutation ($input: CreateDeviceInput!) {
+        createDevice(input: $input) { ... on CreateDeviceSuccess { device { deviceKey status createTime activeTime } } }
+      }`,
+      { input },
+    );
+    expect(errors).toBeUndefined();
+    expect(data?.createDevice.device).toEqual({
+      deviceKey: "turbine-01",
+      status: "INACTIVE",
+      createTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
+      activeTime: null,
+    });
   });
 
   it("does not call a device missing that exists for sure but cannot be read in time", async () => {

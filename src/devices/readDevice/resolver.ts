@@ -72,27 +72,37 @@ export async function resolveDevice(
 
 /** Returns undefined for what identifies no device: a null key, an ID of another form. */
 function readReference(representation: Representation): DeviceReference | undefined {
-  const { id, orgId, assetId, productKey, deviceKey } = representation;
-  if (isText(orgId) && isText(assetId)) return { orgId, assetId };
-  if (isText(id)) return readDeviceId(id);
-  if (isText(orgId) && isText(productKey) && isText(deviceKey)) return { orgId, productKey, deviceKey };
-  if (isText(orgId) && isText(productKey) && deviceKey === null) return undefined;
-  throw new GraphQLError(
-    "A representation of Device needs the texts id, or orgId and assetId, or orgId, productKey and deviceKey.",
-    { extensions: { code: "BAD_USER_INPUT" } },
-  );
+  const [id, orgId, assetId, productKey, deviceKey] = [
+    "id",
+    "orgId",
+    "assetId",
+    "productKey",
+    "deviceKey",
+  ].map((name) => toId(representation[name]));
+  if (orgId !== undefined && assetId !== undefined) return { orgId, assetId };
+  if (id !== undefined) return readDeviceId(id);
+  if (orgId !== undefined && productKey !== undefined) {
+    if (deviceKey !== undefined) return { orgId, productKey, deviceKey };
+    if (representation.deviceKey === null) return undefined;
+  }
+  throw badRepresentation("Device", "id, or orgId and assetId, or orgId, productKey and deviceKey");
 }
 
 /** Returns the product that a representation identifies. Its fields judge whether the organization has it. */
-export function resolveProduct({ orgId, productKey }: Representation): Promise<Product> {
-  if (isText(orgId) && isText(productKey)) return Promise.resolve(new Product(orgId, productKey));
-  return Promise.reject(
-    new GraphQLError("A representation of Product needs the texts orgId and productKey.", {
-      extensions: { code: "BAD_USER_INPUT" },
-    }),
-  );
+export function resolveProduct(representation: Representation): Promise<Product> {
+  const [orgId, productKey] = [toId(representation.orgId), toId(representation.productKey)];
+  if (orgId !== undefined && productKey !== undefined) return Promise.resolve(new Product(orgId, productKey));
+  return Promise.reject(badRepresentation("Product", "orgId and productKey"));
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === "string";
+/** Reads an ID as GraphQL's ID does: a text, or an integer as its digits. */
+function toId(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  return Number.isSafeInteger(value) ? String(value) : undefined;
+}
+
+function badRepresentation(type: string, keys: string): GraphQLError {
+  return new GraphQLError(`A representation of ${type} needs ${keys}, each of them an ID.`, {
+    extensions: { code: "BAD_USER_INPUT" },
+  });
 }
