@@ -28,23 +28,23 @@ import {
 export interface ApolloOptions<Context extends BaseContext> {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
-  /** Whether whoever asks for a trace of an operation (`apollo-federation-include-trace`) gets one. */
+  /** Whether a request may ask for a trace of its operation (`apollo-federation-include-trace`). */
   readonly inlineTrace: boolean;
-  /** Whether `_service` tells the schema, which is for the router alone. */
+  /** Whether `_service` tells the schema: only the router may see it. */
   readonly serviceSdl: boolean;
   readonly limits: OperationLimits;
   /** Whether operations that Apollo Server has let through once are executed without it from then on. */
   readonly operationCache: boolean;
-  /** For Apollo Server's own words. */
+  /** For messages of Apollo Server itself. */
   readonly logger: NonNullable<ApolloServerOptions<Context>["logger"]>;
   readonly telemetry: Telemetry;
 }
 
 /**
- * Room for the parsed documents that are kept, by the length of their JSON; in memory they take several times as
- * much. A router sends some hundred different ones, and strangers' must not fill the memory. Characters.
+ * Size of the cache of parsed documents, by the length of their JSON. In memory they take several times as much. A router
+ * sends some hundred different documents; others must not fill the memory. Characters.
  */
-const DOCUMENTS = 4 * 1024 * 1024;
+const MAX_DOCUMENTS_LENGTH = 4 * 1024 * 1024;
 
 /** What answers operations. */
 export interface Execution<Context extends BaseContext> {
@@ -69,7 +69,7 @@ export function createApollo<Context extends BaseContext>(
     formatError,
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
-    documentStore: new InMemoryLRUCache<DocumentNode>({ maxSize: DOCUMENTS }),
+    documentStore: new InMemoryLRUCache<DocumentNode>({ maxSize: MAX_DOCUMENTS_LENGTH }),
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
     stopOnTerminationSignals: false,

@@ -23,8 +23,8 @@ type Present = Exclude<g.GraphQLOutputType, g.GraphQLNonNull<g.GraphQLOutputType
 const MAX_FIELDS = 300;
 
 /**
- * An operation whose fields, types and fragments have been looked up once for all its requests. It gives what
- * graphql-js gives, and calls every resolver at most once.
+ * An operation whose fields, types and fragments have been looked up once for all its requests. Its answers are
+ * those of graphql-js, and it calls every resolver at most once.
  *
  * @see GraphQL specification, "Executing Operations" and "Value Completion"
  */
@@ -126,7 +126,7 @@ export class CompiledOperation {
     const byName = new Map<unknown, Complete>();
     for (const possible of this.schema.getPossibleTypes(type))
       byName.set(possible.name, this.#compileObject(possible, nodes));
-    const completeAs = (name: unknown) => byName.get(name) ?? raise(`${type.name} is none of its types.`);
+    const completeAs = (name: unknown) => byName.get(name) ?? raise(`${type.name} has no such type.`);
     return (value, at) => {
       const typeName = resolveType(value, at.context, at.info, type);
       return then(typeName, (name) => completeAs(name)(value, at));

@@ -7,7 +7,7 @@ import type { Telemetry } from "../runtime/telemetry.js";
 import { problemsOf } from "./errorProblems.js";
 
 /**
- * Gives Apollo Server's `formatError`: an error that is meant for clients passes, any other becomes an incident
+ * Returns Apollo Server's `formatError`: an error that is meant for clients passes, any other becomes an incident
  * ID under which the log has the whole story.
  */
 export function createFormatError(telemetry: Pick<Telemetry, "incident">) {
@@ -41,7 +41,7 @@ function hasOwnProblems(error: unknown): boolean {
   return own instanceof GraphQLError && own.extensions.problems !== undefined;
 }
 
-/** The one thing graphql-js says of a request without a place: that it has more faults than are worth telling. */
+/** graphql-js reports one fault of a request without a place: that there are more faults than it tells. */
 function isAboutVariables(error: unknown): boolean {
   if (!(error instanceof GraphQLError) || error.originalError) return false;
   return error.path === undefined && error.extensions.code === undefined;
@@ -49,7 +49,7 @@ function isAboutVariables(error: unknown): boolean {
 
 /**
  * What graphql-js says of an argument whose value only execution could judge: null for a variable that has a
- * default, say. Nobody else points at a value.
+ * default, for example. No other error points at a value.
  */
 function isAboutArgument(error: unknown): boolean {
   const own = unwrapResolverError(error);
@@ -58,12 +58,12 @@ function isAboutArgument(error: unknown): boolean {
   return node !== undefined && isValueNode(node);
 }
 
-/** How graphql-js begins what it adds to a misspelt name. */
+/** How graphql-js begins a suggestion. */
 const SUGGESTION = " Did you mean ";
 
 /**
- * Takes names of the schema out of a message. Apollo Server's `hideSchemaDetailsFromClientErrors` does so by a regular
- * expression, which a value that is full of such beginnings keeps busy for seconds.
+ * Removes suggestions, which name parts of the schema, from a message. Apollo Server's `hideSchemaDetailsFromClientErrors`
+ * uses a regular expression that takes seconds for a value with many such beginnings.
  */
 function withoutSuggestion(message: string): string {
   const start = message.lastIndexOf(SUGGESTION);
@@ -80,7 +80,7 @@ function shortenMiddle(message: string): string {
   return `${message.slice(0, MAX_HEAD)} … ${message.slice(-MAX_TAIL)}`;
 }
 
-/** graphql-js quotes keys as they came; half a character in one would make the answer no UTF-8. */
+/** graphql-js quotes keys as they came: a lone surrogate in a key would make the answer invalid UTF-8. */
 function forClients(
   formatted: GraphQLFormattedError,
   extensions: Readonly<Record<string, unknown>> = {},

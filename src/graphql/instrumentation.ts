@@ -7,7 +7,7 @@ import {
   isAbstractType,
 } from "graphql";
 
-/** Reports every result of the schema's root fields, and changes none. */
+/** Reports every result of the schema's root fields to the telemetry. */
 export function observeRootFields(schema: GraphQLSchema, telemetry: Pick<Telemetry, "fieldAnswered">): void {
   for (const field of domainFields(schema)) {
     const { name, resolve = defaultFieldResolver } = field;
@@ -22,7 +22,7 @@ export function observeRootFields(schema: GraphQLSchema, telemetry: Pick<Telemet
         note(undefined, true);
         throw error;
       }
-      // Entries may still be under way; whoever executes the operation waits for them too.
+      // Entries may be promises, which the executor awaits as well.
       if (Array.isArray(value))
         value.forEach((entry: unknown, index) => {
           void Promise.resolve(entry).then(
@@ -40,7 +40,7 @@ export function observeRootFields(schema: GraphQLSchema, telemetry: Pick<Telemet
   }
 }
 
-/** Gives the types that every root field of the schema may answer with, by the field's name. */
+/** Returns the types that every root field of the schema may answer with, by the field's name. */
 export function rootFieldTypes(schema: GraphQLSchema): Map<string, readonly string[]> {
   return new Map(
     domainFields(schema).map((field) => {
@@ -56,7 +56,7 @@ function domainFields(schema: GraphQLSchema): GraphQLField<unknown, unknown>[] {
   return rootFields(schema).filter(({ name }) => !name.startsWith("_"));
 }
 
-/** Gives every field of the schema's root types. */
+/** Returns every field of the schema's root types. */
 export function rootFields(schema: GraphQLSchema): GraphQLField<unknown, unknown>[] {
   const roots = [schema.getQueryType(), schema.getMutationType()];
   return roots.flatMap((root) => Object.values(root?.getFields() ?? {}));

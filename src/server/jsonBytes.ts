@@ -1,24 +1,24 @@
-/** How many entries of a list become one text. */
-const AT_ONCE = 25;
+/** Entries of a list that become one text. */
+const ENTRIES_PER_TEXT = 25;
 
 /** Objects that lists are looked for in: the answer itself, and its data. */
 const LEVELS = 2;
 
-/** What a UTF-16 unit takes at most in UTF-8. Bytes. */
-const WIDEST = 3;
+/** Bytes that one UTF-16 unit takes at most in UTF-8. */
+const MAX_UNIT_BYTES = 3;
 
 /**
- * Gives an answer as one line of JSON, in bytes.
+ * Returns an answer as one line of JSON.
  *
- * Lists become a few short texts, never one long one: V8 gives each text of more than 128 KiB memory of its own, which
- * costs several times what the writing does.
+ * Lists become a few short texts instead of one long text: V8 allocates separate memory for each text of more than 128 KiB,
+ * which costs several times as much as the writing.
  */
 export function toJsonBytes(answer: object): Buffer {
   const texts: string[] = [];
   addTexts(texts, answer, LEVELS);
   texts.push("\n");
   const units = texts.reduce((sum, { length }) => sum + length, 0);
-  const bytes = Buffer.allocUnsafe(WIDEST * units);
+  const bytes = Buffer.allocUnsafe(MAX_UNIT_BYTES * units);
   let end = 0;
   for (const text of texts) end += bytes.write(text, end);
   return bytes.subarray(0, end);
@@ -27,9 +27,9 @@ export function toJsonBytes(answer: object): Buffer {
 function addTexts(texts: string[], value: unknown, levels: number): void {
   if (Array.isArray(value)) {
     texts.push("[");
-    for (let from = 0; from < value.length; from += AT_ONCE) {
+    for (let from = 0; from < value.length; from += ENTRIES_PER_TEXT) {
       if (from > 0) texts.push(",");
-      texts.push(JSON.stringify(value.slice(from, from + AT_ONCE)).slice(1, -1));
+      texts.push(JSON.stringify(value.slice(from, from + ENTRIES_PER_TEXT)).slice(1, -1));
     }
     texts.push("]");
   } else if (levels > 0 && typeof value === "object" && value !== null) {

@@ -163,6 +163,6 @@ it.each([
       const prepared = await post({ query, variables: values });
       expect(prepared).toEqual(await post({ query, variables: values, ...BY_APOLLO_SERVER }));
     }),
-    { numRuns: RUNS },
+    { numRuns: RUNS, seed: 20_261_126 },
   );
 });

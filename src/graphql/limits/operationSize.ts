@@ -9,7 +9,7 @@ import {
   type ValidationRule,
 } from "graphql";
 
-/** What there is too much of, in a refusal's words. */
+/** What each limit counts, for messages. */
 const WORDS: readonly (readonly [keyof OperationSize, string])[] = [
   ["depth", "levels of fields"],
   ["aliases", "aliases"],
@@ -17,7 +17,7 @@ const WORDS: readonly (readonly [keyof OperationSize, string])[] = [
   ["mutations", "mutations"],
 ];
 
-/** Gives the validation rule that refuses documents with an operation beyond a limit, before it looks at fields. */
+/** Returns the validation rule that refuses documents with an operation beyond a limit, before it looks at fields. */
 export function operationSizeRule(limits: OperationLimits): ValidationRule {
   return (context) => ({
     Document: ({ definitions }) => {
@@ -45,7 +45,7 @@ function findExcesses(
   );
 }
 
-/** What a document alone tells of how much an operation asks for. */
+/** How much an operation asks for, as far as its document alone tells. */
 export type OperationSize = Pick<OperationLimits, "depth" | "aliases" | "directives" | "mutations">;
 
 /** Finds a fragment by its name. */
@@ -59,13 +59,13 @@ interface SelectionSize {
   readonly fields: number;
 }
 
-/** What is known of a document's fragments, for its next operation. */
+/** Sizes of a document's fragments, by name. */
 export type MeasuredFragments = Map<string, SelectionSize>;
 
 const NOTHING: SelectionSize = { depth: 0, aliases: 0, directives: 0, fields: 0 };
 
 /**
- * Gives the size an operation has once its fragments are spread out.
+ * Returns the size that an operation has with its fragments spread out.
  *
  * Every fragment is measured once, however often it is spread, so that fragments which double one another cost
  * no time. One that spreads itself counts as empty there: GraphQL's own rules refuse it.
@@ -134,19 +134,19 @@ function add(one: SelectionSize, other: SelectionSize): SelectionSize {
 
 /** How much one operation may ask for. */
 export interface OperationLimits {
-  /** Words and signs of a document, as GraphQL's lexer counts them. */
+  /** Tokens of a document. */
   readonly tokens: number;
-  /** Fields within fields, those of introspection aside. */
+  /** Levels of fields, without those of introspection. */
   readonly depth: number;
   readonly aliases: number;
   readonly directives: number;
-  /** Fields of a mutation's root. */
+  /** Root fields of a mutation. */
   readonly mutations: number;
-  /** Entities that `_entities` is asked for, all its occurrences together. */
+  /** Entities that all `_entities` fields of an operation ask for together. */
   readonly representations: number;
-  /** What all values of variables come to that the operation names more than once, each time that it does. UTF-16 units. */
+  /** Length of the variables that an operation uses more than once, counted at each use. UTF-16 units. */
   readonly repeatedText: number;
-  /** Faults of a document, or of its variables, that are told; the search ends there. */
+  /** Faults of a document, or of its variables, that an answer tells. */
   readonly errors: number;
   /** Length of an answer's JSON. Bytes. */
   readonly answerBytes: number;

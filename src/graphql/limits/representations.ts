@@ -13,7 +13,7 @@ import {
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** Gives the fields of an operation that ask for entities. */
+/** Returns the fields of an operation that ask for entities. */
 export function findEntities(
   { operation, selectionSet }: OperationDefinitionNode,
   document: DocumentNode,
@@ -23,7 +23,7 @@ export function findEntities(
 }
 
 /**
- * Gives why the entities that such fields ask for must not be looked up: there are more than `max`, or one is none.
+ * Returns why the entities of these fields must not be looked up: there are more than `max`, or one is not of this subgraph.
  *
  * The representations stand in the request's variables as a rule, and their type `_Any` lets everything pass, so
  * no validation of the document can judge them.
@@ -36,7 +36,7 @@ export function findRepresentationsFault(
   if (fields.length === 0) return undefined;
   const asked = fields.flatMap((field) => readRepresentations(field, variables));
   if (asked.length > max) return tooMany(asked.length, max);
-  return findStranger(asked, schema);
+  return findForeignEntity(asked, schema);
 }
 
 /** Spreads fragments, each once: a second spread of the same one adds nothing to what is executed. */
@@ -66,7 +66,10 @@ function readRepresentations(field: FieldNode, variables: Variables): unknown[] 
   return Array.isArray(value) ? value : value == null ? [] : [value];
 }
 
-function findStranger(representations: readonly unknown[], schema: GraphQLSchema): GraphQLError | undefined {
+function findForeignEntity(
+  representations: readonly unknown[],
+  schema: GraphQLSchema,
+): GraphQLError | undefined {
   const union = schema.getType("_Entity");
   const entities = new Set(isUnionType(union) ? union.getTypes().map(({ name }) => name) : []);
   const fault = representations.findIndex((representation) => !entities.has(typeNameOf(representation)));

@@ -19,7 +19,7 @@ export interface VariablesCheckOptions {
   readonly limits: OperationLimits;
 }
 
-/** Holds to the limits what an operation asks for by its variables, of which its document does not tell. */
+/** Checks the variables of an operation against the limits: its document does not tell how much they ask for. */
 export class VariablesCheck {
   readonly #entities: readonly FieldNode[];
   readonly #repeated: RepeatedVariables;
@@ -33,7 +33,7 @@ export class VariablesCheck {
     this.#repeated = findRepeatedVariables(operation, document);
   }
 
-  /** Gives why the operation must not be executed with such variables, as execution will see them. */
+  /** Returns why the operation must not be executed with these variables, as graphql-js has coerced them. */
   findFault(variables: Readonly<Record<string, unknown>>): GraphQLError | undefined {
     const { schema, limits } = this.options;
     return (
@@ -43,7 +43,7 @@ export class VariablesCheck {
   }
 }
 
-/** Has Apollo Server refuse operations whose variables ask for too much. */
+/** Makes Apollo Server refuse operations whose variables ask for too much. */
 export function checkVariables(options: VariablesCheckOptions): ApolloServerPlugin {
   return {
     requestDidStart: () =>
@@ -60,10 +60,10 @@ export function checkVariables(options: VariablesCheckOptions): ApolloServerPlug
   };
 }
 
-/** How often an operation names each of those variables that it names more than once. */
+/** How often an operation uses each variable that it uses more than once. */
 export type RepeatedVariables = ReadonlyMap<string, number>;
 
-/** Finds the variables that an operation, or any fragment beside it, names more than once. */
+/** Returns the variables that an operation and all fragments of its document use more than once. */
 export function findRepeatedVariables(
   { selectionSet }: OperationDefinitionNode,
   { definitions }: DocumentNode,
@@ -80,7 +80,7 @@ export function findRepeatedVariables(
 }
 
 /**
- * Gives why such variables, as execution will see them, are too much; undefined when they are not.
+ * Returns why variables that are used more than once are too long together; undefined when they are not.
  *
  * A list may name one variable a thousand times: a request of a few kilobytes would ask for the work of as many
  * megabytes, and get them as its answer.
@@ -102,7 +102,7 @@ export function findRepetitionFault(
   );
 }
 
-/** Gives an operation's variables as execution sees them; undefined when one is at fault, which execution tells. */
+/** Returns an operation's variables as graphql-js coerces them; undefined when one of them is invalid. */
 export function coerceVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
