@@ -17,6 +17,10 @@ export interface ExampleTab {
 const TURBINE = { orgId: "o15475450989191", productKey: "Vu82Agp3", deviceKey: "my-first-turbine" };
 const NAME = { defaultValue: "Turbine 1", i18nValue: { de_DE: "Windrad 1" } };
 
+/** The asset ID of a new device is known when it is created, not before. */
+const PASTE_ASSET_ID = "Paste an assetId from a result of another tab.";
+const PASTED = { orgId: TURBINE.orgId, assetId: "paste it here" };
+
 /** The documented operations, with variables that work against the sandbox. An entry here is a tab. */
 const EXAMPLES: readonly Example[] = [
   {
@@ -46,13 +50,62 @@ const EXAMPLES: readonly Example[] = [
     variables: TURBINE,
   },
   {
+    file: "devices.graphql",
+    name: "Devices",
+    comment: ["The newest devices of a product.", "Next page: after = pageInfo.endCursor."],
+    variables: {
+      orgId: TURBINE.orgId,
+      filter: { productKeys: [TURBINE.productKey] },
+      first: 10,
+      locale: "de",
+    },
+  },
+  {
     file: "device.graphql",
     name: "Device",
-    comment: [
-      "A device by its asset ID, which it keeps for life.",
-      "Paste one from the result of CreateDevice.",
-    ],
-    variables: { orgId: TURBINE.orgId, assetId: "an asset ID", locale: "de" },
+    comment: ["A device by its asset ID, which it keeps for life.", PASTE_ASSET_ID],
+    variables: { ...PASTED, locale: "de" },
+  },
+  {
+    file: "updateDevice.graphql",
+    name: "UpdateDevice",
+    comment: ["Changes what is named and leaves the rest.", PASTE_ASSET_ID],
+    variables: { input: { ...PASTED, deviceDesc: "Inspected in spring" }, locale: "de" },
+  },
+  {
+    file: "setDevicesEnabled.graphql",
+    name: "SetDevicesEnabled",
+    comment: ["A disabled device cannot connect.", PASTE_ASSET_ID],
+    variables: { orgId: PASTED.orgId, assetIds: [PASTED.assetId], enabled: false },
+  },
+  {
+    file: "deleteDevices.graphql",
+    name: "DeleteDevices",
+    comment: ["Deletes devices for good.", PASTE_ASSET_ID],
+    variables: { orgId: PASTED.orgId, assetIds: [PASTED.assetId] },
+  },
+  {
+    file: "thingModel.graphql",
+    name: "ThingModel",
+    comment: ["The attributes that devices of a product have,", "also as a JSON Schema for form generators."],
+    variables: { orgId: TURBINE.orgId, productKey: TURBINE.productKey, locale: "en" },
+  },
+  {
+    file: "checkDevices.graphql",
+    name: "CheckDevices",
+    comment: ["The faults of inputs. No device is created."],
+    variables: {
+      inputs: [
+        { ...TURBINE, timezone: "+08:00", deviceName: NAME, deviceKey: "turbine-3" },
+        {
+          ...TURBINE,
+          timezone: "Atlantis",
+          deviceName: NAME,
+          deviceKey: "turbine-4",
+          deviceAttributes: { noSuchAttribute: 1 },
+        },
+      ],
+    },
   },
   {
     file: "createDevices.graphql",
