@@ -6,8 +6,8 @@ const CREATE = "mutation($input: CreateDeviceInput!) { createDevice(input: $inpu
 /** Has Apollo Server execute the operation, whatever the operation cache knows. */
 const BY_APOLLO_SERVER = { extensions: {} };
 
-/** Members of answers that differ each time: EnOS's request IDs, and those of incidents. */
-const PASSING = /"requestId":"[^"]*"|"incidentId":"[^"]*"|incident [0-9a-f-]{36}/g;
+/** IDs that differ each time: those of EnOS's requests, and of incidents. */
+const PASSING = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** Sends each operation through Apollo Server and then from the operation cache, by two callers in turn. */
 export class Differential {
@@ -57,9 +57,9 @@ export class Differential {
 
 /** Errors may come in any order: fields are resolved side by side. */
 function toComparable({ status, body = "" }) {
-  const text = body.replaceAll(PASSING, "");
+  const text = body.replaceAll(PASSING, "ID");
   try {
-    const { errors = [], ...rest } = JSON.parse(body.replaceAll(PASSING, '"passing":0'));
+    const { errors = [], ...rest } = JSON.parse(text);
     const told = errors.map((error) => JSON.stringify(error)).sort();
     return `${status} ${JSON.stringify(rest)} ${told.join(" ")}`;
   } catch {
