@@ -1,3 +1,5 @@
+import { shorten } from "../scalars/valuePath.js";
+
 /** EnOS: the requested device key is taken. */
 export const KEY_TAKEN = 11702;
 
@@ -23,5 +25,5 @@ export function deniedByEnos(orgId: string): string {
 
 /** Says that whoever asks has no right to act for an organization; EnOS was not asked. */
 export function deniedToCaller(orgId: string): string {
-  return `The caller may not act for the organization “${orgId}”.`;
+  return `The caller may not act for the organization “${shorten(orgId)}”.`;
 }

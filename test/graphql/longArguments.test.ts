@@ -109,3 +109,17 @@ it.each(PLACES)("$name may be 250 KB long: it is refused, or found nowhere, in n
     expect(errors.map(({ extensions }) => extensions?.code)).not.toContain("INTERNAL_SERVER_ERROR");
   }
 });
+
+it("a refusal repeats no more than the beginning of an organization", async () => {
+  const { app } = await startSubgraph({ env: { CALLER_ORGS: ORG } });
+  const query =
+    "mutation($input: CreateDeviceInput!) { createDevice(input: $input) { ... on DeviceError { message } } }";
+  const response = await fetch(app.url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query, variables: { input: { ...INPUT, orgId: "o".repeat(SIZE) } } }),
+  });
+  const body = await response.text();
+  expect(body).toContain(`may not act for the organization “${"o".repeat(40)}…”`);
+  expect(body.length).toBeLessThan(1_000);
+});
