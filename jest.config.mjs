@@ -23,8 +23,12 @@ export default {
   testTimeout: 60_000,
   modulePathIgnorePatterns: ["<rootDir>/test/bench/node_modules/"],
   testMatch: ["<rootDir>/test/**/*.test.ts"],
-  // They need packages of their own: npm run test:gateways.
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/gateways/"],
+  // Those of the gateways need packages of their own, those of the playground a browser: npm run test:gateways, test:playground.
+  testPathIgnorePatterns: [
+    "/node_modules/",
+    "<rootDir>/test/gateways/",
+    "<rootDir>/test/playground/browser/",
+  ],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   transform: {
     "^.+\\.ts$": swc({ syntax: "typescript", decorators: true }),
