@@ -3,7 +3,7 @@ import { Ctx, Field, ID, Int, InterfaceType, ObjectType } from "type-graphql";
 import type { DevicesContext } from "./context.js";
 import { Device } from "./device.js";
 import type { KeyReference } from "./deviceReference.js";
-import { InputProblem } from "./inputProblem.js";
+import { boundProblems, InputProblem } from "./inputProblem.js";
 
 /** The fields that every refusal has. */
 export interface DeviceErrorDetails {
@@ -108,9 +108,6 @@ export const MAX_PROBLEMS = 100;
   simpleResolvers: true,
 })
 export class InvalidDeviceInputError extends DeviceError {
-  @Field(() => [InputProblem], {
-    description: "The faults found, at most 100; `message` says when there are more.",
-  })
   readonly problems: readonly InputProblem[];
 
   constructor(details: DeviceErrorDetails, problems: readonly InputProblem[]) {
@@ -121,6 +118,14 @@ export class InvalidDeviceInputError extends DeviceError {
         : details,
     );
     this.problems = problems.slice(0, MAX_PROBLEMS);
+  }
+
+  @Field(() => [InputProblem], {
+    name: "problems",
+    description: "The faults found, at most 100; `message` says when there are more.",
+  })
+  toldProblems(@Ctx() context: DevicesContext): readonly InputProblem[] {
+    return boundProblems(this.problems, context);
   }
 }
 
@@ -207,9 +212,9 @@ export class IdempotencyConflictError extends DeviceError {
   @Field(() => [InputProblem], {
     description: "Where the input differs from that device, when the caller may read it.",
   })
-  differences(@Ctx() { devices }: DevicesContext): readonly InputProblem[] {
+  differences(@Ctx() context: DevicesContext): readonly InputProblem[] {
     const { holder, differences } = this.conflict;
-    return devices.mayRead(holder.orgId) ? differences.slice(0, MAX_PROBLEMS) : [];
+    return context.devices.mayRead(holder.orgId) ? boundProblems(differences, context) : [];
   }
 }
 

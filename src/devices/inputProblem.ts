@@ -49,3 +49,26 @@ export class InputProblem {
     this.message = message;
   }
 }
+
+/** Faults of one input that are told, beyond the first one once the operation has told enough. */
+const MAX_PER_INPUT = 100;
+
+/**
+ * Faults that one operation tells, each alias counted. A thousand inputs with a hundred faults each, under thirty
+ * aliases, are a small request and an answer that no heap holds.
+ */
+const MAX_PER_OPERATION = 10_000;
+
+const told = new WeakMap<object, number>();
+
+/**
+ * Returns the faults of one input that an answer tells.
+ *
+ * @param context of the operation that is answered
+ */
+export function boundProblems(problems: readonly InputProblem[], context: object): readonly InputProblem[] {
+  const before = told.get(context) ?? 0;
+  const bounded = problems.slice(0, before < MAX_PER_OPERATION ? MAX_PER_INPUT : 1);
+  told.set(context, before + bounded.length);
+  return bounded;
+}

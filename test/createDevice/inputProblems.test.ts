@@ -111,8 +111,10 @@ it("names the whole place of what a scalar refuses in a variable", async () => {
   const places = errors.map(({ extensions }) => extensions?.problems);
   const message = expect.any(String) as string;
   expect(places).toEqual([
-    [{ variable: "inputs", path: [1, "deviceAttributes", "a", ""], message }],
-    [{ variable: "inputs", path: [1, "deviceTags", "b"], message }],
+    [
+      { variable: "inputs", path: [1, "deviceAttributes", "a", ""], message },
+      { variable: "inputs", path: [1, "deviceTags", "b"], message },
+    ],
   ]);
 });
 

@@ -1,7 +1,8 @@
-import { Field, ObjectType } from "type-graphql";
+import { Ctx, Field, ObjectType } from "type-graphql";
 
+import type { DevicesContext } from "../context.js";
 import { Device } from "../device.js";
-import { InputProblem } from "../inputProblem.js";
+import { boundProblems, InputProblem } from "../inputProblem.js";
 
 /** What is known about one input before it is sent to EnOS. */
 @ObjectType({
@@ -9,8 +10,7 @@ import { InputProblem } from "../inputProblem.js";
   simpleResolvers: true,
 })
 export class DeviceCheck {
-  @Field(() => [InputProblem], { description: "Every fault found." })
-  readonly problems: readonly InputProblem[];
+  private readonly problems: readonly InputProblem[];
 
   @Field(() => Boolean, {
     description:
@@ -33,5 +33,10 @@ export class DeviceCheck {
     this.problems = fields.problems;
     this.attributesChecked = fields.attributesChecked;
     this.existing = fields.existing;
+  }
+
+  @Field(() => [InputProblem], { name: "problems", description: "The faults found, at most 100." })
+  toldProblems(@Ctx() context: DevicesContext): readonly InputProblem[] {
+    return boundProblems(this.problems, context);
   }
 }
