@@ -39,9 +39,7 @@ export async function runCommand(context: CommandContext): Promise<number> {
       return EXIT_CODES.usage;
     }
     if (!(error instanceof ServiceError)) throw error;
-    context.stderr.write(
-      `${error.message}\nWhat was imported so far stands. Start the import again to continue.\n`,
-    );
+    context.stderr.write(`${error.message}\nWhat was created so far stands. Start again to continue.\n`);
     return EXIT_CODES.service;
   }
 }

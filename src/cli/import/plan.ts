@@ -1,6 +1,7 @@
 import type { Models } from "./models.js";
 import type { Column } from "./columns.js";
 import { type CsvFormat, type CsvRecord, readRecords } from "./csvFile.js";
+import { Duplicates } from "./duplicates.js";
 import { type RowKeys, toContent } from "./keys.js";
 import type { CreateDeviceInput } from "./operations.js";
 import { type Fault, type Target, readTarget, readTexts, toInput } from "./rowToInput.js";
@@ -81,30 +82,3 @@ async function planRow(
 }
 
 const NO_ATTRIBUTES = { attributes: new Map() };
-
-/** Finds rows that an earlier row of the file makes impossible. */
-class Duplicates {
-  readonly #lines = new Map<string, number>();
-
-  find(line: number, fingerprint: string, input: CreateDeviceInput | undefined): Fault[] {
-    const same = this.#seenOn(fingerprint, line);
-    if (same !== undefined) {
-      const remedy = "If they are two devices, give each its own deviceKey; else take one of the rows out.";
-      return [{ column: "", message: `is the same as line ${same}. ${remedy}` }];
-    }
-    if (!input) return [];
-    const product = JSON.stringify([input.orgId, input.productKey]);
-    return (["deviceKey", "idempotencyKey"] as const).flatMap((column) => {
-      const key = input[column];
-      const earlier = key == null ? undefined : this.#seenOn(`${column} ${product} ${key}`, line);
-      return earlier === undefined ? [] : [{ column, message: `is the same as on line ${earlier}.` }];
-    });
-  }
-
-  /** Returns the line on which the text was seen first, or notes that it is this one. */
-  #seenOn(text: string, line: number): number | undefined {
-    const earlier = this.#lines.get(text);
-    if (earlier === undefined) this.#lines.set(text, line);
-    return earlier;
-  }
-}

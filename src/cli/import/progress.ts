@@ -13,6 +13,8 @@ export interface Output {
 export class Progress {
   done = 0;
   failed = 0;
+  /** Rows that an earlier run has settled. */
+  known = 0;
   readonly #startedAt = Date.now();
   #shownAt = 0;
   #lineLength = 0;
@@ -27,9 +29,10 @@ export class Progress {
   ) {}
 
   /** Counts rows that are settled, and shows it if it is time. */
-  count({ done = 0, failed = 0 }: { readonly done?: number; readonly failed?: number }): void {
+  count({ done = 0, failed = 0, known = 0 }: Partial<Record<"done" | "failed" | "known", number>>): void {
     this.done += done;
     this.failed += failed;
+    this.known += known;
     const interval = this.#rewrites ? REWRITE_EVERY_MS : LINE_EVERY_MS;
     if (Date.now() - this.#shownAt >= interval && Date.now() - this.#startedAt >= interval) this.#show();
   }
@@ -58,8 +61,9 @@ export class Progress {
   }
 
   #toText(): string {
-    const settled = this.done + this.failed;
-    const perSecond = settled / ((Date.now() - this.#startedAt) / 1_000);
+    const sent = this.done + this.failed;
+    const settled = sent + this.known;
+    const perSecond = sent / ((Date.now() - this.#startedAt) / 1_000);
     const secondsLeft = Math.ceil((this.total - settled) / perSecond);
     const left = Number.isFinite(secondsLeft) ? `, ${toDuration(secondsLeft)} left` : "";
     return `${settled} of ${this.total} rows, ${this.failed} failed, ${perSecond.toFixed(0)} a second${left}`;
