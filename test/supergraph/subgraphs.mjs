@@ -10,6 +10,7 @@ const read = (file) => readFileSync(new URL(file, import.meta.url), "utf8");
 /** The subgraphs as their teams would publish them. */
 export const DEVICES = { name: "devices", url: DEVICES_URL, sdl: read("../../schema/devices.graphql") };
 export const MAINTENANCE = { name: "maintenance", url: MAINTENANCE_URL, sdl: read("maintenance.graphql") };
+export const VISITS = { name: "visits", url: "http://127.0.0.1:4004/", sdl: read("visits.graphql") };
 
 /** Gives the supergraph as a gateway reads it: of both, or of those that SUBGRAPHS lists by name, url and file. */
 export function supergraph() {
