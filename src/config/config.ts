@@ -4,7 +4,7 @@ import { DEVICE_KEYS, type DeviceKeys } from "../devices/createDevice/deviceKeys
 import type { ProxyOptions } from "../enos/http/transport.js";
 import { SCOPES } from "../graphql/caller.js";
 import type { RouterAuth } from "../server/auth/createAuthenticator.js";
-import { splitList } from "../server/auth/splitList.js";
+import { splitList } from "../server/auth/authenticator.js";
 import { enosVariables, findEnosProblems, toEnosAccess, type EnosAccess } from "./enosAccess.js";
 import { findLimitProblems, limitVariables, toLimits, type Limits } from "./limits.js";
 import { findMisspelt } from "./misspelt.js";

@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -68,6 +68,32 @@ describe("the program, with no packages beside it", () => {
     program = started;
     return started;
   };
+
+  it("says what is wrong with its environment in one sentence each, without a stack, and ends with 78", () => {
+    const run = (env: Readonly<Record<string, string>>) =>
+      spawnSync(process.execPath, command.slice(1), { cwd: folder, env, encoding: "utf8" });
+    const wrong = run({ HOST: '"x"', PORT: "4001", ADMIN_PORT: "4001", ENOS_DEADLINE: "1" });
+    expect(wrong.status).toBe(78);
+    expect(wrong.stderr.trim().split("\n").slice(1)).toEqual([
+      expect.stringMatching(/^- HOST .*\.$/),
+      expect.stringMatching(/^- PORT and ADMIN_PORT .*\.$/),
+      expect.stringMatching(/^- ENOS_DEADLINE .*\?$/),
+    ]);
+    const unknown = run({ HOST: "no-such-host.invalid", ROUTER_AUTH: "none", PORT: "0", ADMIN_PORT: "0" });
+    expect([unknown.status, unknown.stderr.trim().split("\n")]).toEqual([
+      78,
+      [expect.stringMatching(/^HOST: /)],
+    ]);
+  });
+
+  it("prints its version and its help", () => {
+    const run = (option: string) =>
+      spawnSync(process.execPath, [...command.slice(1), option], { cwd: folder, encoding: "utf8" });
+    const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+    expect(run("--version").stdout).toBe(`${version}\n`);
+    expect(run("--help").stdout).toContain("ENOS_DEADLINE_MS\n");
+    expect(run("--hlp").status).toBe(64);
+  });
 
   it("creates a device, counts it by its type, and serves the playground", async () => {
     const { stdout } = await start();

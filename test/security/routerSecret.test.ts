@@ -1,9 +1,14 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { CreateDeviceDocument } from "../generated/operations.js";
 import { INPUT } from "../support/createDevice.js";
 import { fromRouter, PRODUCTION, ROUTER_SECRET } from "../support/production.js";
 import { closeAll, startSubgraph } from "../support/subgraph.js";
+import { until } from "../support/until.js";
 
 afterEach(closeAll);
 
@@ -47,6 +52,26 @@ it("lets the router in with any of its secrets, so that they can be changed one 
     expect(data?.createDevice).toMatchObject({ __typename: "CreateDeviceSuccess" });
   }
 });
+
+it("reads the secret from its file again, and keeps the last one that can be used", async () => {
+  const file = join(mkdtempSync(join(tmpdir(), "router-")), "secret");
+  const old = "the-old-secret-of-the-router";
+  const rotated = "the-new-secret-of-the-router";
+  writeFileSync(file, `${old}\n`);
+  const { ROUTER_SECRET: _, ...env } = PRODUCTION;
+  const subgraph = await startSubgraph({ env: { ...env, ROUTER_SECRET_FILE: file } });
+  const statusOf = async (secret: string) =>
+    (await subgraph.askText("{ __typename }", {}, { "router-authorization": secret })).status;
+  expect([await statusOf(old), await statusOf(rotated)]).toEqual([200, 401]);
+
+  writeFileSync(file, `${rotated}\n`);
+  await until(async () => (await statusOf(rotated)) === 200);
+  expect(await statusOf(old)).toBe(401);
+
+  writeFileSync(file, "short\n");
+  await sleep(6_000);
+  expect([await statusOf(rotated), await statusOf("short")]).toEqual([200, 401]);
+}, 60_000);
 
 it("gives a caller of whom the router says nothing what CALLER_ORGS and CALLER_SCOPES say", async () => {
   const subgraph = await startSubgraph({

@@ -36,6 +36,14 @@ export interface CallerDefaults {
 }
 
 /**
+ * Returns the entries of a list in one text, which ASCII blanks and commas separate. No other character separates:
+ * the blanks of Unicode can be parts of letters whose bytes are read one by one, as in headers.
+ */
+export function splitList(text: string): readonly string[] {
+  return text.split(/[ \t\r\n,]+/).filter(Boolean);
+}
+
+/**
  * Accepts every request, with the default rights: for development, and for meshes that let only the router through.
  *
  * Headers about the caller are ignored: anybody could have written them.

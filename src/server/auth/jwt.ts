@@ -1,9 +1,14 @@
 import { errors, jwtVerify, type JWTVerifyGetKey } from "jose";
 
 import { Caller } from "../../graphql/caller.js";
-import { type Authenticator, AuthUnavailable, type CallerDefaults, Unauthorized } from "./authenticator.js";
+import {
+  type Authenticator,
+  AuthUnavailable,
+  type CallerDefaults,
+  splitList,
+  Unauthorized,
+} from "./authenticator.js";
 import { type JwtKeys, KeysUnavailableError } from "./jwtKeys.js";
-import { splitList } from "./splitList.js";
 
 /** What a token must be to be accepted, and where it says what its bearer may do. */
 export interface TokenRequirements {

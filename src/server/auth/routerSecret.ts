@@ -3,8 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 
 import { Caller } from "../../graphql/caller.js";
 import type { Secret } from "../../runtime/secret.js";
-import { type Authenticator, type CallerDefaults, Unauthorized } from "./authenticator.js";
-import { splitList } from "./splitList.js";
+import { type Authenticator, type CallerDefaults, splitList, Unauthorized } from "./authenticator.js";
 
 const ORGANIZATIONS = "x-caller-orgs";
 const SCOPES = "x-caller-scopes";
