@@ -27,5 +27,8 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
       { on: "get", fault: { kind: "code", code: 99403 } },
     ],
   },
-  UnrecognizedDeviceError: { changes: {}, faults: always({ kind: "code", code: 12345 }) },
+  UnrecognizedDeviceError: {
+    changes: { deviceAttributes: null },
+    faults: always({ kind: "code", code: 12345 }),
+  },
 };
