@@ -1,26 +1,42 @@
 /**
- * Three ways to send the same intents. Each says with what key an intent is sent, whether the balancer may pass a
- * request whose connection broke to the other replica, and whether an answer that is no success is followed by
- * another request.
+ * Ways to send the same intents. Each says with what key an intent is sent, who chooses the keys that are left open,
+ * whether the balancer may pass a request whose connection broke to the other replica, whether a result that is no
+ * success is followed by another request, and what is required of it.
  */
 export const CLIENTS = [
   {
-    name: "idempotency key, unconfirmed repeated with it",
+    name: "idempotency key, repeated with it",
+    deviceKeys: "subgraph",
     key: (intent) => ({ idempotencyKey: `intent-${intent}` }),
     failsOver: true,
-    repeats: (answer) => answer === undefined || answer.retryable,
-    required: true,
+    repeats: (result) => result === undefined || result.retryable,
+    required: { answered: 99.9, duplicates: 0, lost: 0 },
   },
   {
-    name: "no key, what may have created a device not repeated",
+    name: "no key, never repeated",
+    deviceKeys: "subgraph",
     key: () => ({}),
     failsOver: false,
-    repeats: (answer) => answer !== undefined && answer.retryable,
+    repeats: () => false,
+    // A replica that is killed takes the requests in flight with it, and nobody repeats them.
+    kills: false,
+    required: { answered: 98, duplicates: 0, lost: Infinity },
   },
   {
-    name: "no key, everything repeated blindly",
+    name: "no key, DEVICE_KEYS=enos, never repeated",
+    deviceKeys: "enos",
+    key: () => ({}),
+    failsOver: false,
+    repeats: () => false,
+    kills: false,
+    required: { answered: 0, duplicates: 0, lost: Infinity },
+  },
+  {
+    name: "no key, DEVICE_KEYS=enos, everything repeated blindly",
+    deviceKeys: "enos",
     key: () => ({}),
     failsOver: true,
     repeats: () => true,
+    required: { answered: 0, duplicates: Infinity, lost: Infinity },
   },
 ];

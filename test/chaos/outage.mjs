@@ -2,12 +2,28 @@ import { setTimeout as wait } from "node:timers/promises";
 
 import { ask, toInput } from "./ask.mjs";
 import { atRate } from "./pace.mjs";
-import { Replica } from "./replica.mjs";
+import { ROUTER_HEADERS, Replica } from "./replica.mjs";
 
 const PER_SECOND = 200;
 const BEFORE = 4_000;
 const DOWN = 10_000;
 const AFTER = 6_000;
+
+const LIST = 900;
+
+const CREATE_DEVICES = `mutation ($inputs: [CreateDeviceInput!]!) { createDevices(inputs: $inputs) { __typename } }`;
+
+/** Returns how many devices of a list were not created. */
+async function createMany(replica, count) {
+  const inputs = Array.from({ length: count }, (_, index) => toInput(`list-${index}`));
+  const response = await fetch(replica.url, {
+    method: "POST",
+    headers: ROUTER_HEADERS,
+    body: JSON.stringify({ query: CREATE_DEVICES, variables: { inputs } }),
+  });
+  const { data } = await response.json();
+  return data.createDevices.filter(({ __typename }) => __typename !== "CreateDeviceSuccess").length;
+}
 
 /** EnOS is down for ten seconds under load. Gives whether it was left alone, and the service came back in time. */
 export async function outage(sandbox, admin) {
@@ -33,6 +49,7 @@ export async function outage(sandbox, admin) {
     return { sent, success: __typename === "CreateDeviceSuccess", ms: performance.now() - began - sent };
   });
   const { calls, heapBefore, heapWhileDown, back } = await script;
+  const refused = await createMany(replica, LIST);
   await replica.end("SIGKILL");
 
   const down = outcomes.filter(({ sent }) => sent > back - DOWN && sent < back);
@@ -43,10 +60,11 @@ export async function outage(sandbox, admin) {
     "requests meanwhile": { value: down.length, required: "" },
     "EnOS calls per request meanwhile": { value: Number((calls / down.length).toFixed(3)), required: "< 1" },
     "last failure after its return": { value: `${Math.round(recovery)} ms`, required: "< 2000 ms" },
+    [`refusals in a list of ${LIST} after it`]: { value: refused, required: "0" },
     "heap before / highest while down": {
       value: `${heapBefore.toFixed(1)} / ${heapWhileDown.toFixed(1)} MiB`,
       required: "< 1.1 times",
     },
   });
-  return calls < down.length && recovery < 2_000 && heapWhileDown < 1.1 * heapBefore;
+  return refused === 0 && calls < down.length && recovery < 2_000 && heapWhileDown < 1.1 * heapBefore;
 }

@@ -18,7 +18,9 @@ export const ROUTER_HEADERS = {
 export class Replica {
   #process;
 
-  constructor(port, sandbox, env = {}) {
+  /** @param stdout where the process writes its log: a file descriptor, or `ignore`. */
+  constructor(port, sandbox, env = {}, stdout = "ignore") {
+    this.stdout = stdout;
     this.url = `http://127.0.0.1:${port}/graphql`;
     this.readyUrl = `http://127.0.0.1:${port + 1}/readyz`;
     this.env = {
@@ -40,7 +42,7 @@ export class Replica {
   async start() {
     this.#process = spawn(process.execPath, [...HEAP_PROBE, "dist/main.js"], {
       env: this.env,
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      stdio: ["ignore", this.stdout, "inherit", "ipc"],
     });
     const started = this.#process;
     while (!(await this.isReady())) {

@@ -45,7 +45,12 @@ const KEYS: [string, Partial<CreateDeviceInput>][] = [
 
 /** Ways by which a device that EnOS has stored comes into an answer. */
 const PATHS: [string, (key: Partial<CreateDeviceInput>) => Promise<void>][] = [
-  ["a replay", async (key) => void (await create({ ...STORED, ...key }, []))],
+  [
+    "a replay",
+    async (key) => {
+      await create({ ...STORED, ...key }, []);
+    },
+  ],
   [
     "a lost answer",
     async (key) => {

@@ -104,12 +104,12 @@ function findDescriptionProblems(description: string | null | undefined): InputP
 
 const MAX_ATTRIBUTES = 200;
 const MAX_IDENTIFIER_LENGTH = 128;
-const MAX_ELEMENTS = 1_024;
 /** The most generous of the manuals: 1,024 in some, 4,000 in another. */
 const MAX_STRING_LENGTH = 4_000;
 
 /**
- * Returns the faults of `deviceAttributes` against the limits of every model; types are the model's to judge.
+ * Returns the faults of `deviceAttributes` against the limits of every model; types are the model's to judge, and the scalar `Map`
+ * bounds the number of values.
  *
  * @see EnOS device connection manual, "Limitations"
  */
@@ -125,13 +125,8 @@ function findAttributeProblems(attributes: JsonMap): InputProblem[] {
 }
 
 function findAttributeValueProblems(path: readonly string[], value: JsonValue): InputProblem[] {
-  if (typeof value === "string" && isLonger(value, MAX_STRING_LENGTH))
-    return [tooLong(path, MAX_STRING_LENGTH)];
-  if (Array.isArray(value) && value.length > MAX_ELEMENTS) {
-    const message = `has ${value.length} elements: a list has ${MAX_ELEMENTS} at most.`;
-    return [new InputProblem(path, "TOO_MANY", message)];
-  }
-  return [];
+  const isTooLong = typeof value === "string" && isLonger(value, MAX_STRING_LENGTH);
+  return isTooLong ? [tooLong(path, MAX_STRING_LENGTH)] : [];
 }
 
 const MAX_TAGS = 100;
