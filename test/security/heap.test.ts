@@ -144,10 +144,10 @@ describe("with a heap of 384 MB", () => {
 
   /** Asks `/livez` again and again while something goes on, and prints how long the slowest answer took. */
   const watched = async (what: string, work: Promise<unknown>): Promise<void> => {
-    let done = false;
-    const settled = work.finally(() => (done = true));
+    const state = { done: false };
+    const settled = work.finally(() => (state.done = true));
     let slowest = 0;
-    while (!done) {
+    while (!state.done) {
       const started = performance.now();
       expect((await fetch(`${adminUrl}/livez`)).status).toBe(200);
       slowest = Math.max(slowest, performance.now() - started);
