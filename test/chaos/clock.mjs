@@ -12,6 +12,8 @@ export async function clock(sandbox, admin) {
   const env = { NODE_OPTIONS: `--import ${new URL("jumpingClock.mjs", import.meta.url).href}` };
   const replica = new Replica(4261, sandbox, { ...env, CLOCK_AHEAD_MS: AHEAD_MS, CLOCK_LASTS_MS: LASTS_MS });
   await replica.start();
+  replica.signal("SIGWINCH");
+  await wait(200);
   const first = await ask(replica, toInput("ahead"));
   const began = performance.now();
   let last = first;

@@ -1,6 +1,10 @@
-/** Loaded before the program: its clock is ahead at first, and is put back while it runs. */
+/** Loaded before the program: on SIGWINCH its clock goes ahead for a while, and then is right again. */
 const now = Date.now.bind(Date);
-const started = now();
 const { CLOCK_AHEAD_MS = "0", CLOCK_LASTS_MS = "0" } = process.env;
+let until = 0;
 
-Date.now = () => now() + (now() - started < Number(CLOCK_LASTS_MS) ? Number(CLOCK_AHEAD_MS) : 0);
+process.on("SIGWINCH", () => {
+  until = now() + Number(CLOCK_LASTS_MS);
+});
+
+Date.now = () => now() + (now() < until ? Number(CLOCK_AHEAD_MS) : 0);

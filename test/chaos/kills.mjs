@@ -24,8 +24,9 @@ const FAULTS = [
   { kind: "swap", waitMs: 100 },
   { kind: "duplicate" },
   { kind: "code", code: 99500, processed: true },
-  { kind: "expireToken", format: "401" },
 ];
+/** Expires the token of all replicas at once, so it is rarer than the others. */
+const EXPIRED_TOKEN = { times: 0, probability: 0.002, fault: { kind: "expireToken", format: "401" } };
 const FAULTY_SHARE = 0.2;
 
 /**
@@ -54,7 +55,7 @@ async function run(client, replicas, admin, intents) {
   await admin("DELETE", "devices");
   const before = await admin("GET", "counts");
   const probability = 1 - (1 - FAULTY_SHARE) ** (1 / FAULTS.length);
-  const faults = FAULTS.map((fault) => ({ times: 0, probability, fault }));
+  const faults = [EXPIRED_TOKEN, ...FAULTS.map((fault) => ({ times: 0, probability, fault }))];
   await admin("POST", "faults", { faults, seed: 7 });
 
   const killer = client.kills === false ? undefined : startKiller(replicas);

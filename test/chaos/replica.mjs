@@ -51,6 +51,10 @@ export class Replica {
     }
   }
 
+  signal(name) {
+    this.#process.kill(name);
+  }
+
   /** Sends a signal, waits for the end and gives the exit code. */
   async end(signal) {
     const ending = this.#process;
