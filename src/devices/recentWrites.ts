@@ -45,10 +45,11 @@ export class RecentWrites {
 
   /** Returns a device as read, with the recent writes laid over it. */
   layOver(device: AssetReference, stored: DeviceRecord): DeviceRecord {
-    return this.#recent(device).reduce(
-      (record, { fields }) => (fields ? layOver(record, fields) : record),
-      stored,
-    );
+    const written = this.#recent(device).flatMap(({ fields }) => fields ?? []);
+    // The last one counts, also where it made the status one that only EnOS knows.
+    const status = written.findLast((fields) => fields.status !== undefined)?.status;
+    const record = written.reduce(layFieldsOver, stored);
+    return status ? { ...record, activity: { ...stored.activity, status } } : record;
   }
 
   /** Returns whether EnOS's reads may still show the device without a recent write. */
@@ -68,14 +69,10 @@ export class RecentWrites {
   }
 }
 
-function layOver(stored: DeviceRecord, { status, deviceAttributes, ...fields }: WrittenFields): DeviceRecord {
-  const { activity } = stored;
-  return {
-    ...stored,
-    ...fields,
-    deviceAttributes: deviceAttributes
-      ? { ...stored.deviceAttributes, ...deviceAttributes }
-      : stored.deviceAttributes,
-    activity: status ? { ...activity, status } : activity,
-  };
+function layFieldsOver(
+  stored: DeviceRecord,
+  { status: _, deviceAttributes, ...fields }: WrittenFields,
+): DeviceRecord {
+  const attributes = deviceAttributes && { ...stored.deviceAttributes, ...deviceAttributes };
+  return { ...stored, ...fields, deviceAttributes: attributes ?? stored.deviceAttributes };
 }

@@ -119,7 +119,7 @@ async function play(
   { clock, sandbox, enos }: Lane,
 ): Promise<void> {
   await enos.reset();
-  await enos.settings(settings as never);
+  await enos.settings(settings);
   const [added] = await enos.addDevices({
     ...{ orgId: ORG, productKey: PRODUCT, status: "online", deviceName: INITIAL.name },
     deviceAttributes: { a: INITIAL.a, b: INITIAL.b },

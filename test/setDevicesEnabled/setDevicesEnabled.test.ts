@@ -100,6 +100,16 @@ describe.each([
   });
 });
 
+it("a device that is disabled and enabled at once shows its status at once where EnOS's reads do not lag", async () => {
+  const { assetId } = await addDevice(subgraph, { status: "online" });
+  const [disabled] = await setDevicesEnabled(subgraph, [assetId], false);
+  expect(disabled).toMatchObject({ device: { status: "DISABLED" } });
+  await subgraph.enos.changeDevice(ORG, assetId, { activeTime: 0 });
+  const [enabled] = await setDevicesEnabled(subgraph, [assetId], true);
+  expect(enabled).toMatchObject({ device: { status: "INACTIVE" } });
+  expect(await subgraph.enos.calls("search")).toHaveLength(1);
+});
+
 describe("a refusal that only a read explains", () => {
   const UNCLEAR = {
     on: "enable",
