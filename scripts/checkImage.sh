@@ -11,7 +11,7 @@ storage=(--root "$work/store" --runroot "$work/run" --storage-driver overlay)
 buildah "${storage[@]}" info >/dev/null 2>&1 || storage[5]=vfs
 
 cleanUp() {
-  mountpoint --quiet "$work/image" && umount "$work/image"
+  mountpoint --quiet "$work/image" && umount --recursive "$work/image"
   buildah "${storage[@]}" rm --all >/dev/null 2>&1 || true
   buildah "${storage[@]}" rmi --all --force >/dev/null 2>&1 || true
   rm -rf "$work"
@@ -20,7 +20,7 @@ trap cleanUp EXIT
 
 # The base: node with its libraries, npm, a shell, the user node.
 base=$work/base
-mkdir -p "$base"/{bin,etc/ssl/certs,usr/{bin,local/{bin,etc,lib/node_modules}},tmp,root,home/node}
+mkdir -p "$base"/{bin,dev,proc,etc/ssl/certs,usr/{bin,local/{bin,etc,lib/node_modules}},tmp,root,home/node}
 chmod 1777 "$base/tmp"
 node=$(node --print 'process.execPath')
 cp "$node" "$base/usr/local/bin/node"
@@ -64,5 +64,8 @@ container=$(buildah "${storage[@]}" from --pull-never checked)
 mkdir "$work/image"
 mount --bind "$(buildah "${storage[@]}" mount "$container")" "$work/image"
 mount --options remount,bind,ro "$work/image"
+# What every engine mounts: Node reads its own memory from /proc.
+mount --types proc proc "$work/image/proc"
+mount --bind /dev "$work/image/dev"
 buildah "${storage[@]}" inspect --type image checked >"$work/image.json"
 node scripts/tryImage.mjs "$work/image" "$work/image.json"

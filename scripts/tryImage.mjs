@@ -85,7 +85,9 @@ assert.equal(data?.createDevice?.__typename, "CreateDeviceSuccess");
 assert.ok(data.createDevice.deviceSecret);
 
 program.kill("SIGTERM");
-assert.deepEqual(await ended, [0, null]);
+const rest = [];
+for (let next = await lines.next(); !next.done; next = await lines.next()) rest.push(next.value);
+assert.deepEqual(await ended, [0, null], rest.join("\n"));
 await sandbox.close();
 console.log(
   `The image of version ${manifest.version} starts read-only as user ${uid}, creates a device and drains.`,
