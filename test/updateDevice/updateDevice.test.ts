@@ -317,6 +317,20 @@ describe("an update that meets with", () => {
     });
   });
 
+  it("lost answers only is not undone by the next update of attributes, though EnOS's reads lag", async () => {
+    const clock = new SkippingClock();
+    const sandbox = { readLagMs: 2_000, patchAttributes: "replace", clock: () => clock.unix() } as const;
+    const lagging = await startSubgraph({ sandbox, enos: { ...IMPATIENT, clock } });
+    const { assetId } = await addDevice(lagging, STORED);
+    await lagging.enos.addFaults({ on: "update", times: 4, fault: { kind: "resetAfter" } });
+    const lost = await updateDevice(lagging, { assetId, deviceAttributes: { height: 80 } });
+    expect(lost).toMatchObject({ __typename: "DeviceUnconfirmedError" });
+    await updateDevice(lagging, { assetId, deviceAttributes: { vendor: "south" } });
+    expect(await storedDevice(lagging, { assetId })).toMatchObject({
+      deviceAttributes: { ratedPower: 2.5, height: 80, vendor: "south" },
+    });
+  });
+
   it("a refusal after a lost answer is unconfirmed: the first attempt may have been made", async () => {
     const { assetId } = await addDevice(subgraph, STORED);
     const refusal = { kind: "code", code: 99403, msg: "Denied resource" };
