@@ -128,7 +128,7 @@ export default tseslint.config(
   // A client of the GraphQL API: it works with any release of the service.
   apart("cli/import", 0),
   {
-    files: ["src/main.ts", "src/sandbox/main.ts", "src/cli/import/main.ts", "**/*.mjs", "test/**"],
+    files: ["src/main.ts", "src/sandbox/main.ts", "src/cli/*/main.ts", "**/*.mjs", "test/**"],
     rules: { "no-console": "off", "no-restricted-syntax": "off" },
   },
   {

@@ -14,7 +14,7 @@ const ENTRIES = [
 ];
 
 /** Commands, whose files in dist/ are named for what they do. */
-const COMMANDS = { import: "src/cli/import/main.ts" };
+const COMMANDS = { import: "src/cli/import/main.ts", doctor: "src/cli/doctor/main.ts" };
 
 /** @type {import("rolldown").BuildOptions} */
 export const BUNDLE = {
