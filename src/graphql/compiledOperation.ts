@@ -186,7 +186,7 @@ function settle(value: unknown, complete: Complete, at: Place, type: g.GraphQLOu
   try {
     const completed = then(value, (present) => complete(present, at));
     return isPromise(completed)
-      ? completed.then(undefined, (error) => fail(error, at, type, nodes))
+      ? completed.then(undefined, (error: unknown) => fail(error, at, type, nodes))
       : completed;
   } catch (error) {
     return fail(error, at, type, nodes);
@@ -212,7 +212,7 @@ function raise(message: string): never {
 }
 
 function then<T>(value: T | PromiseLike<T>, next: (value: T) => unknown): unknown {
-  return isPromise(value) ? value.then(next as (value: unknown) => unknown) : next(value);
+  return isPromise(value) ? value.then(next) : next(value);
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {

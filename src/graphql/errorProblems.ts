@@ -1,4 +1,5 @@
-import { type ASTNode, GraphQLError, isValueNode, Kind, parse, visit } from "graphql";
+import type { GraphQLError } from "graphql";
+import { type ASTNode, isValueNode, Kind, parse, visit } from "graphql";
 
 import type { Problem } from "../scalars/inspection.js";
 import { toAnswerPath, type ValuePath } from "../scalars/valuePath.js";

@@ -54,7 +54,7 @@ it("tells the whole place in a list", async () => {
       {
         variable: "inputs",
         path: [1, "deviceAttributes", "a", ""],
-        message: expect.stringContaining("U+0000"),
+        message: expect.stringContaining("U+0000") as string,
       },
     ],
     [{ variable: "inputs", path: [2, "timezone"], message: "is required" }],
@@ -150,7 +150,7 @@ it.each(["constructor", "toString", "__proto__", "hasOwnProperty"])(
     const query = `query($${name}: ID, $id: ID! = "a") { device(orgId: "o", assetId: $id) { displayName(locale: $${name}) } b: device(orgId: "o", assetId: $${name}) { id } }`;
     const { errors } = await subgraph.askText(query, {});
     expect(errors).toContainEqual(
-      expect.objectContaining({ message: expect.stringContaining(`"$${name}" cannot be used`) }),
+      expect.objectContaining({ message: expect.stringContaining(`"$${name}" cannot be used`) as string }),
     );
   },
 );

@@ -97,7 +97,7 @@ it.each(PLACES)("$name may be 250 KB long: it is refused, or found nowhere, in n
   const variables = field.args.map(({ name, type }) => `$${name}: ${String(type)}`).join(", ");
   const given = field.args.map(({ name }) => `${name}: $${name}`).join(", ");
   const selection =
-    isObjectType(getNamedType(field.type)) || !getNamedType(field.type).name.match(/^(ID|String)$/)
+    isObjectType(getNamedType(field.type)) || !/^(ID|String)$/.exec(getNamedType(field.type).name)
       ? "{ __typename }"
       : "";
   const query = `${root}(${variables}) { ${field.name}(${given}) ${selection} }`;

@@ -39,7 +39,6 @@ const { attribute } = fc.letrec<{ attribute: unknown }>((tie) => ({
     fc.dictionary(anyText(12), tie("attribute"), { maxKeys: 4 }),
   ),
 }));
-const RESERVED = /"__proto__":/;
 
 const input = fc
   .record({
@@ -60,7 +59,7 @@ const input = fc
       )
       .map((any) => JSON.parse(JSON.stringify(any)) as JsonMap),
   })
-  .filter((any) => !RESERVED.test(JSON.stringify(any)));
+  .filter((any) => !JSON.stringify(any).includes('"__proto__":'));
 
 it("whatever a client writes arrives at EnOS as it was written, correctly signed, and comes back the same", async () => {
   await fc.assert(
