@@ -1,6 +1,6 @@
 import type { JsonMap, JsonValue } from "../../scalars/json.js";
 import type { StringI18n } from "../../scalars/stringI18n.js";
-import { findLineFault, findTextFault, isLocale } from "../../scalars/text.js";
+import { findLineFault, isLocale } from "../../scalars/text.js";
 import { InputProblem } from "../inputProblem.js";
 import type { CreateDeviceInput } from "./input.js";
 import { findTimezoneFault } from "./timezone.js";
@@ -98,7 +98,7 @@ function findNameTextProblems(path: readonly string[], text: string): InputProbl
 
 /** A description may have lines. */
 function findDescriptionProblems(description: string | null | undefined): InputProblem[] {
-  const fault = findTextFault(description ?? "");
+  const fault = findLineFault((description ?? "").replace(/[\t\n\r]/g, " "));
   return fault === undefined ? [] : [new InputProblem(["deviceDesc"], "INVALID", `${fault}.`)];
 }
 
