@@ -14,7 +14,7 @@ const ENTRIES = [
 ];
 
 /** Commands, whose files in dist/ are named for what they do. */
-const COMMANDS = { import: "src/cli/import/main.ts", doctor: "src/cli/doctor/main.ts" };
+const COMMANDS = { import: "src/cli/import/main.ts" };
 
 /** @type {import("rolldown").BuildOptions} */
 export const BUNDLE = {
@@ -33,6 +33,19 @@ export const BUNDLE = {
     // One chunk would hold a character beyond Latin-1 somewhere, and V8 keeps all of such a source in two bytes each.
     codeSplitting: { groups: [{ name: packageOf, debugName: "packages" }] },
   },
+};
+
+/**
+ * The doctor, apart: it shares classes with the program whose decorators need reflect-metadata first, and a chunk of both
+ * would be loaded before it. Its packages are all among the program's.
+ *
+ * @type {import("rolldown").BuildOptions}
+ */
+const DOCTOR = {
+  ...BUNDLE,
+  input: { doctor: "src/cli/doctor/main.ts" },
+  plugins: [dropMapsOfPackages()],
+  output: { ...BUNDLE.output, chunkFileNames: "chunks/doctor/[name].js" },
 };
 
 /** The package that a file belongs to, and none for our own files. */
@@ -59,4 +72,4 @@ function dropMapsOfPackages() {
   };
 }
 
-if (import.meta.main) await build(BUNDLE);
+if (import.meta.main) await build([BUNDLE, DOCTOR]);

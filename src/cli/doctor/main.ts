@@ -1,4 +1,7 @@
-import { EXIT_CODES, runDoctor } from "./command.js";
+import "reflect-metadata";
+
+// Later than the line above, in a bundle too: classes with decorators need it while they load.
+const { EXIT_CODES, runDoctor } = await import("./command.js");
 
 const stop = new AbortController();
 
