@@ -7,14 +7,14 @@ const PAGE = "How large may a page of devices be?";
 const OPERATORS = "Does a search take `!=`, a list of statuses and firmwareVersion (EnOS 2.3 and later)?";
 const STORED = "What is stored otherwise than it is sent?";
 const CLOCK = "How far may a request's timestamp be off?";
-const LAGS = /^After which time do reads show/;
+const LAG = "After which time do reads show";
 
 const NOT_FOUND = "HTTP 200, code 99404 “Not found”";
 const INVALID_STATUS = "HTTP 200, code 11794 “Device status is invalid”";
 
 /** Returns the answers that the report marks, but those about the read lag, which depends on the machine. */
 function markedAnswers({ rows }: DoctorRun): Record<string, string> {
-  const marked = [...rows].filter(([question, { isMarked }]) => isMarked && !LAGS.test(question));
+  const marked = [...rows].filter(([question, { isMarked }]) => isMarked && !question.startsWith(LAG));
   return Object.fromEntries(marked.map(([question, { answer }]) => [question, answer]));
 }
 
@@ -141,7 +141,7 @@ it("says how a value is stored", async () => {
 
 it("measures how long reads lag behind creations, updates and deletions", async () => {
   const { rows } = await examine({ readLagMs: 600 });
-  const lags = [...rows].filter(([question]) => LAGS.test(question));
+  const lags = [...rows].filter(([question]) => question.startsWith(LAG));
   expect(lags).toHaveLength(3);
   for (const [, { answer }] of lags) {
     const [, shown] = /^(\d+\.\d) s \(not yet after \d\.\d s\)$/.exec(answer) ?? [];

@@ -129,7 +129,7 @@ function startJournal({ url }: EnosAccess, { orgId, productKey = "", journal }: 
 
 /** Asks one question after the other, and goes on when one fails. */
 async function ask(run: ProbeRun, { stop, stderr }: DoctorContext, rows: Row[]): Promise<void> {
-  for (const probe of PROBES.filter(({ writes }) => run.throwaway || !writes)) {
+  for (const probe of PROBES.filter(({ writes }) => run.throwaway !== undefined || !writes)) {
     if (stop.aborted) return;
     stderr.write(`${probe.question}\n`);
     rows.push({ probe, ...(await findOut(probe, run)) });

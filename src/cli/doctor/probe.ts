@@ -17,7 +17,7 @@ export interface Probe {
    * @throws Unanswered when it cannot be found out.
    * @throws EnosRequestError when EnOS gave no answer.
    */
-  readonly find: (run: ProbeRun) => Promise<Finding>;
+  readonly find: (run: ProbeRun) => Finding | Promise<Finding>;
 }
 
 /** What a probe found out. */

@@ -64,7 +64,7 @@ export const CREATING: readonly Probe[] = [
     question: "Is a chosen device key taken as it is sent?",
     sandbox: "yes",
     writes: true,
-    find: async (run) => {
+    find: (run) => {
       const { answer, sent } = throwawayOf(run).created;
       if (answer.deviceKey === sent.deviceKey) return { answer: "yes", ...adviceOnKeys(run, "subgraph") };
       return { answer: `no: it became ${show(answer.deviceKey)}`, ...adviceOnKeys(run, "enos") };
@@ -74,7 +74,7 @@ export const CREATING: readonly Probe[] = [
     question: "What do asset IDs consist of?",
     sandbox: "letters and digits",
     writes: true,
-    find: async (run) => {
+    find: (run) => {
       const { assetId } = throwawayOf(run).created;
       if (/^\d+$/.test(assetId)) return { answer: "digits" };
       return { answer: /^[A-Za-z0-9]+$/.test(assetId) ? "letters and digits" : "other characters, too" };
