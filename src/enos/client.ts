@@ -5,6 +5,7 @@ import type { AccessToken, AccessTokens } from "./auth/accessTokens.js";
 import { toSignedRequest } from "./auth/signature.js";
 import { type AttemptReply, type Enos, type EnosAction, type Reply, isRead } from "./enos.js";
 import { EnosRequestError, LoadShedError } from "./errors.js";
+import { AnsweredRequests } from "./http/answeredRequests.js";
 import { classifyReply } from "./http/classifyResponse.js";
 import { type Transport, outOfTime } from "./http/transport.js";
 import type { LoadShedding } from "./resilience/loadShedding.js";
@@ -34,6 +35,8 @@ interface Call {
 
 /** EnOS over its HTTP API: each attempt signed anew and classified, repeated only where that is safe. */
 export class EnosClient implements Enos {
+  readonly #answered = new AnsweredRequests();
+
   constructor(private readonly options: EnosClientOptions) {}
 
   async send(action: EnosAction, deadline: Deadline): Promise<Reply> {
@@ -77,6 +80,11 @@ export class EnosClient implements Enos {
         const request = toSignedRequest(action, body, token, clock.unix(), attempt.headers);
         return classifyReply(await transport.exchange(request, deadline.signal), action.lists);
       });
+      // An answer that belongs to another request says nothing of this one.
+      if (this.#answered.isRepeated(reply.requestId, nameOf(action)))
+        throw new EnosRequestError("EnOS's answer was the one to another request.", {
+          ...{ outcome: "UNKNOWN", retry: "TRANSIENT", status: reply.ok ? 200 : reply.status },
+        });
       attempt.ended(toEnd(reply), clock.now() - started);
       return reply;
     } catch (error) {

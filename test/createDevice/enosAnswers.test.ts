@@ -1,3 +1,4 @@
+import { DeviceDocument } from "../generated/operations.js";
 import { createDevice, expectMember, INPUT, ORG, PRODUCT } from "../support/createDevice.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
@@ -166,6 +167,15 @@ describe("an answer about another device", () => {
     await subgraph.enos.addFaults(reply({ ...other, productKey: "Qx94Bmt7" }));
     await expectMember("DeviceUnconfirmedError", createDevice(subgraph));
   });
+});
+
+it("a refusal that was the answer to another request is not believed", async () => {
+  const body = JSON.stringify({ code: 99404, msg: "Not found", requestId: "answered-before", data: null });
+  const fault = { kind: "http", status: 200, body };
+  await subgraph.enos.addFaults({ on: "search", fault }, { on: "create", fault });
+  const reading = await subgraph.ask(DeviceDocument, { orgId: ORG, assetId: "NoSuch01" });
+  expect(reading.data?.device).toBeNull();
+  await expectMember("CreateDeviceSuccess", createDevice(subgraph, { deviceKey: "turbine-dup" }));
 });
 
 it("reads an asset ID that comes as a number as its digits, however long", async () => {
