@@ -125,7 +125,7 @@ it("a request that still waits in the queue when its client hangs up is never se
 });
 
 it("a device key of one's own is found with an idempotency key beside it, as is said", async () => {
-  const subgraph = await startSubgraph({ enos: { clock: new SkippingClock() } });
+  const subgraph = await startSubgraph({ enos: { clock: new SkippingClock(), breakMs: 1 } });
   const input = { deviceKey: "turbine-6" };
   await subgraph.enos.addFaults(
     { on: "create", times: 0, fault: { kind: "resetAfter" } },

@@ -31,14 +31,17 @@ describe("the page for frontend teams", () => {
   it("tells of every member of the union, and of no other", () => {
     const union = schema.getType("CreateDeviceResult");
     const members = isUnionType(union) ? union.getTypes().map(({ name }) => name) : [];
-    const rows = [...page.matchAll(/^\| `([A-Z][a-z]\w+)`/gm)].map(([, name]) => name);
+    const [, section = ""] = /## Results of creating a device\n([^]*?)\n## /.exec(page) ?? [];
+    const rows = [...section.matchAll(/^\| `([A-Z][a-z]\w+)`/gm)].map(([, name]) => name);
     expect(rows.sort()).toEqual(members.sort());
   });
 
   it("tells of codes that clients get to see", () => {
     const rows = [...page.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, code]) => code);
     expect(rows.length).toBeGreaterThan(0);
-    for (const code of rows) expect(CLIENT_CODES).toContain(code);
+    // That an answer is too large is told beside the answer, not as an error of its execution.
+    const codes = [...CLIENT_CODES, "ANSWER_TOO_LARGE"];
+    for (const code of rows) expect(codes).toContain(code);
   });
 
   it("has an example that compiles against the generated types", () => {

@@ -105,14 +105,6 @@ it.each([
     { input: { ...INPUT, deviceName: "no object" } },
     "BAD_USER_INPUT",
   ],
-  [
-    "a literal with a variable in a fragment",
-    `mutation($name: Int) { ...Create }
-      fragment Create on Mutation { createDevice(input: { orgId: "o", productKey: "p", timezone: "+08:00",
-        deviceName: { defaultValue: $name } }) { __typename } }`,
-    { name: 5 },
-    "BAD_USER_INPUT",
-  ],
 ])(
   "tells a client what is wrong with %s, under a code and in a way that gateways pass on",
   async (_, query, variables, code) => {

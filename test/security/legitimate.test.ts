@@ -32,21 +32,29 @@ function fivefold(document: string): string {
   );
 }
 
-it.each(readdirSync(OPERATIONS))("lets %s pass, five times in one operation", async (file) => {
-  const subgraph = await startSubgraph({ env: PRODUCTION });
-  const variables = {
-    input: INPUT,
-    inputs: [INPUT],
-    orgId: ORG,
-    assetId: "nobody",
-    productKey: INPUT.productKey,
-    deviceKey: "nobody",
-  };
-  const query = fivefold(readFileSync(join(OPERATIONS, file), "utf8"));
-  const { data, errors } = await subgraph.askText(query, variables, able);
-  expect(errors).toBeUndefined();
-  expect(Object.keys(data ?? {})).toEqual(["a0", "a1", "a2", "a3", "a4"]);
-});
+/** Of these one is enough for a request. */
+const ONCE = ["checkDevices.graphql"];
+
+it.each(readdirSync(OPERATIONS).filter((file) => !ONCE.includes(file)))(
+  "lets %s pass, five times in one operation",
+  async (file) => {
+    const subgraph = await startSubgraph({ env: PRODUCTION });
+    const variables = {
+      input: file === "updateDevice.graphql" ? { orgId: ORG, assetId: "nobody", deviceDesc: "" } : INPUT,
+      inputs: [INPUT],
+      orgId: ORG,
+      assetId: "nobody",
+      assetIds: ["nobody"],
+      enabled: true,
+      productKey: INPUT.productKey,
+      deviceKey: "nobody",
+    };
+    const query = fivefold(readFileSync(join(OPERATIONS, file), "utf8"));
+    const { data, errors } = await subgraph.askText(query, variables, able);
+    expect(errors).toBeUndefined();
+    expect(Object.keys(data ?? {})).toEqual(["a0", "a1", "a2", "a3", "a4"]);
+  },
+);
 
 it("lets a gateway ask for 1,000 entities at once", async () => {
   const subgraph = await startSubgraph({ env: PRODUCTION });

@@ -135,7 +135,7 @@ async function traffic(subgraph: SubgraphUnderTest, identity: Record<string, str
     keep(await subgraph.askText(ENTITIES, { representations }, traced));
   }
   await subgraph.enos.addFaults({ on: "search", times: 1, fault: { kind: "http", status: 500 } });
-  keep(await subgraph.ask(DeviceDocument, { orgId: INPUT.orgId, assetId: "sentinel-of-a-client" }, identity));
+  keep(await subgraph.ask(DeviceDocument, { orgId: INPUT.orgId, assetId: "NoSuch01" }, identity));
   for (const [index, fault] of FAULTS.entries()) {
     await subgraph.enos.addFaults({ on: "create", times: 1, fault });
     await ask({ ...input, idempotencyKey: `fault-${index}` });
@@ -194,7 +194,7 @@ it("keeps the configuration and the client of EnOS fit to be printed", async () 
   const config = readConfig({
     ...PRODUCTION,
     ENOS_APP_SECRET: "sentinel-app",
-    ROUTER_SECRET: "sentinel-router",
+    ROUTER_SECRET: "sentinel-router-secret",
   });
   if (!config.enos) throw new Error("no EnOS");
   const connection = createEnosClient(config.enos);

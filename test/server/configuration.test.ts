@@ -224,7 +224,6 @@ describe("a variable with nearly the name of another", () => {
     "PATH",
     "LOGNAME",
     "NODE_OPTIONS",
-    "OTEL_RESOURCE_ATTRIBUTES",
     "OTEL_EXPORTER_OTLP_ENDPOINT_EXTRA",
     "npm_config_cache",
   ])("is another program's, or what Kubernetes injects, and no problem: %s", (name) => {
