@@ -42,7 +42,7 @@ function textPlaces({ name, type }: GraphQLArgument): [place: string, put: (text
   const named = getNamedType(type);
   if (isInputObjectType(named))
     return Object.values(named.getFields()).flatMap((field) =>
-      toValues(field.type).map(([kind, put]) => [
+      toValues(field.type).map(([kind, put]): [string, (text: string) => unknown] => [
         `${name}.${field.name}${kind}`,
         (text) => wrap({ ...(named.name === "DeviceFilter" ? {} : INPUT), [field.name]: put(text) }),
       ]),
