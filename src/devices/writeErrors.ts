@@ -54,8 +54,14 @@ const DEFAULT_WAIT_MS = 1_000;
 
 /** Returns the error of a request that changed nothing; a retryable one says how long to wait. */
 export function unavailable(details: DeviceErrorDetails, retryAfterMs?: number): EnosUnavailableError {
-  if (!details.retryable) return new EnosUnavailableError(details);
-  return new EnosUnavailableError(details, Math.min(Math.ceil(retryAfterMs ?? DEFAULT_WAIT_MS), MAX_WAIT_MS));
+  return details.retryable
+    ? new EnosUnavailableError(details, toWaitMs(retryAfterMs))
+    : new EnosUnavailableError(details);
+}
+
+/** Returns a wait as a client is told it: whole milliseconds that fit GraphQL's Int. */
+export function toWaitMs(retryAfterMs = DEFAULT_WAIT_MS): number {
+  return Math.min(Math.ceil(retryAfterMs), MAX_WAIT_MS);
 }
 
 /** Returns the error of a write that may have been applied. Repeating it does no harm. */
@@ -79,7 +85,10 @@ function pick(refused: Pick<Refused, "code" | "requestId"> | undefined) {
 }
 
 /** Returns the details of a definite refusal. */
-export function toDetails({ code, requestId }: Refused, message: string): DeviceErrorDetails {
+export function toDetails(
+  { code, requestId }: Pick<DeviceErrorDetails, "code" | "requestId">,
+  message: string,
+): DeviceErrorDetails {
   return { code, requestId, message, retryable: false };
 }
 

@@ -23,6 +23,7 @@ import {
   deniedByEnos,
 } from "../enosCodes.js";
 import { InputProblem } from "../inputProblem.js";
+import { toDetails, toWaitMs } from "../writeErrors.js";
 import type { ChosenKey } from "./deviceKeys.js";
 import type { CreateDeviceInput } from "./input.js";
 import type { CreateDeviceResult } from "./result.js";
@@ -33,7 +34,10 @@ type About = Pick<DeviceErrorDetails, "code" | "requestId">;
 type Refusal = (refused: Refused, input: CreateDeviceInput) => CreateDeviceResult;
 
 const noSuchProduct: Refusal = (refused, { productKey }) =>
-  new ProductNotFoundError(details(refused, `The organization has no product “${productKey}”.`), productKey);
+  new ProductNotFoundError(
+    toDetails(refused, `The organization has no product “${productKey}”.`),
+    productKey,
+  );
 
 /** The error table of EnOS's _Create Device_ page, and the codes that all of its services share. */
 const REFUSALS: ReadonlyMap<number, Refusal> = new Map<number, Refusal>([
@@ -42,7 +46,7 @@ const REFUSALS: ReadonlyMap<number, Refusal> = new Map<number, Refusal>([
     KEY_NOT_ASSIGNED,
     (refused) =>
       new DeviceKeyNotAssignedError({
-        ...details(refused, "EnOS could not assign a device key just now. Nothing was created: try again."),
+        ...toDetails(refused, "EnOS could not assign a device key just now. Nothing was created: try again."),
         retryable: true,
       }),
   ],
@@ -50,7 +54,7 @@ const REFUSALS: ReadonlyMap<number, Refusal> = new Map<number, Refusal>([
     LIMIT_EXCEEDED,
     (refused, { productKey }) =>
       new DeviceLimitExceededError(
-        details(refused, `The product “${productKey}” already has as many devices as it may.`),
+        toDetails(refused, `The product “${productKey}” already has as many devices as it may.`),
         productKey,
       ),
   ],
@@ -58,7 +62,7 @@ const REFUSALS: ReadonlyMap<number, Refusal> = new Map<number, Refusal>([
     INVALID_ARGUMENT,
     (refused) =>
       new InvalidDeviceInputError(
-        details(refused, `EnOS found the input invalid: ${refused.message || "no reason given"}.`),
+        toDetails(refused, `EnOS found the input invalid: ${refused.message || "no reason given"}.`),
         [fromInvalidArgument(refused.message)],
       ),
   ],
@@ -67,7 +71,7 @@ const REFUSALS: ReadonlyMap<number, Refusal> = new Map<number, Refusal>([
   [11611, noSuchProduct],
   [
     ACCESS_DENIED,
-    (refused, { orgId }) => new OrganizationAccessDeniedError(details(refused, deniedByEnos(orgId)), orgId),
+    (refused, { orgId }) => new OrganizationAccessDeniedError(toDetails(refused, deniedByEnos(orgId)), orgId),
   ],
 ]);
 
@@ -89,14 +93,14 @@ export function keyTaken(
 ): DeviceKeyTakenError {
   if (deviceKey == null) {
     const message = "EnOS assigned a key that a device holds already. Nothing was created: try again.";
-    return new DeviceKeyTakenError({ ...details(about, message), retryable: true }, undefined);
+    return new DeviceKeyTakenError({ ...toDetails(about, message), retryable: true }, undefined);
   }
   const taken = `A device${ownedBy ? ` of ${ownedBy}` : ""} already holds the key “${deviceKey}”`;
   const message =
     ownedBy === undefined && idempotencyKey == null
       ? `${taken}. If it is your own, send the same input with an idempotencyKey beside the deviceKey to get it.`
       : `${taken}, and it is not the requested one. Choose another deviceKey.`;
-  return new DeviceKeyTakenError(details(about, message), { orgId, productKey, deviceKey });
+  return new DeviceKeyTakenError(toDetails(about, message), { orgId, productKey, deviceKey });
 }
 
 /** Returns the refusal of an input whose idempotency key already created another device. */
@@ -104,22 +108,16 @@ export function idempotencyConflict(about: About, conflict: IdempotencyConflict)
   const message =
     "The idempotency key was used before, for a different input. " +
     "Use a new idempotencyKey for a new device.";
-  return new IdempotencyConflictError(details(about, message), conflict);
+  return new IdempotencyConflictError(toDetails(about, message), conflict);
 }
 
 const unrecognized: Refusal = (refused) =>
   new UnrecognizedDeviceError(
-    details(refused, `EnOS refused with the code ${refused.code}: ${refused.message || "no reason given"}.`),
+    toDetails(
+      refused,
+      `EnOS refused with the code ${refused.code}: ${refused.message || "no reason given"}.`,
+    ),
   );
-
-function details({ code, requestId }: About, message: string): DeviceErrorDetails {
-  return { code, requestId, message, retryable: false };
-}
-
-/** GraphQL's Int ends here, after 24 days; EnOS has quotas by the month. Milliseconds. */
-const MAX_WAIT_MS = 2 ** 31 - 1;
-/** What a client is told to wait when EnOS names no time. Milliseconds. */
-const DEFAULT_WAIT_MS = 1_000;
 
 /**
  * Returns the result of a request that EnOS certainly did not apply.
@@ -127,10 +125,10 @@ const DEFAULT_WAIT_MS = 1_000;
  * @param nothing the sentence that says so, such as "No device was created."
  */
 export function toErrorResult(error: EnosRequestError, nothing: string): EnosUnavailableError {
-  const { code, requestId, retryable, retryAfterMs = retryable ? DEFAULT_WAIT_MS : undefined } = error;
+  const { code, requestId, retryable, retryAfterMs } = error;
   return new EnosUnavailableError(
     { message: `${error.message} ${nothing}`, code, requestId, retryable },
-    retryAfterMs === undefined ? undefined : Math.min(Math.ceil(retryAfterMs), MAX_WAIT_MS),
+    retryable || retryAfterMs !== undefined ? toWaitMs(retryAfterMs) : undefined,
   );
 }
 
@@ -207,5 +205,5 @@ export function rateLimited(orgId: string, waitMs: number): EnosUnavailableError
   const message =
     `The organization “${orgId}” asks for devices faster than it may. ` +
     "EnOS was not asked. No device was created.";
-  return new EnosUnavailableError({ message, retryable: true }, Math.ceil(waitMs));
+  return new EnosUnavailableError({ message, retryable: true }, toWaitMs(waitMs));
 }
