@@ -27,7 +27,7 @@ const SANDBOX_PORT = 4010;
 const LOG_DRAIN_MS = 1_000;
 
 /** What ending takes beside the drain delay and the operations under way. Milliseconds. */
-const MARGIN = 5_000;
+const SHUTDOWN_MARGIN_MS = 5_000;
 
 answerOptions();
 const config = readConfigOrExit();
@@ -38,7 +38,7 @@ const logger = createLogger(config.logLevel);
 const playgroundFolder = fileURLToPath(new URL("./playground", import.meta.url));
 const app = await startApp({ config, enos, logger, playgroundFolder }).catch(exitUnlessRunning);
 closeWithGrace(
-  { delay: config.drainDelayMs + config.deadlineMs + MARGIN, logger },
+  { delay: config.drainDelayMs + config.deadlineMs + SHUTDOWN_MARGIN_MS, logger },
   async ({ signal, err }) => {
     if (err) logger.fatal({ err }, "an error that nothing caught");
     else logger.info({ signal }, "draining");

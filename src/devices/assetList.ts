@@ -41,7 +41,7 @@ export function writeEach<Result>(
   { orgId, assetIds, scope, limit, write }: AssetListWrite<Result>,
 ): Promise<Result | Refused>[] {
   caller.require(scope);
-  if (assetIds.length > MAX_ASSET_IDS) throw tooMany(assetIds.length);
+  if (assetIds.length > MAX_ASSET_IDS) throw tooManyAssetIds(assetIds.length);
   if (!caller.mayActFor(orgId)) {
     const message = deniedToCaller(orgId);
     const denied = new OrganizationAccessDeniedError({ message, retryable: false }, orgId);
@@ -69,7 +69,7 @@ export function writeEach<Result>(
   });
 }
 
-function tooMany(count: number): GraphQLError {
+function tooManyAssetIds(count: number): GraphQLError {
   const message = `holds ${count} asset IDs, and ${MAX_ASSET_IDS} is the most: send them in parts.`;
   return badArguments([{ argument: "assetIds", path: [], message }]);
 }

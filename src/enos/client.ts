@@ -78,7 +78,7 @@ export class EnosClient implements Enos {
         call.attempts += 1;
         // Signed at the moment of sending, which may be long after: EnOS judges the timestamp.
         const request = toSignedRequest(action, body, token, clock.unix(), attempt.headers);
-        return classifyReply(await transport.exchange(request, deadline.signal), action.lists);
+        return classifyReply(await transport.send(request, deadline.signal), action.lists);
       });
       // An answer that belongs to another request says nothing of this one.
       if (this.#answered.isRepeated(reply.requestId, nameOf(action)))

@@ -20,7 +20,7 @@ export interface EnosOptions extends EnosCredentials {
   /** How many more may wait for a place. */
   readonly queue?: number;
   readonly connectTimeoutMs?: number;
-  /** Bounds an exchange from the first byte of the request to the last byte of the answer. Milliseconds. */
+  /** Bounds one attempt from the first byte of the request to the last byte of the answer. Milliseconds. */
   readonly answerTimeoutMs?: number;
   /** How long an open circuit breaker lets nothing through. Milliseconds. */
   readonly breakMs?: number;

@@ -1,5 +1,5 @@
 /** So many go on at once: the first of a crowd must not wait for the last. */
-const MOST = 32;
+const MAX_GROUP_SIZE = 32;
 
 interface Group {
   readonly goOn: Promise<void>;
@@ -18,7 +18,7 @@ let gathering: Group | undefined;
 export function microBatch(): Promise<void> {
   const group = (gathering ??= gather());
   group.size += 1;
-  if (group.size === MOST) group.start();
+  if (group.size === MAX_GROUP_SIZE) group.start();
   return group.goOn;
 }
 

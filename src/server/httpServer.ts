@@ -36,10 +36,10 @@ export interface HttpLimits extends UnreadLimits {
  * Tells Fastify that no route has a JSON schema: to load what compiles them took 54 ms of each start.
  */
 export const NO_SCHEMAS: NonNullable<FastifyServerOptions["schemaController"]> = {
-  compilersFactory: { buildValidator: () => refuse, buildSerializer: () => refuse },
+  compilersFactory: { buildValidator: () => rejectSchema, buildSerializer: () => rejectSchema },
 };
 
-function refuse(): never {
+function rejectSchema(): never {
   throw new Error("a route has a JSON schema: take schemaController: NO_SCHEMAS from its server");
 }
 

@@ -62,7 +62,7 @@ try {
   }
   const exitCode = await once(startImport(), "exit").then(([code]) => code);
   console.log(`The last run ended with the exit code ${exitCode} after ${seconds(started)} s in all.`);
-  process.exitCode = (await judge(exitCode)) ? 0 : 1;
+  process.exitCode = (await checkOutcome(exitCode)) ? 0 : 1;
 } finally {
   await rm(folder, { recursive: true });
   await subgraph.end();
@@ -95,7 +95,7 @@ async function countResults() {
   return Math.max(0, text.split("\n").length - 2);
 }
 
-async function judge(exitCode) {
+async function checkOutcome(exitCode) {
   const path = join(folder, "devices.results.csv");
   const results = parse(await readFile(path), { columns: true, bom: true });
   const { devices } = await admin("GET", "devices");

@@ -1,5 +1,5 @@
 import { PRODUCTION, fromRouter } from "../support/production.js";
-import { exchange, head } from "../support/rawHttp.js";
+import { sendRaw, head } from "../support/rawHttp.js";
 import { closeAll, startSubgraph } from "../support/subgraph.js";
 
 afterAll(closeAll);
@@ -8,7 +8,7 @@ const QUERY = "GET /graphql?query={__typename} HTTP/1.1";
 
 /** Returns the status of an answer to a request with these headers; `fetch` would choose the host itself. */
 async function statusOf(url: string, ...lines: string[]): Promise<number> {
-  const answer = await exchange(url, head(...lines, "apollo-require-preflight: 1", "connection: close"));
+  const answer = await sendRaw(url, head(...lines, "apollo-require-preflight: 1", "connection: close"));
   return Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
 }
 

@@ -15,7 +15,7 @@ import { Issuer, JWT } from "../support/issuer.js";
 import { fromRouter, PRODUCTION, ROUTER_SECRET } from "../support/production.js";
 import { recordLog } from "../support/recordLog.js";
 import type { Fault } from "../support/sandboxAdmin.js";
-import { exchange, head } from "../support/rawHttp.js";
+import { sendRaw, head } from "../support/rawHttp.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
 afterEach(closeAll);
@@ -162,9 +162,9 @@ async function traffic(subgraph: SubgraphUnderTest, identity: Record<string, str
     "connection: close",
   ];
   answers.push(
-    await exchange(subgraph.app.url, head("GET /graphql HTTP/1.1", ...lines, "sentinel-of-a-client")),
+    await sendRaw(subgraph.app.url, head("GET /graphql HTTP/1.1", ...lines, "sentinel-of-a-client")),
   );
-  answers.push(await exchange(subgraph.app.url, head("sentinel-of-a-client", ...lines)));
+  answers.push(await sendRaw(subgraph.app.url, head("sentinel-of-a-client", ...lines)));
   return answers;
 }
 

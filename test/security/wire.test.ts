@@ -5,7 +5,7 @@ import { CreateDeviceDocument } from "../generated/operations.js";
 import { INPUT } from "../support/createDevice.js";
 import { CALLERS, STRANGER } from "../support/personas.js";
 import { PRODUCTION } from "../support/production.js";
-import { exchange, head, RawConnection } from "../support/rawHttp.js";
+import { sendRaw, head, RawConnection } from "../support/rawHttp.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
 const BODY = JSON.stringify({
@@ -45,7 +45,7 @@ describe.each([STRANGER, ...CALLERS])("from %s", (_, headers) => {
   ])("a request that two readers could take for two different ones, with %s: refused", async (__, lines) => {
     const { app, enos } = await production();
     const smuggled = head("POST /graphql HTTP/1.1", "host: devices", "content-length: 0");
-    const answer = await exchange(app.url, head(...START, ...identity, ...lines) + BODY + smuggled);
+    const answer = await sendRaw(app.url, head(...START, ...identity, ...lines) + BODY + smuggled);
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     expect(answer.match(/HTTP\/1\.1 /g)).toHaveLength(1);
     expect(answer).toContain("not valid HTTP/1.1");
@@ -61,7 +61,7 @@ describe.each([STRANGER, ...CALLERS])("from %s", (_, headers) => {
 
   it("a header of 20 kB: refused", async () => {
     const { app } = await production();
-    const answer = await exchange(app.url, head(...START, ...identity, `x-long: ${"x".repeat(20_000)}`));
+    const answer = await sendRaw(app.url, head(...START, ...identity, `x-long: ${"x".repeat(20_000)}`));
     expect(answer).toMatch(/^HTTP\/1\.1 431 [\s\S]*at most 16384 bytes/);
   });
 });
@@ -79,7 +79,7 @@ it.each(["", "host: a b", "host: [", "host: devices/evil", "host: \u00ff"])(
   async (host) => {
     const { app } = await production();
     const lines = ["GET /graphql?query={__typename} HTTP/1.1", ...IDENTITY, "apollo-require-preflight: 1"];
-    const answer = await exchange(app.url, head(...lines, ...(host ? [host] : []), "connection: close"));
+    const answer = await sendRaw(app.url, head(...lines, ...(host ? [host] : []), "connection: close"));
     expect(answer).toMatch(host ? /^HTTP\/1\.1 (200|400) / : /^HTTP\/1\.1 400 [\s\S]*host is missing/);
     for (const [name, value] of Object.entries(HEADERS)) expect(answer).toContain(`${name}: ${value}\r\n`);
   },
@@ -87,7 +87,7 @@ it.each(["", "host: a b", "host: [", "host: devices/evil", "host: \u00ff"])(
 
 it("lets a request of HTTP/1.0 do without a host", async () => {
   const { app } = await production();
-  expect(await exchange(app.url, head("GET /graphql HTTP/1.0"))).toMatch(/^HTTP\/1\.1 401 /);
+  expect(await sendRaw(app.url, head("GET /graphql HTTP/1.0"))).toMatch(/^HTTP\/1\.1 401 /);
 });
 
 it.each([
@@ -106,7 +106,7 @@ it.each([
     ...IDENTITY,
     "apollo-require-preflight: 1",
   );
-  const answer = await exchange(app.url, good + query + broken);
+  const answer = await sendRaw(app.url, good + query + broken);
   expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200", "HTTP/1.1 200", "HTTP/1.1 400"]);
   expect(answer.indexOf("CreateDeviceSuccess")).toBeLessThan(answer.indexOf('"Query"'));
   expect(answer).toMatch(/not valid HTTP\/1\.1\."[^{}]*\{[^{}]*\}\}\]\}$/);
@@ -130,7 +130,7 @@ it.each(["PUT", "PATCH", "DELETE"])(
 it("refuses two hosts", async () => {
   const { app } = await production();
   const lines = ["GET /graphql?query={__typename} HTTP/1.1", "host: a", "Host: b", ...IDENTITY];
-  const answer = await exchange(app.url, head(...lines));
+  const answer = await sendRaw(app.url, head(...lines));
   expect(answer).toMatch(/^HTTP\/1\.1 400 [\s\S]*host may come only once/);
 });
 
@@ -180,8 +180,8 @@ it("answers everything under the same headers, be it ever so wrong", async () =>
     expect(answer.headers.has("x-powered-by")).toBe(false);
     if (answer.status !== 200) expect(await answer.json()).toHaveProperty("errors.0.extensions.code");
   }
-  const broken = await exchange(app.url, "no HTTP at all\r\n\r\n");
-  const hopeful = await exchange(app.url, head("GET / HTTP/1.1", "host: devices", "expect: miracles"));
+  const broken = await sendRaw(app.url, "no HTTP at all\r\n\r\n");
+  const hopeful = await sendRaw(app.url, head("GET / HTTP/1.1", "host: devices", "expect: miracles"));
   expect(hopeful).toMatch(/^HTTP\/1\.1 417 [\s\S]*100-continue/);
   for (const [name, value] of Object.entries(HEADERS)) {
     for (const answer of [broken, hopeful]) expect(answer).toContain(`${name}: ${value}\r\n`);

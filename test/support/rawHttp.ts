@@ -30,7 +30,7 @@ export class RawConnection {
 }
 
 /** Sends bytes and gives what the server said until it hung up. */
-export function exchange(url: string, bytes: string): Promise<string> {
+export function sendRaw(url: string, bytes: string): Promise<string> {
   const connection = new RawConnection(url);
   connection.write(bytes);
   return connection.received();

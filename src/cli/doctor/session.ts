@@ -85,13 +85,13 @@ export class Session {
    * @throws EnosRequestError when there is no answer.
    */
   async send(request: EnosRequest, options: SendOptions = {}): Promise<Answer> {
-    let reply = await this.#exchange(request, options);
+    let reply = await this.#send(request, options);
     if (reply.status === 429) {
       const pauseMs = readRetryAfter(reply.headers["retry-after"]) ?? 1_000;
       await systemClock.sleep(Math.min(pauseMs, MAX_PAUSE_MS));
-      reply = await this.#exchange(request, options);
+      reply = await this.#send(request, options);
     } else if (options.skewMs === undefined && isTokenRefused(reply)) {
-      reply = await this.#exchange(request, options);
+      reply = await this.#send(request, options);
     }
     const envelope = readEnvelope(reply.body);
     const { code, message = "", data, pagination } = envelope ?? {};
@@ -102,13 +102,13 @@ export class Session {
     return this.#transport.close();
   }
 
-  #exchange(request: EnosRequest, { orgId = this.orgId, skewMs = 0 }: SendOptions): Promise<RawReply> {
+  #send(request: EnosRequest, { orgId = this.orgId, skewMs = 0 }: SendOptions): Promise<RawReply> {
     return this.#withDeadline(async (deadline) => {
       const token = await this.#tokens.current(deadline);
       const action: EnosAction = { ...request, orgId, repeatable: false };
       const body = request.body && JSON.stringify(request.body);
       const signed = toSignedRequest(action, body, token, Date.now() + skewMs, {});
-      const reply = await this.#transport.exchange(signed, deadline.signal);
+      const reply = await this.#transport.send(signed, deadline.signal);
       if (skewMs === 0 && isTokenRefused(reply)) this.#tokens.refused(token);
       return reply;
     });

@@ -11,8 +11,8 @@ export class Duplicates {
   find(line: number, fingerprint: string, input: CreateDeviceInput | undefined): Fault[] {
     const same = this.#lines.findOrAdd(fingerprint, line);
     if (same !== undefined) {
-      const remedy = "If they are two devices, give each its own deviceKey; else take one of the rows out.";
-      return [{ column: "", message: `is the same as line ${same}. ${remedy}` }];
+      const advice = "If they are two devices, give each its own deviceKey; else take one of the rows out.";
+      return [{ column: "", message: `is the same as line ${same}. ${advice}` }];
     }
     if (!input) return [];
     const { orgId, productKey } = input;

@@ -59,13 +59,13 @@ export class CreateDevicesResolver {
     @Arg("inputs", () => [CreateDeviceInput]) inputs: CreateDeviceInput[],
     @Ctx() context: DevicesContext,
   ): Promise<CreateDeviceResult>[] {
-    if (inputs.length > MAX_INPUTS) throw tooMany(inputs.length);
+    if (inputs.length > MAX_INPUTS) throw tooManyInputs(inputs.length);
     const lanes = bulkhead(CONCURRENCY, inputs.length);
     return start(this.creator, inputs, context).map((create) => lanes.execute(create));
   }
 }
 
-function tooMany(count: number): GraphQLError {
+function tooManyInputs(count: number): GraphQLError {
   return new GraphQLError(
     `createDevices takes ${MAX_INPUTS} inputs at most and got ${count}. Nothing was created: send them in parts.`,
     { extensions: { code: "BAD_USER_INPUT" } },

@@ -21,7 +21,7 @@ export function isSameValue(sent: Value, stored: Value): boolean {
 
 /** What only one side has is no difference: a store drops what it does not know and adds what it likes. */
 function isSameObject(one: Value, other: Value): boolean {
-  if (!isObject(one) || !isObject(other)) return false;
+  if (!isMap(one) || !isMap(other)) return false;
   return Object.entries(one).every(
     ([name, value]) => !Object.hasOwn(other, name) || isSameValue(value, other[name]),
   );
@@ -31,14 +31,14 @@ function isEmpty(value: Value): boolean {
   if (value === undefined || value === null || value === "") return true;
   if (typeof value === "string") return value.trim() === "";
   if (Array.isArray(value)) return value.length === 0;
-  return isObject(value) && Object.keys(value).length === 0;
+  return isMap(value) && Object.keys(value).length === 0;
 }
 
 function isStructure(value: Value): boolean {
-  return Array.isArray(value) || isObject(value);
+  return Array.isArray(value) || isMap(value);
 }
 
-function isObject(value: Value): value is JsonMap {
+function isMap(value: Value): value is JsonMap {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !JSON.isRawJSON(value);
 }
 
@@ -53,7 +53,7 @@ function parseStructure(value: Value, beside: Value): Value {
 }
 
 function isSameScalar(one: Value, other: Value): boolean {
-  const [text, otherText] = [toText(one), toText(other)];
+  const [text, otherText] = [textOf(one), textOf(other)];
   if (text === otherText || isSameBoolean(one, other) || isSameDate(text, otherText)) return true;
   // Two texts are not taken for numbers: "007" is not "7".
   const isNumber = textOfNumber(one) !== undefined || textOfNumber(other) !== undefined;
@@ -62,11 +62,11 @@ function isSameScalar(one: Value, other: Value): boolean {
 
 /** Returns whether a stored text may be what became of a text that was sent. */
 export function isSameText(sent: Value, stored: Value): boolean {
-  return isEmpty(sent) || isEmpty(stored) || toText(sent) === toText(stored);
+  return isEmpty(sent) || isEmpty(stored) || textOf(sent) === textOf(stored);
 }
 
 /** Returns a scalar as a text in one form: Unicode's composed one, with LF, without outer blanks. */
-function toText(value: Value): string {
+function textOf(value: Value): string {
   const text = typeof value === "string" ? value : (textOfNumber(value) ?? JSON.stringify(value));
   return text.normalize("NFC").replace(/\r\n?/g, "\n").trim();
 }
@@ -81,8 +81,8 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 /** A boolean may be stored as a number or a text; two texts are not taken for booleans. */
 function isSameBoolean(one: Value, other: Value): boolean {
   if (typeof one !== "boolean" && typeof other !== "boolean") return false;
-  const value = BOOLEANS.get(toText(one).toLowerCase());
-  return value !== undefined && value === BOOLEANS.get(toText(other).toLowerCase());
+  const value = BOOLEANS.get(textOf(one).toLowerCase());
+  return value !== undefined && value === BOOLEANS.get(textOf(other).toLowerCase());
 }
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;

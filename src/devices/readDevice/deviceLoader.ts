@@ -15,7 +15,7 @@ import type { RecentlyCreated } from "./recentlyCreated.js";
 import { PAGE_SIZE, findDevices } from "./searchDevices.js";
 
 /** Fresh devices that are asked for by name at once; the rest of EnOS's bulkhead stays for other requests. */
-const FRESH_AT_ONCE = 16;
+const MAX_CONCURRENT_READS = 16;
 
 export type DeviceLoader = DataLoader<DeviceReference, Device | null, string>;
 
@@ -75,7 +75,7 @@ async function loadPage(
     for (const reference of page) findings.set(nameOf(reference), error);
   }
   const missed = page.filter((reference) => !findings.has(nameOf(reference)));
-  const lanes = bulkhead(FRESH_AT_ONCE, missed.length);
+  const lanes = bulkhead(MAX_CONCURRENT_READS, missed.length);
   await Promise.all(
     missed.map((reference) => lanes.execute(() => loadFresh(source, deadline, reference, findings))),
   );

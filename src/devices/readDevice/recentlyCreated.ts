@@ -5,7 +5,7 @@ import type { Device } from "../device.js";
 import { type DeviceReference, nameOf, referencesTo } from "../deviceReference.js";
 
 /** EnOS's reads lag its writes by about 2 s; this is well beyond it. */
-const FRESH_MS = 5_000;
+const RECENT_MS = 5_000;
 
 const MAX_NAMES = 20_000;
 
@@ -14,7 +14,7 @@ export class RecentlyCreated {
   readonly #names: LRUCache<string, true>;
 
   constructor(clock: Clock) {
-    this.#names = new LRUCache({ max: MAX_NAMES, ttl: FRESH_MS, ttlResolution: 0, perf: clock });
+    this.#names = new LRUCache({ max: MAX_NAMES, ttl: RECENT_MS, ttlResolution: 0, perf: clock });
   }
 
   remember(device: Device): void {

@@ -30,7 +30,7 @@ export class SetDevicesEnabled {
       const reply = await this.options.enos.send(toRequest(device, enabled), deadline);
       return reply.ok
         ? this.#succeed(device, enabled, reply.requestId)
-        : await this.#refuse(reply, device, enabled, deadline);
+        : await this.#toErrorResult(reply, device, enabled, deadline);
     } catch (error) {
       if (error instanceof EnosRequestError) return toUnanswered(error);
       throw error;
@@ -44,7 +44,7 @@ export class SetDevicesEnabled {
     return new UpdateDeviceSuccess(device, written, requestId);
   }
 
-  async #refuse(
+  async #toErrorResult(
     refused: Refused,
     device: AssetReference,
     enabled: boolean,

@@ -125,7 +125,7 @@ export class UpdateDevice {
       });
     if (!reply.ok) {
       if (reply.afterLostAnswer) recentWrites.remember(device, undefined);
-      return refuse(reply, device);
+      return toErrorResult(reply, device);
     }
     recentWrites.remember(device, changes);
     return new UpdateDeviceSuccess(device, changes, reply.requestId);
@@ -141,7 +141,7 @@ function asUnapplied(error: unknown): never {
   });
 }
 
-function refuse(refused: Refused, device: AssetReference): UpdateDeviceResult {
+function toErrorResult(refused: Refused, device: AssetReference): UpdateDeviceResult {
   const { code, message, afterLostAnswer } = refused;
   if (code !== INVALID_ARGUMENT || afterLostAnswer) return toRefusal(refused, device);
   return new InvalidDeviceInputError(

@@ -29,7 +29,7 @@ export class TokenService {
    */
   async get(credentials: EnosCredentials, signal: AbortSignal): Promise<Grant> {
     const reply = await this.loadShedding.run("token", signal, () =>
-      this.transport.exchange(this.#toRequest(credentials), signal),
+      this.transport.send(this.#toRequest(credentials), signal),
     );
     const envelope = readTokenEnvelope(reply.body);
     if (envelope?.status === 0 && envelope.grant) return envelope.grant;

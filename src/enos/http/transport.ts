@@ -28,7 +28,7 @@ export interface Transport {
    * @throws RequestNotSentError when nothing reached EnOS.
    * @throws EnosRequestError with the outcome UNKNOWN when the request may have reached it.
    */
-  exchange(request: RawRequest, signal: AbortSignal): Promise<RawReply>;
+  send(request: RawRequest, signal: AbortSignal): Promise<RawReply>;
 }
 
 /** The proxies between this program and EnOS, as the usual environment variables name them. */
@@ -46,7 +46,7 @@ export interface HttpTransportOptions {
   readonly origin: string;
   readonly connections: number;
   readonly connectTimeoutMs: number;
-  /** Bounds an exchange from the first byte of the request to the last byte of the answer. */
+  /** Bounds one attempt from the first byte of the request to the last byte of the answer. */
   readonly answerTimeoutMs: number;
   readonly proxy?: ProxyOptions | undefined;
 }
@@ -65,7 +65,7 @@ export class HttpTransport implements Transport {
     this.#dispatcher = createDispatcher(options);
   }
 
-  async exchange(request: RawRequest, signal: AbortSignal): Promise<RawReply> {
+  async send(request: RawRequest, signal: AbortSignal): Promise<RawReply> {
     const { origin, answerTimeoutMs } = this.options;
     const { method, path, headers, body = null } = request;
     const reply = await new Promise<RawReply>((resolve, reject) => {

@@ -76,11 +76,11 @@ export function boundAnswers(options: Pick<AnswerOptions, "schema" | "maxBytes">
 
 function tooLarge({ maxBytes, operation }: AnswerOptions) {
   const isQuery = operation.operation === OperationTypeNode.QUERY;
-  const remedy = isQuery
+  const advice = isQuery
     ? "Ask for less at once."
     : "What was asked for has been done: read the rest in parts.";
   return {
-    message: `The answer is larger than ${maxBytes} bytes, or too deep. Some of its fields are null or empty. ${remedy}`,
+    message: `The answer is larger than ${maxBytes} bytes, or too deep. Some of its fields are null or empty. ${advice}`,
     extensions: { code: "ANSWER_TOO_LARGE", max: maxBytes },
   };
 }

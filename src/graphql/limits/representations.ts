@@ -35,7 +35,7 @@ export function findRepresentationsFault(
 ): GraphQLError | undefined {
   if (fields.length === 0) return undefined;
   const asked = fields.flatMap((field) => readRepresentations(field, variables));
-  if (asked.length > max) return tooMany(asked.length, max);
+  if (asked.length > max) return tooManyRepresentations(asked.length, max);
   return findForeignEntity(asked, schema);
 }
 
@@ -82,7 +82,7 @@ function typeNameOf(representation: unknown): string {
   return typeof name === "string" ? name : "";
 }
 
-function tooMany(total: number, max: number): GraphQLError {
+function tooManyRepresentations(total: number, max: number): GraphQLError {
   const message = `The operation asks for ${total} entities; at most ${max} are allowed. Ask for them in parts.`;
   return clientError(message, { limit: "representations", max });
 }

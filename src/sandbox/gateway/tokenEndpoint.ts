@@ -28,7 +28,7 @@ export function serveToken(state: SandboxState, call: Call): HttpResponse {
   if (body === undefined) return gatewayError(400);
   const request = readTokenRequest(body, action);
   if ("status" in request) return request;
-  const refused = refuse(state, request);
+  const refused = findRefusal(state, request);
   if (refused) return refused;
   const { tokens } = state;
   const token = action === "get" ? tokens.get() : tokens.refresh(request.accessToken);
@@ -49,7 +49,7 @@ function readTokenRequest(body: unknown, action: "get" | "refresh"): TokenReques
   return typeof accessToken === "string" ? { appKey, timestamp, encryption, accessToken } : INVALID;
 }
 
-function refuse(
+function findRefusal(
   state: SandboxState,
   { appKey, timestamp, encryption }: TokenRequest,
 ): HttpResponse | undefined {
