@@ -1,6 +1,6 @@
 /** Starts a sandbox EnOS, the subgraph, another team's subgraph and a gateway, and prints a mutation to paste. */
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 
@@ -8,22 +8,7 @@ const FOLDER = "test/supergraph";
 /** The ports to take where they are free; `npm start` beside this has some of them. */
 const ports = await freePorts({ gateway: 4000, devices: 4001, admin: 4002, maintenance: 4003 });
 
-const MUTATION = `mutation {
-  createDevice(input: {
-    orgId: "o15475450989191"
-    productKey: "Vu82Agp3"
-    timezone: "Asia/Shanghai"
-    deviceName: { defaultValue: "Turbine 1", i18nValue: { zh_CN: "风机 1" } }
-    idempotencyKey: "my-first-device"
-  }) {
-    ... on CreateDeviceSuccess {
-      deviceSecret
-      replayed
-      device { assetId displayName(locale: "zh-CN") maintenanceTeam }
-    }
-    ... on DeviceError { message }
-  }
-}`;
+const MUTATION = readFileSync(`${FOLDER}/createDevice.graphql`, "utf8").trim();
 
 if (!existsSync(`${FOLDER}/node_modules/@apollo/gateway`)) {
   console.log("Installing the gateway, once …");

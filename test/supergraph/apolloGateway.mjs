@@ -25,7 +25,9 @@ const gateway = new ApolloGateway({
 /** Apollo's own page loads from another host; this one works offline. */
 const page = {
   serverWillStart: async () => ({
-    renderLandingPage: async () => ({ html: readFileSync(new URL("page.html", import.meta.url), "utf8") }),
+    renderLandingPage: async () => ({
+      html: read("page.html").replace("<!-- operation -->", read("createDevice.graphql")),
+    }),
   }),
 };
 const server = new ApolloServer({ gateway, introspection: true, plugins: [page] });
@@ -33,3 +35,7 @@ const { url } = await startStandaloneServer(server, {
   listen: { host: "127.0.0.1", port: Number(process.env.PORT ?? 4000) },
 });
 console.log(url);
+
+function read(file) {
+  return readFileSync(new URL(file, import.meta.url), "utf8");
+}
