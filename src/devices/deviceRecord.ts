@@ -65,7 +65,7 @@ function toObject(value: unknown): JsonMap | undefined {
  * EnOS documents `deviceSecret`, and editions of its manual show `deviceSecrete`. Both are read, the documented
  * one first, so the day the spelling is mended nothing here has to change.
  */
-export function readDeviceSecret(data: Record<string, unknown>): Secret | undefined {
+function readDeviceSecret(data: Record<string, unknown>): Secret | undefined {
   const text = toText(data.deviceSecret) ?? toText(data.deviceSecrete);
   return text === undefined ? undefined : new Secret(text);
 }

@@ -74,7 +74,7 @@ const TRACE = "apollo-federation-include-trace";
  * Returns the operation of a request that is like all others of a router: posted as JSON, without extensions and
  * without a trace. Undefined when only Apollo Server can tell what to make of it.
  */
-export function readOperation({ method, headers, body }: FastifyRequest): OperationRequest | undefined {
+function readOperation({ method, headers, body }: FastifyRequest): OperationRequest | undefined {
   if (method !== "POST" || TRACE in headers || !isObject(body)) return;
   const { query, variables, operationName, extensions } = body;
   if (typeof query !== "string" || query === "" || extensions !== undefined) return;

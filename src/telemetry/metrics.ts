@@ -256,7 +256,7 @@ let registry: Registry | undefined;
  *
  * There is one set of them however many servers run in the process, because their observers cannot be ended.
  */
-export function processMetrics(): Registry {
+function processMetrics(): Registry {
   if (!registry) {
     registry = new Registry();
     const { user, system } = process.cpuUsage();

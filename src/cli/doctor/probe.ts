@@ -58,7 +58,7 @@ export function isDenied({ status, code }: Answer): boolean {
 }
 
 /** Returns whether the gateway let a request through: the answer has a code of the service behind it. */
-export function isFromService({ code }: Answer): boolean {
+function isFromService({ code }: Answer): boolean {
   return code !== undefined;
 }
 

@@ -11,7 +11,7 @@ const ESCAPED = /^'+[=+\-@\t\r\d]/;
 const HARMLESS = /^(?:[+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?|[+-]\d\d:\d\d)$/i;
 
 /** Returns the cell that shows a text in a spreadsheet program and is never executed there. */
-export function escapeCell(text: string): string {
+function escapeCell(text: string): string {
   return (TRIGGER.test(text) && !HARMLESS.test(text)) || ESCAPED.test(text) ? `'${text}` : text;
 }
 

@@ -130,7 +130,7 @@ function findField(texts: RowTexts, field: string): string | undefined {
 }
 
 /** Returns the column in which the value at a path of an input stands; undefined when no column holds it. */
-export function toColumnName([field, ...rest]: readonly string[]): string | undefined {
+function toColumnName([field, ...rest]: readonly string[]): string | undefined {
   switch (field) {
     case "deviceName":
       return rest[0] === "i18nValue" && rest[1] !== undefined ? `name.${rest[1]}` : "name";

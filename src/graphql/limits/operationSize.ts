@@ -70,7 +70,7 @@ const NOTHING: SelectionSize = { depth: 0, aliases: 0, directives: 0, fields: 0 
  * Every fragment is measured once, however often it is spread, so that fragments which double one another cost
  * no time. One that spreads itself counts as empty there: GraphQL's own rules refuse it.
  */
-export function measureOperation(
+function measureOperation(
   operation: OperationDefinitionNode,
   findFragment: FindFragment,
   fragments: MeasuredFragments = new Map(),

@@ -64,7 +64,7 @@ export function checkVariables(options: VariablesCheckOptions): ApolloServerPlug
 export type RepeatedVariables = ReadonlyMap<string, number>;
 
 /** Returns the variables that an operation and all fragments of its document use more than once. */
-export function findRepeatedVariables(
+function findRepeatedVariables(
   { selectionSet }: OperationDefinitionNode,
   { definitions }: DocumentNode,
 ): RepeatedVariables {
@@ -85,7 +85,7 @@ export function findRepeatedVariables(
  * A list may name one variable a thousand times: a request of a few kilobytes would ask for the work of as many
  * megabytes, and get them as its answer.
  */
-export function findRepetitionFault(
+function findRepetitionFault(
   repeated: RepeatedVariables,
   variables: Readonly<Record<string, unknown>>,
   max: number,

@@ -8,7 +8,7 @@ const httpStatus = z.int().min(200).max(599);
 const processed = z.boolean().optional();
 
 /** Something that goes wrong with one call. */
-export const faultSchema = z.discriminatedUnion("kind", [
+const faultSchema = z.discriminatedUnion("kind", [
   /** Processed as usual, `ms` later. */
   z.strictObject({ kind: z.literal("delay"), ms: z.int().min(0) }),
   /** Processed at once, answered `ms` later. */

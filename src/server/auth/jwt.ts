@@ -80,7 +80,7 @@ export interface ClaimNames {
 }
 
 /** Returns the caller whom a verified token describes; a claim that is absent leaves the default. */
-export function readClaims(
+function readClaims(
   claims: Readonly<Record<string, unknown>>,
   names: ClaimNames,
   defaults: CallerDefaults,
