@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { arch, cpus, platform } from "node:os";
 
-const DOCS = new URL("../../docs/benchmark", import.meta.url).pathname;
+const DOCS = new URL("../../docs/benchmark/", import.meta.url).pathname;
 
 /** Prints the Markdown of a run, and keeps all its files in docs/benchmark/ if it was a full one. */
 export function save(full, files) {

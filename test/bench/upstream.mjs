@@ -27,6 +27,13 @@ function envelope(data) {
 }
 
 const CREATE = envelope(CREATED);
+const DEVICE_KEY = /"deviceKey":"([^"]+)"/;
+
+/** A device that was created with a key has that key. */
+function created(body) {
+  const [, deviceKey] = DEVICE_KEY.exec(body) ?? [];
+  return deviceKey === undefined ? CREATE : envelope({ ...CREATED, deviceKey });
+}
 
 function stored(assetId) {
   const { timezone, deviceName, deviceAttributes, deviceDesc, deviceTags, orgId } = INPUT;
@@ -45,7 +52,7 @@ function project(device, fields) {
 }
 
 function answer(url, body) {
-  if (url.includes("action=create")) return CREATE;
+  if (url.includes("action=create")) return created(body);
   if (url.includes("action=search")) return search(body);
   if (url.includes("action=get"))
     return envelope(stored(new URL(url, "http://x").searchParams.get("assetId")));
