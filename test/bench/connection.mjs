@@ -1,7 +1,12 @@
 import { connect } from "node:net";
 
 const HEADERS_END = Buffer.from("\r\n\r\n");
+/** Where a request has this text, each time another number is sent: requests that are to be none's repetition. */
+export const NUMBER = "##########";
 const LAST_CHUNK = Buffer.from("\r\n0\r\n\r\n");
+
+/** Requests with a number that were sent, over all connections. */
+let sent = 0;
 
 /**
  * One keep-alive connection that sends the same bytes again and again.
@@ -12,11 +17,13 @@ const LAST_CHUNK = Buffer.from("\r\n0\r\n\r\n");
 export class Connection {
   #socket;
   #request;
+  #numberAt;
   #answer = Buffer.alloc(0);
   #settle;
 
   constructor(port, request) {
     this.#request = Buffer.from(request);
+    this.#numberAt = this.#request.indexOf(NUMBER);
     this.#socket = connect({ port, host: "127.0.0.1", noDelay: true });
     this.#socket.on("data", (chunk) => this.#read(chunk));
     this.#socket.on("error", (error) => this.#settle?.reject(error));
@@ -25,6 +32,8 @@ export class Connection {
 
   /** Sends once and gives the body of the answer, as bytes. */
   ask() {
+    if (this.#numberAt >= 0)
+      this.#request.latin1Write(String(++sent).padStart(NUMBER.length, "0"), this.#numberAt);
     this.#socket.write(this.#request);
     return new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };

@@ -10,7 +10,7 @@ For quick looks, which write nothing:
   --servers proxy,subgraph   some of: ${Object.keys(SERVERS).join(", ")}
   --rounds 3                 how often each server's turn comes (9)
   --seconds 1                length of a turn (2)
-  --flags "--cpu-prof"       flags of Node for the subgraph alone`;
+  --flags=--trace-gc         flags of Node for the subgraph alone`;
 
 const { values } = parseArgs({
   options: {

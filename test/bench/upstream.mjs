@@ -22,8 +22,9 @@ const CREATED = {
 
 let delayMs = 0;
 
-function envelope(data) {
-  return JSON.stringify({ code: 0, msg: "OK", requestId: "f2a3a0ca-b1f9-4e2a-8f0e-5e1d6c9b7a11", data });
+function envelope(data, more) {
+  const requestId = "f2a3a0ca-b1f9-4e2a-8f0e-5e1d6c9b7a11";
+  return JSON.stringify({ code: 0, msg: "OK", requestId, data, ...more });
 }
 
 const CREATE = envelope(CREATED);
@@ -37,14 +38,21 @@ function created(body) {
 
 function stored(assetId) {
   const { timezone, deviceName, deviceAttributes, deviceDesc, deviceTags, orgId } = INPUT;
-  return { ...CREATED, assetId, orgId, timezone, deviceName, deviceAttributes, deviceDesc, deviceTags };
+  const input = { orgId, timezone, deviceName, deviceAttributes, deviceDesc, deviceTags };
+  return { ...CREATED, ...input, assetId, status: "online", createTime: 1_541_815_603_606 };
 }
 
-/** The quoted words of a search expression are the asset IDs that it asks for, and the projection what of them. */
+/**
+ * The quoted words of a search expression are the asset IDs that it asks for, and the projection what of them. Without an
+ * expression the answer is a page of a long list.
+ */
 function search(body) {
-  const { expression, projection } = JSON.parse(body);
-  const ids = [...expression.matchAll(/'([^']+)'/g)].map((match) => match[1]);
-  return envelope(ids.map((id) => project(stored(id), projection)));
+  const { expression, projection, pagination } = JSON.parse(body);
+  const ids = expression
+    ? [...expression.matchAll(/'([^']+)'/g)].map((match) => match[1])
+    : Array.from({ length: pagination.pageSize }, (_, index) => `Listed${String(index).padStart(3, "0")}`);
+  const rows = ids.map((id) => project(stored(id), projection));
+  return envelope(rows, { pagination: { ...pagination, totalSize: 25_000 } });
 }
 
 function project(device, fields) {

@@ -57,17 +57,17 @@ function toTable({ what }, rows) {
     what,
     "CPU, µs",
     "CPU for each, µs",
-    "÷ one",
+    "÷ first",
     "p50 / p99, ms",
     `${FAR} ms upstream: p50, ms`,
-    "÷ one",
+    "÷ first",
   ];
   return markdownTable(
     head,
     rows.map(({ size, cpu, p50, p99, slowP50 }) => [
       size,
       cpu.toFixed(0),
-      (cpu / size).toFixed(1),
+      Number.isInteger(size) ? (cpu / size).toFixed(1) : cpu.toFixed(1),
       (cpu / rows[0].cpu).toFixed(2),
       `${p50.toFixed(1)} / ${p99.toFixed(1)}`,
       slowP50.toFixed(1),
