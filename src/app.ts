@@ -98,7 +98,7 @@ export async function startApp({
   });
   await execution.apollo.start();
 
-  const authenticator = await createAuthenticator(config.routerAuth, config.callerDefaults, log, clock);
+  const authenticator = await createAuthenticator(config.routerAuth, config.callerDefaults, telemetry, clock);
   const toContext = ({ caller, headers, elapsedMs, isConnected, onEnd }: AuthenticatedRequest): Context => {
     const deadline = new Deadline({ clock, ms: config.deadlineMs - elapsedMs, isConnected });
     onEnd(() => {

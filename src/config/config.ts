@@ -97,7 +97,7 @@ export const VARIABLES = {
     "127.0.0.1; in production 0.0.0.0",
   ),
   PORT: port(4001, "where /graphql listens"),
-  ADMIN_PORT: port(4002, "where /livez, /readyz and /metrics listen"),
+  ADMIN_PORT: port(4002, "where /livez, /readyz, /metrics and /version listen"),
   ALLOWED_HOSTS: variable(
     list
       .refine((hosts) => hosts.every(isHost), { error: "must be a list of host names, without ports" })

@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 
 import type { Telemetry } from "../runtime/telemetry.js";
 import type { HostCheck } from "./hosts.js";
+import { VERSION } from "../runtime/version.js";
 import { NO_SCHEMAS, SECURITY_HEADERS } from "./httpServer.js";
 import type { Readiness } from "./readiness.js";
 
@@ -51,7 +52,7 @@ export function createAdminServer(options: AdminServerOptions): FastifyInstance 
     else done();
   });
   server.setNotFoundHandler((_request, reply) =>
-    reply.code(404).send("Here are /livez, /readyz and /metrics, by GET.\n"),
+    reply.code(404).send("Here are /livez, /readyz, /metrics and /version, by GET.\n"),
   );
   server.setErrorHandler<{ readonly statusCode?: number }>((error, _request, reply) => {
     if ((error.statusCode ?? 500) < 500) return reply.code(400).send(UNREADABLE);
@@ -68,6 +69,8 @@ export function createAdminServer(options: AdminServerOptions): FastifyInstance 
     const { reason } = readiness;
     return reason === undefined ? reply.send("ready\n") : reply.code(503).send(`not ready: ${reason}\n`);
   });
+
+  server.get("/version", (_request, reply) => reply.send(`${VERSION}\n`));
 
   server.get("/metrics", async (_request, reply) =>
     reply.type(scrape.contentType).send(await scrape.metrics()),

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
+import manifest from "../../package.json" with { type: "json" };
 import { Secret } from "../../src/runtime/secret.js";
 import { CreateDeviceDocument } from "../generated/operations.js";
 import { INPUT } from "../support/createDevice.js";
@@ -37,6 +38,11 @@ describe("the admin port", () => {
     await closing;
   });
 
+  it("tells which version runs", async () => {
+    const subgraph = await startSubgraph();
+    expect(await get(subgraph, "/version")).toEqual({ status: 200, text: `${manifest.version}\n` });
+  });
+
   it("is not ready while EnOS refuses the credentials, and says why; it is once they are accepted", async () => {
     const { logger, lines } = recordLog();
     let appSecret = new Secret("wrong");
@@ -70,7 +76,7 @@ describe("the admin port", () => {
 
   it("is not reachable on the port of /graphql", async () => {
     const subgraph = await startSubgraph();
-    for (const path of ["/livez", "/readyz", "/metrics"])
+    for (const path of ["/livez", "/readyz", "/metrics", "/version"])
       expect((await fetch(new URL(path, subgraph.app.url))).status).toBe(404);
   });
 

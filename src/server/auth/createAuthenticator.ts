@@ -1,8 +1,8 @@
-import type { FastifyBaseLogger } from "fastify";
 import type { JSONWebKeySet } from "jose";
 
 import type { Clock } from "../../runtime/clock.js";
 import type { Secret } from "../../runtime/secret.js";
+import type { Telemetry } from "../../runtime/telemetry.js";
 import { type Authenticator, type CallerDefaults, openAuthenticator } from "./authenticator.js";
 import type { TokenRequirements } from "./jwt.js";
 import { routerSecretAuthenticator } from "./routerSecret.js";
@@ -27,7 +27,7 @@ export type RouterAuth =
 export async function createAuthenticator(
   auth: RouterAuth,
   defaults: CallerDefaults,
-  logger: Pick<FastifyBaseLogger, "warn" | "error" | "info">,
+  telemetry: Pick<Telemetry, "dependencySeen">,
   clock: Clock,
 ): Promise<Authenticator> {
   switch (auth.kind) {
@@ -43,7 +43,7 @@ export async function createAuthenticator(
       ]);
       const { keys, keysGraceMs: graceMs } = auth;
       const keySet =
-        keys instanceof URL ? new RemoteKeys({ url: keys, graceMs, clock, logger }) : fixedKeys(keys);
+        keys instanceof URL ? new RemoteKeys({ url: keys, graceMs, clock, telemetry }) : fixedKeys(keys);
       return jwtAuthenticator(keySet, auth, defaults);
     }
   }

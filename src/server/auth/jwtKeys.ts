@@ -1,4 +1,3 @@
-import type { FastifyBaseLogger } from "fastify";
 import {
   createLocalJWKSet,
   errors,
@@ -9,6 +8,7 @@ import {
 } from "jose";
 
 import type { Clock } from "../../runtime/clock.js";
+import type { Telemetry } from "../../runtime/telemetry.js";
 
 /** Finds the key that a token is signed with. */
 export interface JwtKeys {
@@ -46,7 +46,7 @@ export interface RemoteKeysOptions {
   /** How long keys may be used after they were fetched. Milliseconds. */
   readonly graceMs: number;
   readonly clock: Clock;
-  readonly logger: Pick<FastifyBaseLogger, "warn" | "info">;
+  readonly telemetry: Pick<Telemetry, "dependencySeen">;
 }
 
 /**
@@ -100,7 +100,7 @@ export class RemoteKeys implements JwtKeys {
   }
 
   async #fetchNow(): Promise<void> {
-    const { url, clock, logger } = this.options;
+    const { url, clock, telemetry } = this.options;
     try {
       const response = await fetch(url, {
         headers: { accept: "application/jwk-set+json, application/json" },
@@ -110,11 +110,17 @@ export class RemoteKeys implements JwtKeys {
       if (response.status !== 200) throw new Error(`the issuer answered with the status ${response.status}`);
       this.#find = createLocalJWKSet((await response.json()) as JSONWebKeySet);
       this.#fetchedAt = clock.now();
-      if (this.#failed) logger.info("the keys of JWT_JWKS_URL can be fetched again");
       this.#failed = false;
-    } catch (err) {
-      if (!this.#failed) logger.warn({ err }, "the keys of JWT_JWKS_URL cannot be fetched");
+      telemetry.dependencySeen("jwks", "up");
+    } catch (error) {
       this.#failed = true;
+      telemetry.dependencySeen("jwks", "down", toReason(error));
     }
   }
+}
+
+/** Returns why a fetch failed: `fetch` itself says no more than that it did. */
+function toReason(error: unknown): string {
+  const { cause } = error as Error;
+  return cause instanceof Error ? `${String(error)}: ${cause.message}` : String(error);
 }
