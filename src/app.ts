@@ -100,11 +100,12 @@ export async function startApp({
 
   const authenticator = await createAuthenticator(config.routerAuth, config.callerDefaults, telemetry, clock);
   const toContext = ({ caller, headers, elapsedMs, isConnected, onEnd }: AuthenticatedRequest): Context => {
-    const deadline = new Deadline({ clock, ms: config.deadlineMs - elapsedMs, isConnected });
+    const record = telemetry.operationStarted(headers, performance.now() - elapsedMs);
+    const ms = config.deadlineMs - elapsedMs;
+    const deadline = new Deadline({ clock, ms, isConnected, operation: record });
     onEnd(() => {
       deadline.end();
     });
-    const record = telemetry.operationStarted(deadline, headers, performance.now() - elapsedMs);
     return { ...module.toContext(caller, deadline), record };
   };
   const readiness = new Readiness();

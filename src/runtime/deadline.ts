@@ -6,6 +6,8 @@ export interface DeadlineOptions {
   readonly ms: number;
   /** Whether the client still waits for the answer; always, unless given. */
   readonly isConnected?: () => boolean;
+  /** What telemetry knows the operation by; the deadline itself, unless given. */
+  readonly operation?: object;
 }
 
 /** The one time limit for everything that is done to answer one GraphQL operation. */
@@ -15,11 +17,13 @@ export class Deadline {
   readonly #isConnected: () => boolean;
   /** Other operations that wait for the same work. */
   readonly #participants: Deadline[] = [];
-  #operation: object = this;
+  /** Identifies the operation in telemetry: the same object for everything that is done to answer it. */
+  readonly operation: object;
   #expiresAt: number;
   #timer: NodeJS.Timeout;
 
-  constructor({ clock, ms, isConnected = () => true }: DeadlineOptions) {
+  constructor({ clock, ms, isConnected = () => true, operation }: DeadlineOptions) {
+    this.operation = operation ?? this;
     this.#clock = clock;
     this.#isConnected = isConnected;
     this.#expiresAt = clock.now() + ms;
@@ -28,13 +32,12 @@ export class Deadline {
 
   /** Returns a deadline for work that several operations wait for; it starts with this one's time and client. */
   share(): Deadline {
-    const shared = new Deadline({
+    return new Deadline({
       clock: this.#clock,
       ms: this.remainingMs(),
       isConnected: this.#isConnected,
+      operation: this.operation,
     });
-    shared.#operation = this.operation;
-    return shared;
   }
 
   /** Makes this shared deadline last for another operation, too: until the later time, while any client waits. */
@@ -44,11 +47,6 @@ export class Deadline {
     this.#expiresAt = participant.#expiresAt;
     clearTimeout(this.#timer);
     this.#timer = this.#startTimer(this.remainingMs());
-  }
-
-  /** Identifies the operation in telemetry: the same object for everything that is done to answer it. */
-  get operation(): object {
-    return this.#operation;
   }
 
   /** Whether the client still waits for the answer. */

@@ -19,9 +19,7 @@ export const MapScalar = new GraphQLScalarType<JsonMap, JsonMap>({
   ...inputCoercion("Map", readMap),
   serialize(value) {
     if (!isJsonObject(value)) throw new GraphQLError(`Map cannot represent ${kindOf(value)}.`);
-    const output = outputs.get(value) ?? toOutput(value as JsonMap);
-    outputs.set(value, output);
-    return output;
+    return toOutput(value as JsonMap);
   },
 });
 
@@ -41,11 +39,16 @@ function holdsRawNumber(value: unknown, depth = 1): boolean {
   return Object.values(value).some((member) => holdsRawNumber(member, depth + 1));
 }
 
-/** What each map is shown as, worked out once however many fields of an answer show it. */
-const outputs = new WeakMap<object, JsonMap>();
+/** One copy of each map, however many fields of an answer show it. */
+const copies = new WeakMap<object, JsonMap>();
 
+/** Most maps are shown as they are. An entry for each of them would outlive its answer: V8 empties a WeakMap late. */
 function toOutput(map: JsonMap): JsonMap {
-  return holdsRawNumber(map) ? (toTexts(map) as JsonMap) : map;
+  const known = copies.get(map);
+  if (known || !holdsRawNumber(map)) return known ?? map;
+  const copy = toTexts(map) as JsonMap;
+  copies.set(map, copy);
+  return copy;
 }
 
 function toTexts(value: unknown, depth = 1): unknown {

@@ -65,16 +65,26 @@ function readText(value: unknown, path: ValuePath, inspection: Inspection): stri
   return "";
 }
 
-/** One copy of each text, however many fields of an answer show it. */
-const outputs = new WeakMap<object, StringI18n>();
+/** One copy of each text that needs one, however many fields of an answer show it. */
+const copies = new WeakMap<object, StringI18n>();
 
 /** Returns one shape for every stored text: `i18nValue` is always an object. */
 function toOutput(value: unknown): StringI18n {
   if (typeof value === "string") return { defaultValue: value, i18nValue: {} };
   if (!isJsonObject(value)) throw new GraphQLError(`StringI18n cannot represent ${kindOf(value)}.`);
-  const output = outputs.get(value) ?? readStored(value);
-  outputs.set(value, output);
-  return output;
+  if (isWellFormed(value)) return value;
+  const copy = copies.get(value) ?? readStored(value);
+  copies.set(value, copy);
+  return copy;
+}
+
+/** Whether a stored text has the shape of StringI18n already, as nearly all have. */
+function isWellFormed(value: Record<string, unknown>): value is Record<string, unknown> & StringI18n {
+  for (const key in value) if (key !== "defaultValue" && key !== "i18nValue") return false;
+  const { defaultValue, i18nValue } = value;
+  if (typeof defaultValue !== "string" || !isJsonObject(i18nValue)) return false;
+  for (const locale in i18nValue) if (typeof i18nValue[locale] !== "string") return false;
+  return true;
 }
 
 function readStored(value: Record<string, unknown>): StringI18n {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 
 /** How often answers are looked at that are not read. Milliseconds. */
 const INTERVAL_MS = 500;
@@ -21,41 +22,52 @@ export interface UnreadLimits {
  * its connection, and so do the oldest ones when all together are too large.
  */
 export function boundUnreadAnswers(server: FastifyInstance, { unreadMs, unreadBytes }: UnreadLimits): void {
-  /** In the order in which they were sent. */
-  const unread = new Map<ServerResponse, Unread>();
+  /**
+   * By connection the answers on it, in the order in which they are sent. Not by answer: an old Map whose keys come and
+   * go with each request has V8 keep their requests until its next major collection.
+   */
+  const connections = new Map<Socket, Unread[]>();
   let total = 0;
 
-  const settle = (response: ServerResponse): void => {
-    total -= unread.get(response)?.bytes ?? 0;
-    unread.delete(response);
+  const disconnect = (socket: Socket): void => {
+    for (const { bytes } of connections.get(socket) ?? []) total -= bytes;
+    connections.delete(socket);
+    socket.destroy();
   };
-  const disconnect = (response: ServerResponse): void => {
-    settle(response);
-    response.destroy();
+  const disconnectOldest = (): void => {
+    let oldest: Socket | undefined;
+    let sentAt = Infinity;
+    for (const [socket, [first]] of connections) {
+      if (first && first.sentAt < sentAt) [oldest, sentAt] = [socket, first.sentAt];
+    }
+    if (oldest) disconnect(oldest);
   };
+  /** Answers of one connection end in the order of their requests, so the first that was sent has waited longest. */
+  function onClose(this: ServerResponse): void {
+    total -= connections.get(this.req.socket)?.shift()?.bytes ?? 0;
+  }
 
+  server.server.on("connection", (socket: Socket) => {
+    connections.set(socket, []);
+    socket.once("close", () => {
+      disconnect(socket);
+    });
+  });
   server.addHook("onSend", (_request, { raw }, payload, done) => {
-    if (typeof payload === "string" || Buffer.isBuffer(payload)) {
+    const unread = connections.get(raw.req.socket);
+    if (unread && (typeof payload === "string" || Buffer.isBuffer(payload))) {
       const bytes = Buffer.byteLength(payload);
-      unread.set(raw, { bytes, sentAt: performance.now() });
+      unread.push({ bytes, sentAt: performance.now() });
       total += bytes;
-      raw.once("close", () => {
-        settle(raw);
-      });
-      for (const oldest of unread.keys()) {
-        if (total <= unreadBytes || oldest === raw) break;
-        disconnect(oldest);
-      }
+      raw.once("close", onClose);
+      while (total > unreadBytes && total > bytes) disconnectOldest();
     }
     done(null, payload);
   });
 
   const timer = setInterval(() => {
     const before = performance.now() - unreadMs;
-    for (const [response, { sentAt }] of unread) {
-      if (sentAt > before) break;
-      disconnect(response);
-    }
+    for (const [socket, [first]] of connections) if (first && first.sentAt <= before) disconnect(socket);
   }, INTERVAL_MS).unref();
   server.addHook("onClose", (_instance, done) => {
     clearInterval(timer);

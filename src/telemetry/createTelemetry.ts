@@ -10,16 +10,11 @@ import type { Tracing } from "./tracing.js";
 /** The telemetry of a running program: everything is counted, logged and traced. */
 export interface ProgramTelemetry extends Telemetry {
   /**
-   * Starts the record of an operation.
+   * Starts the record of an operation, by which everything that is reported later names it: `Deadline.operation`.
    *
-   * @param operation identifies it in everything that is reported of it later: `Deadline.operation`
    * @param started when its first byte came, as `performance.now()` counts
    */
-  operationStarted(
-    operation: object,
-    headers: Readonly<Record<string, unknown>>,
-    started: number,
-  ): OperationRecord;
+  operationStarted(headers: Readonly<Record<string, unknown>>, started: number): OperationRecord;
   /** Writes and sends what is left. */
   close(): Promise<void>;
 }
@@ -27,22 +22,18 @@ export interface ProgramTelemetry extends Telemetry {
 /** Returns the telemetry of the program. */
 export function createTelemetry(metrics: Metrics, tracing: Tracing, log: Logger): ProgramTelemetry {
   const events = new EventLog(log);
-  const records = new WeakMap<object, OperationRecord>();
   return {
-    operationStarted: (operation, headers, started) => {
-      const record = new OperationRecord(tracing.begin(operation, headers), started, operation);
-      records.set(operation, record);
-      return record;
-    },
+    operationStarted: (headers, started) => new OperationRecord(tracing.begin(headers), started),
     attemptStarted: (action, nth, operation) => {
       metrics.attemptStarted(action, nth);
-      const traced = tracing.attemptStarted(action, nth, operation);
+      const record = operation instanceof OperationRecord ? operation : undefined;
+      const traced = tracing.attemptStarted(action, nth, record?.trace);
       return {
         headers: traced.headers,
         ended: (end, durationMs) => {
           metrics.attemptEnded(action, end, durationMs);
           traced.ended(end, durationMs);
-          records.get(operation)?.attemptEnded(action, nth, end, durationMs);
+          record?.attemptEnded(action, nth, end, durationMs);
         },
       };
     },

@@ -23,7 +23,7 @@ export function operationLog(logger: Logger, metrics: Metrics, tracing: Tracing)
     const durationMs = performance.now() - record.started;
     const { outcomes } = record;
     const codes = errors.length > 0 ? errorCodes(errors) : undefined;
-    tracing.end(record.operation, {
+    tracing.end(record.trace, {
       name: operation?.name?.value,
       type: operation?.operation,
       document,
@@ -32,7 +32,7 @@ export function operationLog(logger: Logger, metrics: Metrics, tracing: Tracing)
     });
     metrics.operationEnded(errors.length > 0 ? "errors" : "data", durationMs);
     write(levelOf(outcomes, codes), {
-      traceId: record.traceId,
+      traceId: record.trace.traceId,
       // From the parsed document: what a client merely claims as a name can be any text.
       operation: cut(operation?.name?.value),
       type: operation?.operation,

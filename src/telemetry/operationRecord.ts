@@ -1,4 +1,5 @@
 import type { AttemptEnd, FieldResult } from "../runtime/telemetry.js";
+import type { OperationTrace } from "./tracing.js";
 
 /** What one log line names at most: devices, attempts, organizations. */
 const MAX_NAMED = 20;
@@ -65,12 +66,9 @@ export class OperationRecord {
   #retries = 0;
 
   constructor(
-    /** W3C trace ID: 32 hexadecimal digits. */
-    readonly traceId: string,
+    readonly trace: OperationTrace,
     /** When its first byte came, as `performance.now()` counts. */
     readonly started: number,
-    /** Identifies the operation in telemetry. */
-    readonly operation: object,
   ) {}
 
   /** Notes the result of a root field, and returns its outcome. */

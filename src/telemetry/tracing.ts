@@ -53,6 +53,14 @@ const getter: TextMapGetter<Readonly<Record<string, unknown>>> = {
   },
 };
 
+/** One operation in a trace. */
+export interface OperationTrace {
+  /** W3C trace ID: 32 hexadecimal digits. */
+  readonly traceId: string;
+  /** Undefined while no traces are kept. */
+  readonly span: Span | undefined;
+}
+
 /**
  * Follows operations to EnOS: a span for each operation, and in it one for each request to EnOS, which is told of it by
  * `traceparent` and `tracestate`.
@@ -62,24 +70,23 @@ const getter: TextMapGetter<Readonly<Record<string, unknown>>> = {
  * @see https://www.w3.org/TR/trace-context/
  */
 export class Tracing {
-  readonly #spans = new WeakMap<object, Span>();
-
   constructor(private readonly destination: SpanDestination = NOWHERE) {}
 
-  /** Starts the span of an operation, and returns its trace ID: its caller's, or a new one. */
-  begin(operation: object, headers: Readonly<Record<string, unknown>>): string {
+  /** Starts the span of an operation; its trace is its caller's, or a new one. */
+  begin(headers: Readonly<Record<string, unknown>>): OperationTrace {
     const parent = propagator.extract(ROOT_CONTEXT, headers, getter);
     const span = this.destination.tracer.startSpan("GraphQL", { kind: SpanKind.SERVER }, parent);
-    if (this.destination.isRecording) this.#spans.set(operation, span);
     const { traceId } = span.spanContext();
-    return isValidTraceId(traceId) ? traceId : newTraceId();
+    return {
+      traceId: isValidTraceId(traceId) ? traceId : newTraceId(),
+      span: this.destination.isRecording ? span : undefined,
+    };
   }
 
-  attemptStarted(action: string, nth: number, operation: object): Attempt {
+  attemptStarted(action: string, nth: number, operation: OperationTrace | undefined): Attempt {
     const { tracer, isRecording } = this.destination;
     if (!isRecording) return UNSEEN;
-    const parent = this.#spans.get(operation);
-    const context = parent ? trace.setSpan(ROOT_CONTEXT, parent) : ROOT_CONTEXT;
+    const context = operation?.span ? trace.setSpan(ROOT_CONTEXT, operation.span) : ROOT_CONTEXT;
     const attributes = { "enos.action": action, "enos.attempt": nth };
     const span = tracer.startSpan(`EnOS ${action}`, { kind: SpanKind.CLIENT, attributes }, context);
     const headers: Record<string, string> = {};
@@ -95,8 +102,7 @@ export class Tracing {
     };
   }
 
-  end(operation: object, { name, type, document, outcomes, failed }: OperationEnd): void {
-    const span = this.#spans.get(operation);
+  end({ span }: OperationTrace, { name, type, document, outcomes, failed }: OperationEnd): void {
     if (!span) return;
     span.updateName(["GraphQL", type, name].filter(Boolean).join(" "));
     span.setAttribute("graphql.outcomes", [...outcomes]);

@@ -103,7 +103,7 @@ describe("the admin port", () => {
       expect(headers.get("x-content-type-options")).toBe("nosniff");
       expect(headers.get("content-type")).toMatch(/^text\/plain/);
     }
-    expect(await answers[2]?.text()).toBe("Here are /livez, /readyz and /metrics, by GET.\n");
+    expect(await answers[2]?.text()).toBe("Here are /livez, /readyz, /metrics and /version, by GET.\n");
   });
 });
 
