@@ -41,10 +41,13 @@ export class EnosClient implements Enos {
 
   async send(action: EnosAction, deadline: Deadline): Promise<Reply> {
     const call: Call = {
-      ...{ action, deadline },
+      action,
       body: action.body && JSON.stringify(action.body),
+      deadline,
       attempts: action.attemptsMade ?? 0,
-      ...{ lostAnswer: false, tokenRenewed: false, taken: 0 },
+      lostAnswer: false,
+      tokenRenewed: false,
+      taken: 0,
     };
     for (;;) {
       const result = await this.#attempt(call);

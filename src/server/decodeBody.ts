@@ -34,6 +34,7 @@ export function decodeBody(body: Buffer, headers: IncomingHttpHeaders, maxBytes:
 }
 
 function requireUtf8Charset(contentType = ""): void {
+  if (!contentType.includes(";")) return;
   for (const [, charset = ""] of contentType.matchAll(/;\s*charset\s*=\s*"?([^";,\s]*)/gi)) {
     if (/^utf-?8$/i.test(charset)) continue;
     const message = "The body must be in UTF-8: another charset is not read.";

@@ -98,7 +98,8 @@ function requireSoundJson(value: unknown, maxDepth: number, name: string): void 
       throw fault(`The ${name} is nested too deep: at most ${maxDepth} levels of JSON are allowed.`);
     if (Object.hasOwn(object, "__proto__"))
       throw fault(`The key “__proto__” is not allowed in ${pathTo(place) || `the ${name}`}.`);
-    for (const [key, child] of Object.entries(object) as [string, unknown][]) {
+    for (const key in object) {
+      const child = (object as Record<string, unknown>)[key];
       if (isObject(child)) places.push({ value: child, key, parent: place, depth: depth + 1 });
     }
   }

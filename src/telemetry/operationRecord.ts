@@ -85,7 +85,11 @@ export class OperationRecord {
     const { result, status, code, reason, detail } = end;
     if (nth > 1) this.#retries += 1;
     const attempt = {
-      ...{ action, result, status, code, requestId: cut(end.requestId) },
+      action,
+      result,
+      status,
+      code,
+      requestId: cut(end.requestId),
       reason: cut(detail ?? reason),
       ms: Math.round(durationMs),
     };

@@ -111,10 +111,16 @@ export function fromStored(
 
 /** Returns the device as the request itself describes it: what a caller may see who may not read. */
 function toEcho(input: CreateDeviceInput, assetId: string, deviceKey: string | undefined): Device {
-  const { orgId, productKey, deviceName, timezone, deviceDesc, deviceAttributes, deviceTags } = input;
+  const { deviceAttributes } = input;
   return new Device({
-    ...{ orgId, assetId, productKey, deviceKey },
-    ...{ deviceName, timezone, deviceDesc, deviceTags },
+    orgId: input.orgId,
+    assetId,
+    productKey: input.productKey,
+    deviceKey,
+    deviceName: input.deviceName,
+    timezone: input.timezone,
+    deviceDesc: input.deviceDesc,
     deviceAttributes: deviceAttributes && withoutNulls(deviceAttributes),
+    deviceTags: input.deviceTags,
   });
 }

@@ -87,7 +87,8 @@ function start(
   return creator
     .start(inputs, deadline, ({ orgId }) => (caller.mayActFor(orgId) ? undefined : deny(orgId)))
     .map((create, index) => async () => {
-      const result = present(await create(), context);
+      const result = await create();
+      if (result instanceof CreateDeviceSuccess) return present(result, context);
       const input = inputs[index];
       return input ? explainRefusal(result, input, context) : result;
     });
@@ -97,9 +98,8 @@ function deny(orgId: string): OrganizationAccessDeniedError {
   return new OrganizationAccessDeniedError({ message: deniedToCaller(orgId), retryable: false }, orgId);
 }
 
-/** Returns a result as this caller may see it, and lets the rest of the request know of the device. */
-function present(result: CreateDeviceResult, { devices }: DevicesContext): CreateDeviceResult {
-  if (!(result instanceof CreateDeviceSuccess)) return result;
-  devices.prime(result.device);
-  return devices.mayRead(result.device.orgId) ? result : result.withoutStoredData();
+/** Returns a success as this caller may see it, and lets the rest of the request know of the device. */
+function present(success: CreateDeviceSuccess, context: DevicesContext): CreateDeviceSuccess {
+  context.devices.prime(success.device);
+  return success.shownTo(context);
 }

@@ -1,4 +1,4 @@
-import { Ctx, Directive, Field, ID, ObjectType, createUnionType, registerEnumType } from "type-graphql";
+import { Directive, Field, ID, ObjectType, createUnionType, registerEnumType } from "type-graphql";
 
 import type { Secret } from "../../runtime/secret.js";
 import type { DevicesContext } from "../context.js";
@@ -65,12 +65,29 @@ export class CreateDeviceSuccess {
   })
   readonly requestId: string | null;
 
+  @Directive('@tag(name: "secret")')
+  @Field(() => String, {
+    simple: true,
+    nullable: true,
+    description:
+      "Secret the device connects with. Readable here and nowhere else in the graph: store it now.",
+  })
+  readonly deviceSecret: string | null;
+
+  @Field(() => DeviceSecretStatus, { simple: true, description: "Why `deviceSecret` is there or not." })
+  readonly deviceSecretStatus: DeviceSecretStatus;
+
   readonly #fields: SuccessFields;
 
-  constructor(fields: SuccessFields) {
-    this.device = fields.device;
-    this.replayed = fields.replayed;
-    this.requestId = fields.requestId ?? null;
+  /** @param showsSecret whether the caller may see the secret; nobody may, unless given. */
+  constructor(fields: SuccessFields, showsSecret = false) {
+    const { device, replayed, requestId, secret } = fields;
+    this.device = device;
+    this.replayed = replayed;
+    this.requestId = requestId ?? null;
+    this.deviceSecret = showsSecret && secret ? secret.reveal() : null;
+    if (!showsSecret) this.deviceSecretStatus = DeviceSecretStatus.FORBIDDEN;
+    else this.deviceSecretStatus = secret ? DeviceSecretStatus.PROVIDED : DeviceSecretStatus.UNAVAILABLE;
     this.#fields = fields;
   }
 
@@ -84,31 +101,15 @@ export class CreateDeviceSuccess {
     return new CreateDeviceSuccess({ ...this.#fields, replayed: true });
   }
 
-  /** Returns the same success with nothing in it that EnOS has stored beyond what the request itself says. */
-  withoutStoredData(): CreateDeviceSuccess {
-    const { echo } = this.#fields;
-    return this.device === echo ? this : new CreateDeviceSuccess({ ...this.#fields, device: echo });
-  }
-
-  @Directive('@tag(name: "secret")')
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Secret the device connects with. Readable here and nowhere else in the graph: store it now.",
-  })
-  deviceSecret(@Ctx() context: DevicesContext): string | null {
-    return this.#maySeeSecret(context) ? (this.secret?.reveal() ?? null) : null;
-  }
-
-  @Field(() => DeviceSecretStatus, { description: "Why `deviceSecret` is there or not." })
-  deviceSecretStatus(@Ctx() context: DevicesContext): DeviceSecretStatus {
-    if (!this.#maySeeSecret(context)) return DeviceSecretStatus.FORBIDDEN;
-    return this.secret ? DeviceSecretStatus.PROVIDED : DeviceSecretStatus.UNAVAILABLE;
-  }
-
-  #maySeeSecret({ caller, devices }: DevicesContext): boolean {
-    if (!caller.has("device:secret")) return false;
-    return !this.#fields.secretNeedsRead || devices.mayRead(this.device.orgId);
+  /**
+   * Returns the same success as a caller may see it: the secret with `device:secret`, and what EnOS has stored beyond
+   * what the request itself says with `device:read`.
+   */
+  shownTo({ caller, devices }: DevicesContext): CreateDeviceSuccess {
+    const { device, echo, secretNeedsRead } = this.#fields;
+    const mayRead = devices.mayRead(device.orgId);
+    const showsSecret = caller.has("device:secret") && (mayRead || !secretNeedsRead);
+    return new CreateDeviceSuccess({ ...this.#fields, device: mayRead ? device : echo }, showsSecret);
   }
 }
 

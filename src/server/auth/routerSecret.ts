@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 
 import { Caller } from "../../graphql/caller.js";
@@ -43,7 +43,7 @@ export function routerSecretAuthenticator(
 
 /** Digests have one length, as a comparison in constant time needs. */
 function digest(secret: string): Buffer {
-  return createHash("sha256").update(secret).digest();
+  return hash("sha256", secret, "buffer");
 }
 
 function readCaller(headers: IncomingHttpHeaders, defaults: CallerDefaults): Caller {
