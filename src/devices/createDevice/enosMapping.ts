@@ -42,6 +42,7 @@ export function toRequest(input: CreateDeviceInput, deviceKey: string | undefine
 }
 
 function withoutNulls(attributes: JsonMap): JsonMap {
+  if (!Object.values(attributes).includes(null)) return attributes;
   return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null));
 }
 
