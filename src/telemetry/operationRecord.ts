@@ -37,23 +37,28 @@ export interface AttemptRecord {
 
 /** Keeps the first entries in their order; when there are more, those that matter take precedence. */
 class Bounded<T> {
-  readonly #important: { readonly at: number; readonly entry: T }[] = [];
-  readonly #others: { readonly at: number; readonly entry: T }[] = [];
+  readonly #entries: T[] = [];
+  readonly #areImportant: boolean[] = [];
   #count = 0;
 
   add(entry: T, isImportant: boolean): void {
-    const list = isImportant ? this.#important : this.#others;
-    if (list.length < MAX_NAMED) list.push({ at: this.#count, entry });
     this.#count += 1;
+    if (this.#entries.length === MAX_NAMED) {
+      const least = isImportant ? this.#areImportant.lastIndexOf(false) : -1;
+      if (least === -1) return;
+      this.#entries.splice(least, 1);
+      this.#areImportant.splice(least, 1);
+    }
+    this.#entries.push(entry);
+    this.#areImportant.push(isImportant);
   }
 
   get count(): number {
     return this.#count;
   }
 
-  toArray(): T[] {
-    const kept = [...this.#important, ...this.#others].slice(0, MAX_NAMED);
-    return kept.sort((one, other) => one.at - other.at).map(({ entry }) => entry);
+  get entries(): readonly T[] {
+    return this.#entries;
   }
 }
 
@@ -105,10 +110,10 @@ export class OperationRecord {
   toLog(): object {
     return {
       orgIds: [...this.#organizations],
-      devices: this.#fields.toArray(),
+      devices: this.#fields.entries,
       attempts: this.#attempts.count,
       retries: this.#retries,
-      enos: this.#attempts.toArray(),
+      enos: this.#attempts.entries,
     };
   }
 }
@@ -124,16 +129,16 @@ function toFieldRecord({ args, index, value, failed }: FieldResult): FieldRecord
   const input = toValues(index === undefined ? args.input : at(args.inputs, index));
   const result = toValues(value);
   const device = toValues(result.device);
-  const identifier = (name: string) =>
-    cut(firstText(device[name], result[name], input[name], args[name], at(args[`${name}s`], index)));
+  const identifier = (name: "orgId" | "productKey" | "deviceKey" | "assetId") =>
+    textOf(device[name]) ?? textOf(result[name]) ?? textOf(input[name]) ?? textOf(args[name]);
   return {
     outcome: nameOutcome(value, failed),
     orgId: identifier("orgId"),
     productKey: identifier("productKey"),
     deviceKey: identifier("deviceKey"),
-    assetId: identifier("assetId"),
+    assetId: identifier("assetId") ?? textOf(at(args.assetIds, index)),
     code: typeof result.code === "number" ? result.code : undefined,
-    requestId: cut(firstText(result.requestId)),
+    requestId: textOf(result.requestId),
   };
 }
 
@@ -150,8 +155,9 @@ function at(list: unknown, index: number | undefined): unknown {
   return index !== undefined && Array.isArray(list) ? (list as unknown[])[index] : undefined;
 }
 
-function firstText(...values: readonly unknown[]): string | undefined {
-  return values.find((value): value is string => typeof value === "string");
+/** Returns a text, shortened for the log; undefined for any other value. */
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? cut(value) : undefined;
 }
 
 /** A context in which an operation is recorded. */

@@ -7,7 +7,8 @@ import { type DeviceReference, nameOf, referencesTo } from "../deviceReference.j
 /** EnOS's reads lag its writes by about 2 s; this is well beyond it. */
 const RECENT_MS = 5_000;
 
-const MAX_NAMES = 20_000;
+/** Two for each device. */
+const MAX_NAMES = 10_000;
 
 /** Remembers which devices this process created a moment ago: by name only, without their fields. */
 export class RecentlyCreated {
