@@ -19,6 +19,8 @@ const ES_MODULES = ["@opentelemetry/otlp-exporter-base", "cockatiel", "content-d
 
 export default {
   testEnvironment: "node",
+  // Suites wait more than they compute.
+  maxWorkers: "100%",
   // Bounds a test that hangs; a busy machine makes honest ones slow.
   testTimeout: 60_000,
   modulePathIgnorePatterns: ["<rootDir>/test/bench/node_modules/"],
