@@ -46,7 +46,7 @@ describe("createDevices", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("finishes with a second request what a deadline cut short, and nothing is created twice", async () => {
+  it("finishes with further requests what a deadline cut short, and nothing is created twice", async () => {
     const subgraph = await startSubgraph({ env: { ENOS_DEADLINE_MS: "1500" } });
     await subgraph.enos.settings({ latencyMs: 300 });
     const inputs = Array.from({ length: 300 }, (_, index) => ({
@@ -64,12 +64,14 @@ describe("createDevices", () => {
     expect(retryable).toEqual([]);
 
     await subgraph.enos.settings({ latencyMs: 0 });
-    const missing = inputs.filter(
-      (_, index) => cut.data?.createDevices?.[index]?.__typename !== "CreateDeviceSuccess",
-    );
-    const rest = await subgraph.ask(CreateDevicesDocument, { inputs: missing });
-    const failed = rest.data?.createDevices?.filter((result) => result?.__typename !== "CreateDeviceSuccess");
-    expect(failed).toEqual([]);
+    let { data } = cut;
+    let missing = inputs;
+    for (;;) {
+      const results = data?.createDevices ?? [];
+      missing = missing.filter((_, index) => results[index]?.__typename !== "CreateDeviceSuccess");
+      if (missing.length === 0) break;
+      ({ data } = await subgraph.ask(CreateDevicesDocument, { inputs: missing }));
+    }
     expect(await subgraph.enos.devices()).toHaveLength(300);
   });
 

@@ -68,13 +68,16 @@ export async function getThingModel(
   { orgId, productKey }: ProductReference,
   modelId: string,
 ): Promise<ThingModel> {
-  const subject = `the thing model of the product “${productKey}”`;
+  const product = `the product “${productKey}”`;
   const reply = await send(
     enos,
     { method: "GET", resource: "thing-models", action: "get", orgId, query: { modelId }, repeatable: true },
     deadline,
   );
-  if (!reply.ok) throw NO_SUCH.has(reply.code) ? noModel(subject) : refused(reply, subject, "thing models");
+  if (!reply.ok) {
+    if (NO_SUCH.has(reply.code)) throw noModel(product);
+    throw refused(reply, `the thing model of ${product}`, "thing models");
+  }
   const model =
     isObject(reply.data) && isAbout(reply.data, modelId) ? readThingModel(reply.data, modelId) : undefined;
   if (model) return model;
