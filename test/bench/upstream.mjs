@@ -22,18 +22,20 @@ const CREATED = {
 
 let delayMs = 0;
 
-function envelope(data, more) {
-  const requestId = "f2a3a0ca-b1f9-4e2a-8f0e-5e1d6c9b7a11";
+let answers = 0;
+
+/** Gives every answer an ID of its own, as EnOS does: one that comes again is taken for a mixed-up answer. */
+function envelope(data, more = {}) {
+  const requestId = `f2a3a0ca-b1f9-4e2a-8f0e-${String(++answers).padStart(12, "0")}`;
   return JSON.stringify({ code: 0, msg: "OK", requestId, data, ...more });
 }
 
-const CREATE = envelope(CREATED);
 const DEVICE_KEY = /"deviceKey":"([^"]+)"/;
 
 /** A device that was created with a key has that key. */
 function created(body) {
   const [, deviceKey] = DEVICE_KEY.exec(body) ?? [];
-  return deviceKey === undefined ? CREATE : envelope({ ...CREATED, deviceKey });
+  return envelope({ ...CREATED, ...(deviceKey && { deviceKey }) });
 }
 
 function stored(assetId) {
