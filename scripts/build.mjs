@@ -47,12 +47,13 @@ for (const part of PARTS) {
   if (!process.argv.includes("--force") && !isStale(part)) continue;
   if (!existsSync(compiler)) continue;
   const started = Date.now();
+  process.stdout.write(`Building ${name} …`);
   clean();
   execFileSync(process.execPath, command, { stdio: "inherit" });
   writeFileSync(stamp, "");
   const { writeSbom } = await import("./sbom.mjs");
   writeSbom();
-  console.log(`Built ${name} in ${Date.now() - started} ms.`);
+  console.log(` done in ${Date.now() - started} ms.`);
 }
 
 if (!existsSync("dist/main.js")) {

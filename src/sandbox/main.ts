@@ -13,7 +13,14 @@ const sandbox = await startSandbox({
   ...(SANDBOX_STATE_FILE && { stateFile: SANDBOX_STATE_FILE }),
   allowedHosts: ALLOWED_HOSTS.split(/[\s,]+/).filter((name) => name !== ""),
   demoDevices: true,
-}).catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
+}).catch((error: unknown) => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return fail(
+    code === "EADDRINUSE"
+      ? `SANDBOX_PORT: port ${port} is taken. End what listens there, or set another.`
+      : message,
+  );
+});
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void sandbox.close());
 console.log(banner(sandbox));
 
