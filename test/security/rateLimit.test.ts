@@ -1,7 +1,15 @@
 import { CreateDeviceDocument, CreateDevicesDocument } from "../generated/operations.js";
 import { createDevice, INPUT } from "../support/createDevice.js";
 import { redisIsInstalled, RedisServer } from "../support/redis.js";
+import type { DeviceRecord } from "../support/sandboxAdmin.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
+import {
+  addDevice,
+  deleteDevices,
+  setDevicesEnabled,
+  storedDevice,
+  updateDevice,
+} from "../support/writes.js";
 
 if (!redisIsInstalled) {
   process.stderr.write(
@@ -21,6 +29,47 @@ async function createMany(subgraph: SubgraphUnderTest, count: number): Promise<R
 async function createUntilLimited(subgraph: SubgraphUnderTest): Promise<void> {
   while ((await createDevice(subgraph)).__typename !== "EnosUnavailableError");
 }
+
+/** Adds devices that EnOS stores already: they take nothing from the limit. */
+async function addDevices(subgraph: SubgraphUnderTest, count: number): Promise<DeviceRecord[]> {
+  const devices: DeviceRecord[] = [];
+  while (devices.length < count) devices.push(await addDevice(subgraph));
+  return devices;
+}
+
+const idsOf = (devices: readonly DeviceRecord[]) => devices.map(({ assetId }) => assetId);
+
+/** Writes to devices that exist, each to one device or a list of them. */
+const WRITES = {
+  deleteDevices: {
+    operation: "delete",
+    success: "DeleteDeviceSuccess",
+    write: (subgraph: SubgraphUnderTest, assetIds: string[]) => deleteDevices(subgraph, assetIds),
+  },
+  setDevicesEnabled: {
+    operation: "disable",
+    success: "UpdateDeviceSuccess",
+    write: (subgraph: SubgraphUnderTest, assetIds: string[]) => setDevicesEnabled(subgraph, assetIds, false),
+  },
+  updateDevice: {
+    operation: "update",
+    success: "UpdateDeviceSuccess",
+    write: async (subgraph: SubgraphUnderTest, assetIds: string[]) => {
+      const results = [];
+      const deviceName = { defaultValue: "Pump" };
+      for (const assetId of assetIds) results.push(await updateDevice(subgraph, { assetId, deviceName }));
+      return results;
+    },
+  },
+} as const;
+
+/** What a write beyond the limit is answered with. */
+const LIMITED = {
+  __typename: "EnosUnavailableError",
+  message: expect.stringContaining("Nothing was changed") as string,
+  retryable: true,
+  retryAfterMs: expect.any(Number) as number,
+};
 
 (redisIsInstalled ? describe : describe.skip)("the shared rate limit", () => {
   let redis: RedisServer;
@@ -79,6 +128,45 @@ async function createUntilLimited(subgraph: SubgraphUnderTest): Promise<void> {
       "EnosUnavailableError",
     ]);
     expect(await subgraph.enos.calls("create")).toHaveLength(4);
+  });
+
+  it.each(Object.values(WRITES))(
+    "is the same for $operation as for creation: takes what is left, and leaves the other devices alone",
+    async ({ operation, success, write }) => {
+      const subgraph = await start(3);
+      const devices = await addDevices(subgraph, 4);
+      expect(await createMany(subgraph, 1)).toEqual({ CreateDeviceSuccess: 1 });
+
+      const results = await write(subgraph, idsOf(devices));
+      const written = { __typename: success };
+      expect(results).toMatchObject([written, written, LIMITED, LIMITED]);
+      for (const { retryAfterMs } of results.slice(2) as { retryAfterMs: number }[])
+        expect(retryAfterMs).toBeGreaterThan(0);
+
+      const calls = await subgraph.enos.calls(operation);
+      expect(calls.map(({ query }) => query.assetId).toSorted()).toEqual(
+        idsOf(devices.slice(0, 2)).toSorted(),
+      );
+      for (const device of devices.slice(0, 2))
+        expect(await storedDevice(subgraph, device)).not.toEqual(device);
+      for (const device of devices.slice(2)) expect(await storedDevice(subgraph, device)).toEqual(device);
+      expect(await createMany(subgraph, 1)).toEqual({ EnosUnavailableError: 1 });
+    },
+  );
+
+  it("counts writes of all kinds together, each organization's for itself", async () => {
+    const subgraph = await start(3);
+    const [one, two, three] = await addDevices(subgraph, 3);
+    const ids = [one, two, three].map((device) => device?.assetId ?? "");
+    const other = { orgId: "o15475450989192", productKey: "Qx94Bmt7" };
+    const neighbor = await addDevice(subgraph, other);
+    for (const [index, { success, write }] of Object.values(WRITES).toReversed().entries())
+      expect(await write(subgraph, ids.slice(index, index + 1))).toMatchObject([{ __typename: success }]);
+    for (const { write } of Object.values(WRITES))
+      expect(await write(subgraph, ids.slice(0, 1))).toMatchObject([LIMITED]);
+    expect(await deleteDevices(subgraph, [neighbor.assetId], other.orgId)).toMatchObject([
+      { __typename: "DeleteDeviceSuccess" },
+    ]);
   });
 
   it("gives back what a replay took", async () => {
