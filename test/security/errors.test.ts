@@ -156,3 +156,42 @@ it.each([
     expect(lines.join("")).not.toContain("incidentId");
   },
 );
+
+const PRODUCTS = `query($representations: [_Any!]!) {
+  _entities(representations: $representations) { ... on Product { orgId productKey thingModel { attributes { identifier } } } } }`;
+
+it.each([
+  ["an object", { productKey: {} }],
+  ["a list", { productKey: [INPUT.productKey] }],
+  ["a boolean", { productKey: true }],
+  ["a fraction", { productKey: 5.5 }],
+  ["null", { productKey: null }],
+  ["missing", {}],
+  [
+    "a long object, and so is the organization",
+    { orgId: { ["o".repeat(500)]: 1 }, productKey: { ["p".repeat(400)]: 1 } },
+  ],
+])(
+  "takes a thousand products for the client's fault when their key is %s, and writes one short line",
+  async (_, key) => {
+    const { logger, lines } = recordLog();
+    const subgraph = await startSubgraph({ env: PRODUCTION, logger });
+    const product = { __typename: "Product", orgId: INPUT.orgId, ...key };
+    const representations = Array.from({ length: 1_000 }, () => product);
+    // The second time as the operation cache executes it.
+    for (let times = 0; times < 2; times++) {
+      const before = lines.length;
+      const { status, errors = [] } = await subgraph.askText(PRODUCTS, { representations }, CALLERS[1]?.[1]);
+      // A line is written at the end of the turn, when the answer is on its way.
+      await new Promise(setImmediate);
+      expect(status).toBe(200);
+      expect(errors).toHaveLength(1_000);
+      expect(new Set(errors.map(({ extensions }) => extensions?.code))).toEqual(new Set(["BAD_USER_INPUT"]));
+      const written = lines.slice(before);
+      expect(written).toHaveLength(1);
+      expect(JSON.parse(written[0] ?? "")).toMatchObject({ level: 30, errors: ["BAD_USER_INPUT"] });
+      expect(written[0]?.length).toBeLessThan(2_000);
+    }
+    expect(await countIncidents(subgraph)).toBe(0);
+  },
+);
