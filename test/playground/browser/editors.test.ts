@@ -117,12 +117,20 @@ describeInChromium("editors of the playground", ({ open }) => {
     const help = page.getByRole("region", { name: "Keyboard help" });
     expect(await help.getByRole("row", { name: /Let Tab indent instead/ }).innerText()).toMatch(/Ctrl \+ M/);
 
+    // Monaco tells screen readers what Tab does from then on.
+    const toldThatTab = (what: string) =>
+      page
+        .locator(".monaco-alert", { hasText: `Pressing Tab will now ${what}` })
+        .first()
+        .waitFor({ state: "attached" });
     await playground.replaceOperation("{ __typename }");
     await page.keyboard.press("Control+M");
+    await toldThatTab("insert the tab character");
     await page.keyboard.press("Home");
     await page.keyboard.press("Tab");
     expect(await playground.operation()).toBe("  { __typename }");
     await page.keyboard.press("Control+M");
+    await toldThatTab("move focus");
     await page.keyboard.press("Tab");
     expect(await playground.operation()).toBe("  { __typename }");
   });

@@ -78,6 +78,8 @@ describeInChromium("tabs of the playground", ({ open }) => {
     await playground.ready();
     await page.evaluate(`localStorage.setItem("graphiql:tabState", "of the router's own GraphiQL")`);
     await playground.tab("DeviceByKey").click();
+    // GraphiQL stores a tab a moment after it was opened.
+    await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.endsWith(":variables")));
     await page.getByRole("button", { name: "Open settings dialog" }).click();
     await page.getByRole("button", { name: "Clear data" }).click();
     await page.getByText("Cleared data").waitFor();
