@@ -184,3 +184,18 @@ it("reads an asset ID that comes as a number as its digits, however long", async
   const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph, { deviceKey: "key-1" }));
   expect(success).toMatchObject({ deviceSecret: "s", device: { assetId: "12345678901234567890" } });
 });
+
+it("takes no answer about a missing device, which a read had asked for, for the refusal of a creation", async () => {
+  const fault = { kind: "code", code: 11404, msg: "Device cannot be found", processed: true } as const;
+  await subgraph.enos.addFaults({ on: "create", fault });
+  const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+  const stored = await subgraph.enos.devices();
+  expect(stored).toMatchObject([{ deviceSecret: success.deviceSecret }]);
+});
+
+it("knows a missing product by EnOS's words about it", async () => {
+  const fault = { kind: "code", code: 11404, msg: "Product cannot be found" } as const;
+  await subgraph.enos.addFaults({ on: "create", fault });
+  await expectMember("ProductNotFoundError", createDevice(subgraph));
+  expect(await subgraph.enos.calls("create")).toHaveLength(1);
+});

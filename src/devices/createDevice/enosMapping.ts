@@ -1,9 +1,15 @@
-import type { Accepted, EnosAction } from "../../enos/enos.js";
+import type { Accepted, EnosAction, Refused } from "../../enos/enos.js";
 import { EnosRequestError } from "../../enos/errors.js";
 import type { JsonMap } from "../../scalars/map.js";
 import { Device } from "../device.js";
 import { type DeviceRecord, readDevice, toDevice } from "../deviceRecord.js";
-import { INVALID_ARGUMENT, KEY_NOT_ASSIGNED, KEY_TAKEN, LIMIT_EXCEEDED } from "../enosCodes.js";
+import {
+  INVALID_ARGUMENT,
+  KEY_NOT_ASSIGNED,
+  KEY_TAKEN,
+  LIMIT_EXCEEDED,
+  NO_SUCH_DEVICE,
+} from "../enosCodes.js";
 import { isAbout } from "../readBack.js";
 import type { CreateDeviceInput } from "./input.js";
 import { CreateDeviceSuccess } from "./result.js";
@@ -67,6 +73,22 @@ export function readCreated(
       ...{ outcome: "UNKNOWN", retry: "TRANSIENT" },
     });
   return created;
+}
+
+/** EnOS's words where it says which kind of object is missing. */
+const DEVICE_NOT_FOUND = /^device\b.*\bfound\b/i;
+
+/**
+ * Returns a refusal that can be one of a creation.
+ *
+ * @throws EnosRequestError UNKNOWN when EnOS cannot find a device: nobody asked for one, so it is the answer to a read.
+ */
+export function readRefusal(refused: Refused): Refused {
+  if (NO_SUCH_DEVICE.has(refused.code) && DEVICE_NOT_FOUND.test(refused.message))
+    throw new EnosRequestError("EnOS's answer was the one to another request.", {
+      ...{ outcome: "UNKNOWN", retry: "TRANSIENT" },
+    });
+  return refused;
 }
 
 /**

@@ -14,7 +14,7 @@ import {
   readBackDevice,
 } from "../readBack.js";
 import type { ChosenKey } from "./deviceKeys.js";
-import { fromCreated, fromStored, readCreated, toRequest } from "./enosMapping.js";
+import { fromCreated, fromStored, readCreated, readRefusal, toRequest } from "./enosMapping.js";
 import { idempotencyConflict, keyTaken, toErrorResult, toRefusal, unconfirmed } from "./errorMapping.js";
 import type { CreateDeviceInput } from "./input.js";
 import { isKeyOwnedByOtherProduct } from "./keyOwner.js";
@@ -72,7 +72,7 @@ export class IdempotentCreate {
       const action = { ...toRequest(input, key?.deviceKey), attemptsMade: this.#attempts };
       const reply = await this.context.enos.send(action, deadline);
       this.#attempts = reply.attempts;
-      if (!reply.ok) return await this.#afterRefusal(reply);
+      if (!reply.ok) return await this.#afterRefusal(readRefusal(reply));
       return await this.#complete(readCreated(reply, input, key?.deviceKey), reply.requestId);
     } catch (error) {
       if (!(error instanceof EnosRequestError)) throw error;
