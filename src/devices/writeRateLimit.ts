@@ -33,6 +33,7 @@ export async function takeForList(
   limit: WriteRateLimit,
   orgIds: readonly string[],
 ): Promise<readonly (number | undefined)[]> {
+  // None of the list waits.
   if (limit === unlimited) return [];
   const waits = Array<number | undefined>(orgIds.length).fill(undefined);
   const places = Map.groupBy(orgIds.keys(), (index) => orgIds[index] ?? "");

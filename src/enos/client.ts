@@ -4,7 +4,7 @@ import type { AttemptEnd, Telemetry } from "../runtime/telemetry.js";
 import type { AccessToken, AccessTokens } from "./auth/accessTokens.js";
 import { toSignedRequest } from "./auth/signature.js";
 import { type AttemptReply, type Enos, type EnosAction, type Reply, isRead } from "./enos.js";
-import { EnosRequestError, LoadShedError } from "./errors.js";
+import { EnosRequestError, LoadShedError, answerToAnother } from "./errors.js";
 import { AnsweredRequests } from "./http/answeredRequests.js";
 import { classifyReply } from "./http/classifyResponse.js";
 import { type Transport, outOfTime } from "./http/transport.js";
@@ -85,9 +85,7 @@ export class EnosClient implements Enos {
       });
       // An answer that belongs to another request says nothing of this one.
       if (this.#answered.isRepeated(reply.requestId, nameOf(action)))
-        throw new EnosRequestError("EnOS's answer was the one to another request.", {
-          ...{ outcome: "UNKNOWN", retry: "TRANSIENT", status: reply.ok ? 200 : reply.status },
-        });
+        throw answerToAnother(reply.ok ? 200 : reply.status);
       attempt.ended(toEnd(reply), clock.now() - started);
       return reply;
     } catch (error) {

@@ -87,3 +87,9 @@ export class LoadShedError extends RequestNotSentError {
     super(message, { retry: "UNAVAILABLE", retryAfterMs });
   }
 }
+
+/** Returns the error of a request that got the answer to another one: nobody knows what became of it. */
+export function answerToAnother(status: number): EnosRequestError {
+  const message = "EnOS's answer was the one to another request.";
+  return new EnosRequestError(message, { outcome: "UNKNOWN", retry: "TRANSIENT", status });
+}

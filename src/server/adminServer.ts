@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 
 import type { Telemetry } from "../runtime/telemetry.js";
-import type { HostCheck } from "./hosts.js";
 import { VERSION } from "../runtime/version.js";
+import type { HostCheck } from "./hosts.js";
 import { NO_SCHEMAS, SECURITY_HEADERS } from "./httpServer.js";
 import type { Readiness } from "./readiness.js";
 

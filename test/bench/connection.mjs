@@ -1,9 +1,10 @@
 import { connect } from "node:net";
 
 const HEADERS_END = Buffer.from("\r\n\r\n");
-/** Where a request has this text, each time another number is sent: requests that are to be none's repetition. */
-export const NUMBER = "##########";
 const LAST_CHUNK = Buffer.from("\r\n0\r\n\r\n");
+
+/** Where a request has this text, each time another number is sent: no such request repeats another. */
+export const NUMBER = "##########";
 
 /** Requests with a number that were sent, over all connections. */
 let sent = 0;

@@ -1,5 +1,5 @@
 import type { Accepted, EnosAction, Refused } from "../../enos/enos.js";
-import { EnosRequestError } from "../../enos/errors.js";
+import { EnosRequestError, answerToAnother } from "../../enos/errors.js";
 import type { JsonMap } from "../../scalars/map.js";
 import { Device } from "../device.js";
 import { type DeviceRecord, readDevice, toDevice } from "../deviceRecord.js";
@@ -85,9 +85,7 @@ const DEVICE_NOT_FOUND = /^device\b.*\bfound\b/i;
  */
 export function readRefusal(refused: Refused): Refused {
   if (NO_SUCH_DEVICE.has(refused.code) && DEVICE_NOT_FOUND.test(refused.message))
-    throw new EnosRequestError("EnOS's answer was the one to another request.", {
-      ...{ outcome: "UNKNOWN", retry: "TRANSIENT" },
-    });
+    throw answerToAnother(refused.status);
   return refused;
 }
 
