@@ -135,6 +135,17 @@ class RowQueue {
   }
 
   async #take(stop: AbortSignal): Promise<QueuedRow[]> {
+    for (;;) {
+      const batch = await this.#takeWithoutWaiting();
+      const first = this.#retries[0];
+      if (batch.length > 0 || !first) return batch;
+      await sleep(Math.max(0, first.dueAt - Date.now()), undefined, { signal: stop }).catch(() => undefined);
+      if (stop.aborted) return [];
+      // A timer may fire before the clock shows the time that it waited for: then there is nothing due yet.
+    }
+  }
+
+  async #takeWithoutWaiting(): Promise<QueuedRow[]> {
     const batch = this.#takeDue();
     let bytes = 0;
     while (
@@ -150,10 +161,7 @@ class RowQueue {
         bytes += Buffer.byteLength(JSON.stringify(next.value.input));
       }
     }
-    const first = this.#retries[0];
-    if (batch.length > 0 || !first) return batch;
-    await sleep(Math.max(0, first.dueAt - Date.now()), undefined, { signal: stop }).catch(() => undefined);
-    return stop.aborted ? [] : this.#takeDue();
+    return batch;
   }
 
   #takeDue(): QueuedRow[] {
