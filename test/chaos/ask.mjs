@@ -3,7 +3,7 @@ import { ROUTER_HEADERS } from "./replica.mjs";
 const MUTATION = `mutation ($input: CreateDeviceInput!) {
   createDevice(input: $input) {
     __typename
-    ... on CreateDeviceSuccess { device { assetId } deviceSecret replayed }
+    ... on CreateDeviceSuccess { device { assetId } deviceSecret deviceSecretStatus replayed }
     ... on DeviceError { message retryable }
   }
 }`;

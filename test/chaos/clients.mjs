@@ -9,7 +9,9 @@ export const CLIENTS = [
     deviceKeys: "subgraph",
     key: (intent) => ({ idempotencyKey: `intent-${intent}` }),
     failsOver: true,
-    repeats: (result) => result === undefined || result.retryable,
+    // As the docs have it: EnOS may give the secret when it is asked for again.
+    repeats: (result) =>
+      result === undefined || result.retryable || result.deviceSecretStatus === "UNAVAILABLE",
     required: { answered: 99.9, duplicates: 0, lost: 0 },
   },
   {

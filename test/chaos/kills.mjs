@@ -73,6 +73,7 @@ async function run(client, replicas, admin, intents) {
   const secrets = new Set(results.map(({ secret }) => secret));
   const madeFor = new Set(devices.map((device) => device.deviceTags.intent));
   const answered = results.filter(({ secret }) => secret !== undefined).length;
+  if (client.required.lost === 0) printUnanswered(results);
   const times = results.map(({ ms }) => ms).sort((a, b) => a - b);
   const calls = ["create", "get", "search", "token"].reduce(
     (sum, name) => sum + after[name] - before[name],
@@ -91,6 +92,12 @@ async function run(client, replicas, admin, intents) {
   };
 }
 
+/** Tells what those clients got last that may not end without a secret. */
+function printUnanswered(results) {
+  for (const { secret, answer } of results)
+    if (secret === undefined) console.log("given up after", answer ?? "a lost answer");
+}
+
 /** Sends one intent until it is answered or the client gives up. */
 async function fulfill(intent, client, replicas) {
   const started = performance.now();
@@ -99,7 +106,7 @@ async function fulfill(intent, client, replicas) {
     const answer = await askAny(replicas, client.failsOver, input);
     const secret = answer?.deviceSecret ?? undefined;
     if (secret !== undefined || repeat === REPEATS || !client.repeats(answer))
-      return { secret, ms: performance.now() - started };
+      return { secret, answer, ms: performance.now() - started };
     await wait(PAUSE * 2 ** repeat * (0.5 + Math.random()));
   }
 }
