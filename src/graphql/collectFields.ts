@@ -9,6 +9,8 @@ import {
   type SelectionSetNode,
 } from "graphql";
 
+import { Dictionary } from "../scalars/dictionary.js";
+
 /** Every node of a document that asks for one field of the answer. */
 export type Nodes = readonly [FieldNode, ...FieldNode[]];
 
@@ -16,7 +18,7 @@ type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
 
 /** Returns a document's fragments by name, in an object without prototype. */
 export function fragmentsOf({ definitions }: DocumentNode): Fragments {
-  const fragments = Object.create(null) as Record<string, FragmentDefinitionNode>;
+  const fragments = new Dictionary<FragmentDefinitionNode>();
   for (const node of definitions)
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments[node.name.value] = node;
   return fragments;

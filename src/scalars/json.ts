@@ -1,3 +1,4 @@
+import { Dictionary } from "./dictionary.js";
 import { isExact, NOT_EXACT, type RawJson } from "./exactNumbers.js";
 import type { Inspection } from "./inspection.js";
 import type { ValuePath } from "./valuePath.js";
@@ -31,7 +32,7 @@ export function readJsonObject(
   path: ValuePath,
   inspection: Inspection,
 ): JsonMap {
-  const members = Object.create(null) as JsonMap;
+  const members = new Dictionary<JsonValue>();
   for (const [key, value] of Object.entries(object)) {
     if (value === undefined) continue;
     const memberPath = [...path, key];

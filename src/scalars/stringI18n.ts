@@ -1,5 +1,6 @@
 import { GraphQLError, GraphQLScalarType } from "graphql";
 
+import { Dictionary } from "./dictionary.js";
 import { inputCoercion } from "./coercion.js";
 import type { Inspection } from "./inspection.js";
 import { isJsonObject, kindOf } from "./json.js";
@@ -41,7 +42,7 @@ function readStringI18n(value: unknown, inspection: Inspection): StringI18n {
 }
 
 function readTranslations(value: unknown, inspection: Inspection): Record<string, string> {
-  const translations = Object.create(null) as Record<string, string>;
+  const translations = new Dictionary<string>();
   if (!isJsonObject(value)) {
     inspection.fault(["i18nValue"], `must be an object of texts by locale, not ${kindOf(value)}`);
     return translations;

@@ -1,7 +1,6 @@
 import type { GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 
-import { microBatch } from "../runtime/microBatch.js";
 import type { AnsweredOperation } from "../runtime/telemetry.js";
 import type { Metrics } from "./metrics.js";
 import { type Recorded, cut } from "./operationRecord.js";
@@ -17,19 +16,13 @@ const DEFECT = "INTERNAL_SERVER_ERROR";
 
 /** Returns what writes one log line and one measurement for each operation: never its variables, literals or answer. */
 export function operationLog(logger: Logger, metrics: Metrics, tracing: Tracing): OperationLog {
-  const write = writeTogether(logger, metrics);
+  const write = createWriter(logger, metrics);
   return ({ context, document, operation, errors }) => {
     const { record } = context as Recorded;
     const durationMs = performance.now() - record.started;
     const { outcomes } = record;
     const codes = errors.length > 0 ? errorCodes(errors) : undefined;
-    tracing.end(record.trace, {
-      name: operation?.name?.value,
-      type: operation?.operation,
-      document,
-      outcomes: Object.keys(outcomes),
-      failed: errors.length > 0,
-    });
+    tracing.end(record.trace, { operation, document, outcomes, failed: errors.length > 0 });
     metrics.operationEnded(errors.length > 0 ? "errors" : "data", durationMs);
     write(levelOf(outcomes, codes), {
       traceId: record.trace.traceId,
@@ -53,22 +46,16 @@ function levelOf(outcomes: Readonly<Record<string, number>>, codes: readonly str
   return "info";
 }
 
-/**
- * Returns what writes lines at the end of the event loop's turn: one after the other they cost a fraction.
- *
- * One that cannot be written is counted as an incident; neither its operation nor the process is worth less for it.
- */
-function writeTogether(logger: Logger, metrics: Metrics): (level: Level, line: object) => void {
+/** Returns what writes lines. One that cannot be written is counted as an incident: its operation is answered all the same. */
+function createWriter(logger: Logger, metrics: Metrics): (level: Level, line: object) => void {
   // Every name of a line is chosen above. Looking for credentials among them cost more than the line itself.
   const unredacted = logger.child({}, { redact: [] });
   return (level, line) => {
-    void microBatch().then(() => {
-      try {
-        unredacted[level](line, "operation");
-      } catch {
-        metrics.incident();
-      }
-    });
+    try {
+      unredacted[level](line, "operation");
+    } catch {
+      metrics.incident();
+    }
   };
 }
 

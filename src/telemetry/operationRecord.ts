@@ -1,3 +1,4 @@
+import { Dictionary } from "../scalars/dictionary.js";
 import type { AttemptEnd, FieldResult } from "../runtime/telemetry.js";
 import type { OperationTrace } from "./tracing.js";
 
@@ -38,19 +39,20 @@ export interface AttemptRecord {
 /** Keeps the first entries in their order; when there are more, those that matter take precedence. */
 class Bounded<T> {
   readonly #entries: T[] = [];
-  readonly #areImportant: boolean[] = [];
   #count = 0;
 
-  add(entry: T, isImportant: boolean): void {
+  constructor(private readonly isImportant: (entry: T) => boolean) {}
+
+  add(entry: T): void {
     this.#count += 1;
     if (this.#entries.length === MAX_NAMED) {
-      const least = isImportant ? this.#areImportant.lastIndexOf(false) : -1;
+      const least = this.isImportant(entry)
+        ? this.#entries.findLastIndex((other) => !this.isImportant(other))
+        : -1;
       if (least === -1) return;
       this.#entries.splice(least, 1);
-      this.#areImportant.splice(least, 1);
     }
     this.#entries.push(entry);
-    this.#areImportant.push(isImportant);
   }
 
   get count(): number {
@@ -64,9 +66,9 @@ class Bounded<T> {
 
 /** What is noted of one GraphQL operation while it is answered: enough to find it again, and no value that a client wrote. */
 export class OperationRecord {
-  readonly #fields = new Bounded<FieldRecord>();
-  readonly #attempts = new Bounded<AttemptRecord>();
-  readonly #outcomes: Record<string, number> = Object.create(null) as Record<string, number>;
+  readonly #fields = new Bounded<FieldRecord>(isFailure);
+  readonly #attempts = new Bounded<AttemptRecord>(({ result }) => result !== "ACCEPTED");
+  readonly #outcomes: Record<string, number> = new Dictionary();
   readonly #organizations = new Set<string>();
   #retries = 0;
 
@@ -80,7 +82,7 @@ export class OperationRecord {
   fieldAnswered(result: FieldResult): string {
     const record = toFieldRecord(result);
     const { outcome, orgId } = record;
-    this.#fields.add(record, outcome.endsWith("Error") || outcome === "error");
+    this.#fields.add(record);
     this.#outcomes[outcome] = (this.#outcomes[outcome] ?? 0) + 1;
     if (orgId !== undefined && this.#organizations.size < MAX_NAMED) this.#organizations.add(orgId);
     return outcome;
@@ -89,7 +91,7 @@ export class OperationRecord {
   attemptEnded(action: string, nth: number, end: AttemptEnd, durationMs: number): void {
     const { result, status, code, reason, detail } = end;
     if (nth > 1) this.#retries += 1;
-    const attempt = {
+    this.#attempts.add({
       action,
       result,
       status,
@@ -97,8 +99,7 @@ export class OperationRecord {
       requestId: cut(end.requestId),
       reason: cut(detail ?? reason),
       ms: Math.round(durationMs),
-    };
-    this.#attempts.add(attempt, result !== "ACCEPTED");
+    });
   }
 
   /** How many answers were of which type. */
@@ -116,6 +117,10 @@ export class OperationRecord {
       enos: this.#attempts.entries,
     };
   }
+}
+
+function isFailure({ outcome }: FieldRecord): boolean {
+  return outcome.endsWith("Error") || outcome === "error";
 }
 
 type Values = Readonly<Record<string, unknown>>;

@@ -11,7 +11,7 @@ import {
   trace,
 } from "@opentelemetry/api";
 import { W3CTraceContextPropagator } from "@opentelemetry/core";
-import { type DocumentNode, Kind, print, visit } from "graphql";
+import { type DocumentNode, Kind, type OperationDefinitionNode, print, visit } from "graphql";
 import { randomUUID } from "node:crypto";
 
 import type { TracingConfig } from "../config/tracing.js";
@@ -19,10 +19,10 @@ import type { Attempt } from "../runtime/telemetry.js";
 
 /** How an operation ended, as a trace says it. */
 export interface OperationEnd {
-  readonly name: string | undefined;
-  readonly type: string | undefined;
+  readonly operation: OperationDefinitionNode | undefined;
   readonly document: DocumentNode | undefined;
-  readonly outcomes: readonly string[];
+  /** How many answers were of which type. */
+  readonly outcomes: Readonly<Record<string, number>>;
   readonly failed: boolean;
 }
 
@@ -102,10 +102,11 @@ export class Tracing {
     };
   }
 
-  end({ span }: OperationTrace, { name, type, document, outcomes, failed }: OperationEnd): void {
+  end({ span }: OperationTrace, { operation, document, outcomes, failed }: OperationEnd): void {
     if (!span) return;
+    const { operation: type, name: { value: name } = {} } = operation ?? {};
     span.updateName(["GraphQL", type, name].filter(Boolean).join(" "));
-    span.setAttribute("graphql.outcomes", [...outcomes]);
+    span.setAttribute("graphql.outcomes", Object.keys(outcomes));
     if (name !== undefined) span.setAttribute("graphql.operation.name", name);
     if (type !== undefined) span.setAttribute("graphql.operation.type", type);
     if (document) span.setAttribute("graphql.document", maskLiterals(document));

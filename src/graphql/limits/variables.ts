@@ -11,6 +11,7 @@ import {
   visit,
 } from "graphql";
 
+import { Dictionary } from "../../scalars/dictionary.js";
 import type { OperationLimits } from "./operationSize.js";
 import { findEntities, findRepresentationsFault } from "./representations.js";
 
@@ -111,5 +112,5 @@ export function coerceVariables(
   const definitions = operation.variableDefinitions ?? [];
   const { coerced } = getVariableValues(schema, definitions, inputs, { maxErrors: 1 });
   // Names such as `toString` are found in objects with a prototype, whether there is such a variable or not.
-  return coerced && (Object.assign(Object.create(null), coerced) as Record<string, unknown>);
+  return coerced && Object.assign(new Dictionary(), coerced);
 }
