@@ -1,7 +1,7 @@
 import type { JsonMap, JsonValue } from "../../scalars/json.js";
 import type { StringI18n } from "../../scalars/stringI18n.js";
 import { findLineFault, isLocale } from "../../scalars/text.js";
-import { InputProblem } from "../inputProblem.js";
+import { InputProblem, type InputProblemCode } from "../inputProblem.js";
 import type { CreateDeviceInput } from "./input.js";
 import { findTimezoneFault } from "./timezone.js";
 
@@ -19,6 +19,9 @@ export interface DeviceFieldsInput {
   readonly deviceTags?: JsonMap | null | undefined;
 }
 
+/** What is wrong with a value, wherever it stands. */
+type Fault = readonly [code: keyof typeof InputProblemCode, message: string];
+
 /**
  * Returns every fault of an input that can be found without asking EnOS, each with its place.
  *
@@ -27,79 +30,91 @@ export interface DeviceFieldsInput {
  * @see EnOS device connection manual, "Limitations"
  */
 export function findProblems(input: CreateDeviceInput): InputProblem[] {
-  return [
-    ...findIdProblems("orgId", input.orgId),
-    ...findIdProblems("productKey", input.productKey),
-    ...findFieldProblems(input),
-    ...findKeyProblems(input.deviceKey),
-    ...findIdProblems("idempotencyKey", input.idempotencyKey),
-  ];
+  const problems: InputProblem[] = [];
+  addIdProblems(problems, "orgId", input.orgId);
+  addIdProblems(problems, "productKey", input.productKey);
+  addFieldProblems(problems, input);
+  addKeyProblems(problems, input.deviceKey);
+  addIdProblems(problems, "idempotencyKey", input.idempotencyKey);
+  return problems;
 }
 
 /** Returns every fault of the fields that are given; one that is absent or null has none. */
 export function findFieldProblems(fields: DeviceFieldsInput): InputProblem[] {
-  return [
-    ...findTimezoneProblems(fields.timezone),
-    ...findNameProblems(fields.deviceName),
-    ...findAttributeProblems(fields.deviceAttributes ?? {}),
-    ...findDescriptionProblems(fields.deviceDesc),
-    ...findTagProblems(fields.deviceTags ?? {}),
-  ];
+  const problems: InputProblem[] = [];
+  addFieldProblems(problems, fields);
+  return problems;
 }
 
 /** Returns the faults of an ID of any kind; one that is absent or null has none. */
 export function findIdProblems(field: string, id: string | null | undefined): InputProblem[] {
-  if (id == null) return [];
-  if (id.trim() === "") return [new InputProblem([field], "REQUIRED", "is empty.")];
-  if (isLonger(id, MAX_ID_LENGTH)) return [tooLong([field], MAX_ID_LENGTH)];
-  return [...findBlankProblems([field], id), ...findLineProblems([field], id)];
+  const problems: InputProblem[] = [];
+  addIdProblems(problems, field, id);
+  return problems;
 }
 
-function findKeyProblems(key: string | null | undefined): InputProblem[] {
-  if (key == null) return [];
+/** Nearly every input is sound: no path is made before there is a fault. */
+function add(problems: InputProblem[], fault: Fault | undefined, ...path: string[]): void {
+  if (fault) problems.push(new InputProblem(path, ...fault));
+}
+
+function addFieldProblems(problems: InputProblem[], fields: DeviceFieldsInput): void {
+  add(problems, findZoneFault(fields.timezone), "timezone");
+  addNameProblems(problems, fields.deviceName);
+  addAttributeProblems(problems, fields.deviceAttributes);
+  add(problems, findDescriptionFault(fields.deviceDesc), "deviceDesc");
+  addTagProblems(problems, fields.deviceTags);
+}
+
+function addIdProblems(problems: InputProblem[], field: string, id: string | null | undefined): void {
+  if (id == null) return;
+  if (id.trim() === "") add(problems, EMPTY, field);
+  else if (isLonger(id, MAX_ID_LENGTH)) add(problems, tooLong(MAX_ID_LENGTH), field);
+  else addCharacterProblems(problems, field, id);
+}
+
+function addKeyProblems(problems: InputProblem[], key: string | null | undefined): void {
+  if (key == null) return;
   const { min, max } = KEY_LENGTH;
-  const path = ["deviceKey"];
-  if (isLonger(key, max)) return [tooLong(path, max)];
-  const length = lengthOf(key);
-  if (length < min) {
-    const message = `has ${length} characters: a device key has ${min} to ${max}.`;
-    return [new InputProblem(path, "TOO_SHORT", message)];
+  const length = isLonger(key, max) ? Infinity : lengthOf(key);
+  if (length > max) add(problems, tooLong(max), "deviceKey");
+  else if (length < min)
+    add(problems, ["TOO_SHORT", `has ${length} characters: a device key has ${min} to ${max}.`], "deviceKey");
+  else addCharacterProblems(problems, "deviceKey", key);
+}
+
+function addCharacterProblems(problems: InputProblem[], field: string, text: string): void {
+  add(problems, findBlankFault(text), field);
+  add(problems, findTextFault(text), field);
+}
+
+function findZoneFault(timezone: string | null | undefined): Fault | undefined {
+  if (timezone == null) return undefined;
+  if (timezone.trim() === "") return EMPTY;
+  const message = findTimezoneFault(timezone);
+  return message === undefined ? undefined : ["UNKNOWN", message];
+}
+
+const NO_LOCALE: Fault = ["INVALID", "is not a locale: use one such as zh_CN."];
+
+function addNameProblems(problems: InputProblem[], name: StringI18n | null | undefined): void {
+  if (!name) return;
+  const { defaultValue, i18nValue = {} } = name;
+  if (defaultValue.trim() === "") add(problems, EMPTY, "deviceName", "defaultValue");
+  add(problems, findNameFault(defaultValue), "deviceName", "defaultValue");
+  for (const [locale, text] of Object.entries(i18nValue)) {
+    if (!isLocale(locale)) add(problems, NO_LOCALE, "deviceName", "i18nValue", locale);
+    add(problems, findNameFault(text), "deviceName", "i18nValue", locale);
   }
-  return [...findBlankProblems(path, key), ...findLineProblems(path, key)];
 }
 
-function findTimezoneProblems(timezone: string | null | undefined): InputProblem[] {
-  if (timezone == null) return [];
-  if (timezone.trim() === "") return [new InputProblem(["timezone"], "REQUIRED", "is empty.")];
-  const fault = findTimezoneFault(timezone);
-  return fault === undefined ? [] : [new InputProblem(["timezone"], "UNKNOWN", fault)];
-}
-
-function findNameProblems(name: StringI18n | null | undefined): InputProblem[] {
-  if (!name) return [];
-  const isBlank = name.defaultValue.trim() === "";
-  return [
-    ...(isBlank ? [new InputProblem(["deviceName", "defaultValue"], "REQUIRED", "is empty.")] : []),
-    ...findNameTextProblems(["deviceName", "defaultValue"], name.defaultValue),
-    ...Object.entries(name.i18nValue ?? {}).flatMap(([locale, text]) => {
-      const path = ["deviceName", "i18nValue", locale];
-      const message = "is not a locale: use one such as zh_CN.";
-      return [
-        ...(isLocale(locale) ? [] : [new InputProblem(path, "INVALID", message)]),
-        ...findNameTextProblems(path, text),
-      ];
-    }),
-  ];
-}
-
-function findNameTextProblems(path: readonly string[], text: string): InputProblem[] {
-  return isLonger(text, MAX_NAME_LENGTH) ? [tooLong(path, MAX_NAME_LENGTH)] : findLineProblems(path, text);
+function findNameFault(text: string): Fault | undefined {
+  return isLonger(text, MAX_NAME_LENGTH) ? tooLong(MAX_NAME_LENGTH) : findTextFault(text);
 }
 
 /** A description may have lines. */
-function findDescriptionProblems(description: string | null | undefined): InputProblem[] {
-  const fault = findLineFault((description ?? "").replace(/[\t\n\r]/g, " "));
-  return fault === undefined ? [] : [new InputProblem(["deviceDesc"], "INVALID", `${fault}.`)];
+function findDescriptionFault(description: string | null | undefined): Fault | undefined {
+  return description ? findTextFault(description.replace(/[\t\n\r]/g, " ")) : undefined;
 }
 
 const MAX_ATTRIBUTES = 200;
@@ -108,25 +123,19 @@ const MAX_IDENTIFIER_LENGTH = 128;
 const MAX_STRING_LENGTH = 4_000;
 
 /**
- * Returns the faults of `deviceAttributes` against the limits of every model; types are the model's to judge, and the scalar `Map`
+ * Adds the faults of `deviceAttributes` against the limits of every model; types are the model's to judge, and the scalar `Map`
  * bounds the number of values.
  *
  * @see EnOS device connection manual, "Limitations"
  */
-function findAttributeProblems(attributes: JsonMap): InputProblem[] {
-  const entries = Object.entries(attributes);
-  return [
-    ...findCountProblems("deviceAttributes", entries.length, MAX_ATTRIBUTES, "attributes"),
-    ...entries.flatMap(([name, value]) => [
-      ...findMemberNameProblems(["deviceAttributes", name], MAX_IDENTIFIER_LENGTH),
-      ...findAttributeValueProblems(["deviceAttributes", name], value),
-    ]),
-  ];
-}
-
-function findAttributeValueProblems(path: readonly string[], value: JsonValue): InputProblem[] {
-  const isTooLong = typeof value === "string" && isLonger(value, MAX_STRING_LENGTH);
-  return isTooLong ? [tooLong(path, MAX_STRING_LENGTH)] : [];
+function addAttributeProblems(problems: InputProblem[], attributes: JsonMap | null | undefined): void {
+  const entries = Object.entries(attributes ?? {});
+  add(problems, findCountFault(entries.length, MAX_ATTRIBUTES, "attributes"), "deviceAttributes");
+  for (const [name, value] of entries) {
+    add(problems, findMemberNameFault(name, MAX_IDENTIFIER_LENGTH), "deviceAttributes", name);
+    if (typeof value === "string" && isLonger(value, MAX_STRING_LENGTH))
+      add(problems, tooLong(MAX_STRING_LENGTH), "deviceAttributes", name);
+  }
 }
 
 const MAX_TAGS = 100;
@@ -134,51 +143,48 @@ const MAX_TAG_KEY_LENGTH = 50;
 const MAX_TAG_LENGTH = 200;
 
 /**
- * Returns the faults of `deviceTags`.
+ * Adds the faults of `deviceTags`.
  *
  * @see EnOS device connection manual, "Limitations"; EnOS API manual, FAQ "Tags representation"
  */
-function findTagProblems(tags: JsonMap): InputProblem[] {
-  const entries = Object.entries(tags);
-  return [
-    ...findCountProblems("deviceTags", entries.length, MAX_TAGS, "tags"),
-    ...entries.flatMap(([name, value]) => [
-      ...findMemberNameProblems(["deviceTags", name], MAX_TAG_KEY_LENGTH),
-      ...findTagValueProblems(["deviceTags", name], value),
-    ]),
-  ];
+function addTagProblems(problems: InputProblem[], tags: JsonMap | null | undefined): void {
+  const entries = Object.entries(tags ?? {});
+  add(problems, findCountFault(entries.length, MAX_TAGS, "tags"), "deviceTags");
+  for (const [name, value] of entries) {
+    add(problems, findMemberNameFault(name, MAX_TAG_KEY_LENGTH), "deviceTags", name);
+    add(problems, findTagValueFault(value), "deviceTags", name);
+  }
 }
 
-function findTagValueProblems(path: readonly string[], value: JsonValue): InputProblem[] {
-  if (typeof value !== "string")
-    return [new InputProblem(path, "WRONG_TYPE", "is not a string: every tag is one.")];
-  return isLonger(value, MAX_TAG_LENGTH) ? [tooLong(path, MAX_TAG_LENGTH)] : findBlankProblems(path, value);
+function findTagValueFault(value: JsonValue): Fault | undefined {
+  if (typeof value !== "string") return ["WRONG_TYPE", "is not a string: every tag is one."];
+  return isLonger(value, MAX_TAG_LENGTH) ? tooLong(MAX_TAG_LENGTH) : findBlankFault(value);
 }
 
-function findCountProblems(field: string, count: number, max: number, what: string): InputProblem[] {
-  if (count <= max) return [];
-  return [new InputProblem([field], "TOO_MANY", `has ${count} ${what}: a device has ${max} at most.`)];
+function findCountFault(count: number, max: number, what: string): Fault | undefined {
+  return count > max ? ["TOO_MANY", `has ${count} ${what}: a device has ${max} at most.`] : undefined;
 }
 
-function findMemberNameProblems(path: readonly string[], max: number): InputProblem[] {
-  const name = path.at(-1) ?? "";
-  if (name === "") return [new InputProblem(path, "REQUIRED", "has an empty name.")];
-  if (!isLonger(name, max)) return [];
-  return [new InputProblem(path, "TOO_LONG", `has a name that is longer than ${max} characters.`)];
+function findMemberNameFault(name: string, max: number): Fault | undefined {
+  if (name === "") return ["REQUIRED", "has an empty name."];
+  if (!isLonger(name, max)) return undefined;
+  return ["TOO_LONG", `has a name that is longer than ${max} characters.`];
 }
 
-function findBlankProblems(path: readonly string[], text: string): InputProblem[] {
-  if (text === text.trim()) return [];
-  return [new InputProblem(path, "INVALID", "starts or ends with a blank: remove it.")];
+const EMPTY: Fault = ["REQUIRED", "is empty."];
+const BLANK: Fault = ["INVALID", "starts or ends with a blank: remove it."];
+
+function findBlankFault(text: string): Fault | undefined {
+  return text === text.trim() ? undefined : BLANK;
 }
 
-function findLineProblems(path: readonly string[], text: string): InputProblem[] {
-  const fault = findLineFault(text);
-  return fault === undefined ? [] : [new InputProblem(path, "INVALID", `${fault}.`)];
+function findTextFault(line: string): Fault | undefined {
+  const fault = findLineFault(line);
+  return fault === undefined ? undefined : ["INVALID", `${fault}.`];
 }
 
-function tooLong(path: readonly string[], max: number): InputProblem {
-  return new InputProblem(path, "TOO_LONG", `is longer than ${max} characters.`);
+function tooLong(max: number): Fault {
+  return ["TOO_LONG", `is longer than ${max} characters.`];
 }
 
 function isLonger(text: string, max: number): boolean {

@@ -7,8 +7,8 @@ import { type DeviceReference, nameOf, referencesTo } from "../deviceReference.j
 /** EnOS's reads lag its writes by about 2 s; this is well beyond it. */
 const RECENT_MS = 5_000;
 
-/** Two for each device. */
-const MAX_NAMES = 10_000;
+/** Two for each device: the devices of two full lists. Each entry outlives its request, which costs more than to set it. */
+const MAX_NAMES = 4_000;
 
 /** Remembers which devices this process created a moment ago: by name only, without their fields. */
 export class RecentlyCreated {
