@@ -99,7 +99,8 @@ export class OperationCache<Context extends BaseContext> {
     const formatted = errors.map((error) => this.#format(error));
     const whole = formatted.length > 0 ? { errors: formatted, data } : { data };
     const maxBytes = limits.answerBytes;
-    const answer = boundAnswer(whole, { schema, document, operation, maxBytes, context });
+    const bounded = boundAnswer(whole, { schema, document, operation, maxBytes, context });
+    const answer = bounded instanceof Promise ? await bounded : bounded;
     telemetry.operationAnswered({ context, document, operation, errors: answer.errors ?? [] });
     return answer;
   }

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from "fastify";
-import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
 /** How often answers are looked at that are not read. Milliseconds. */
@@ -42,11 +41,6 @@ export function boundUnreadAnswers(server: FastifyInstance, { unreadMs, unreadBy
     }
     if (oldest) disconnect(oldest);
   };
-  /** Answers of one connection end in the order of their requests, so the first that was sent has waited longest. */
-  function onClose(this: ServerResponse): void {
-    total -= connections.get(this.req.socket)?.shift()?.bytes ?? 0;
-  }
-
   server.server.on("connection", (socket: Socket) => {
     connections.set(socket, []);
     socket.once("close", () => {
@@ -54,15 +48,19 @@ export function boundUnreadAnswers(server: FastifyInstance, { unreadMs, unreadBy
     });
   });
   server.addHook("onSend", (_request, { raw }, payload, done) => {
-    const unread = connections.get(raw.req.socket);
-    if (unread && (typeof payload === "string" || Buffer.isBuffer(payload))) {
-      const bytes = Buffer.byteLength(payload);
-      unread.push({ bytes, sentAt: performance.now() });
-      total += bytes;
-      raw.once("close", onClose);
-      while (total > unreadBytes && total > bytes) disconnectOldest();
-    }
+    const isInMemory = typeof payload === "string" || Buffer.isBuffer(payload);
+    const bytes = isInMemory ? Buffer.byteLength(payload) : 0;
+    // A file is read as fast as its client reads, which may take long.
+    connections.get(raw.req.socket)?.push({ bytes, sentAt: isInMemory ? performance.now() : Infinity });
+    total += bytes;
+    while (total > unreadBytes && total > bytes) disconnectOldest();
     done(null, payload);
+  });
+
+  // Answers of one connection end in the order of their requests, so the first that was sent has waited longest.
+  server.addHook("onResponse", (_request, { raw }, done) => {
+    total -= connections.get(raw.req.socket)?.shift()?.bytes ?? 0;
+    done();
   });
 
   const timer = setInterval(() => {

@@ -15,6 +15,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 
+import { ownTurn } from "../../runtime/ownTurn.js";
 import { fragmentsOf } from "../collectFields.js";
 import { hasLostItems, isListOfValues } from "./listItems.js";
 
@@ -32,7 +33,8 @@ export interface AnswerOptions {
 type Data = Record<string, unknown>;
 
 /**
- * Returns an answer that may be written: the answer itself, or what is left of it when it is larger than `maxBytes`.
+ * Returns an answer that may be written: the answer itself, or what is left of it when it is larger than `maxBytes`. One
+ * that takes long to write is returned in a turn of the event loop of its own.
  *
  * Optional texts and maps become null first. If that is not enough, a query gives `data: null`, and a mutation, which
  * has happened already, leaves out lists such as `problems`: identities, secrets and type names always come.
@@ -40,10 +42,19 @@ type Data = Record<string, unknown>;
 export function boundAnswer(
   answer: FormattedExecutionResult,
   options: AnswerOptions,
-): FormattedExecutionResult {
-  const { maxBytes, operation, context } = options;
+): FormattedExecutionResult | Promise<FormattedExecutionResult> {
+  const { maxBytes, context } = options;
   const size = measure(answer, maxBytes);
-  if (size.units <= maxBytes && !size.isDeep && !hasLostItems(context)) return answer;
+  const isWhole = size.units <= maxBytes && !size.isDeep && !hasLostItems(context);
+  if (size.units >= LARGE_BYTES) return ownTurn().then(() => (isWhole ? answer : cut(answer, size, options)));
+  return isWhole ? answer : cut(answer, size, options);
+}
+
+/** Answers beyond this keep the event loop busy for tens of milliseconds while they are written. */
+const LARGE_BYTES = 1_048_576;
+
+function cut(answer: FormattedExecutionResult, size: Size, options: AnswerOptions): FormattedExecutionResult {
+  const { maxBytes, operation } = options;
   const shape = shapeOf(options);
   const { data } = answer;
   const bounded = {
@@ -65,10 +76,14 @@ export function boundAnswers(options: Pick<AnswerOptions, "schema" | "maxBytes">
   return {
     requestDidStart: () =>
       Promise.resolve({
-        willSendResponse: ({ response: { body }, document, operation, contextValue: context }) => {
-          if (body.kind === "single" && document && operation)
-            body.singleResult = boundAnswer(body.singleResult, { ...options, document, operation, context });
-          return Promise.resolve();
+        willSendResponse: async ({ response: { body }, document, operation, contextValue: context }) => {
+          if (body.kind !== "single" || !document || !operation) return;
+          body.singleResult = await boundAnswer(body.singleResult, {
+            ...options,
+            document,
+            operation,
+            context,
+          });
         },
       }),
   };

@@ -1,0 +1,31 @@
+/**
+ * Asks the address in its first argument again and again, from a process of its own: what keeps the test's process busy
+ * must not count. On the message "report" it tells the slowest answer since the last one, in milliseconds, and how many
+ * answers were not 200.
+ */
+import { setTimeout as wait } from "node:timers/promises";
+
+const [url] = process.argv.slice(2);
+let slowest = 0;
+let failed = 0;
+/** When the present request was sent: one that still has no answer counts as well. */
+let started = performance.now();
+
+process.on("message", () => {
+  process.send({ slowest: Math.max(slowest, performance.now() - started), failed });
+  [slowest, failed] = [0, 0];
+});
+for (;;) {
+  started = performance.now();
+  const status = await fetch(url).then(
+    async (response) => {
+      await response.arrayBuffer();
+      return response.status;
+    },
+    () => 0,
+  );
+  slowest = Math.max(slowest, performance.now() - started);
+  if (status !== 200) failed += 1;
+  await wait(20);
+  started = performance.now();
+}
