@@ -7,16 +7,16 @@ export class Chance {
     this.generate = generate;
   }
 
-  /** Returns a whole number from 0 up to, and not, `end`. */
+  /** Returns a whole number from 0 up to, and not, `end`; 0 when there is none. */
   below(end) {
-    return this.generate(fc.nat, end - 1);
+    return end > 1 ? this.generate(fc.nat, end - 1) : 0;
   }
 
   chance(probability) {
     return this.below(1_000) < probability * 1_000;
   }
 
-  /** Returns one of the values. */
+  /** Returns one of the values; undefined when there is none. */
   pick(values) {
     return values[this.below(values.length)];
   }
