@@ -14,7 +14,6 @@ const MAX_UNIT_BYTES = 3;
  * which costs several times as much as the writing.
  */
 export function toJsonBytes(answer: object): Buffer {
-  if (!holdsList(answer, LEVELS)) return Buffer.from(`${JSON.stringify(answer)}\n`);
   const texts: string[] = [];
   addTexts(texts, answer, LEVELS);
   texts.push("\n");
@@ -23,13 +22,6 @@ export function toJsonBytes(answer: object): Buffer {
   let end = 0;
   for (const text of texts) end += bytes.write(text, end);
   return bytes.subarray(0, end);
-}
-
-function holdsList(value: unknown, levels: number): boolean {
-  if (Array.isArray(value)) return true;
-  if (levels === 0 || typeof value !== "object" || value === null) return false;
-  for (const key in value) if (holdsList((value as Record<string, unknown>)[key], levels - 1)) return true;
-  return false;
 }
 
 function addTexts(texts: string[], value: unknown, levels: number): void {

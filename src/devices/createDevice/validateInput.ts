@@ -76,10 +76,8 @@ function addIdProblems(problems: InputProblem[], field: string, id: string | nul
 function addKeyProblems(problems: InputProblem[], key: string | null | undefined): void {
   if (key == null) return;
   const { min, max } = KEY_LENGTH;
-  const length = isLonger(key, max) ? Infinity : lengthOf(key);
-  if (length > max) add(problems, tooLong(max), "deviceKey");
-  else if (length < min)
-    add(problems, ["TOO_SHORT", `has ${length} characters: a device key has ${min} to ${max}.`], "deviceKey");
+  if (isLonger(key, max)) add(problems, tooLong(max), "deviceKey");
+  else if (lengthOf(key) < min) add(problems, tooShort(lengthOf(key)), "deviceKey");
   else addCharacterProblems(problems, "deviceKey", key);
 }
 
@@ -181,6 +179,11 @@ function findBlankFault(text: string): Fault | undefined {
 function findTextFault(line: string): Fault | undefined {
   const fault = findLineFault(line);
   return fault === undefined ? undefined : ["INVALID", `${fault}.`];
+}
+
+function tooShort(length: number): Fault {
+  const { min, max } = KEY_LENGTH;
+  return ["TOO_SHORT", `has ${length} characters: a device key has ${min} to ${max}.`];
 }
 
 function tooLong(max: number): Fault {

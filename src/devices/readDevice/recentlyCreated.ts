@@ -7,7 +7,10 @@ import { type DeviceReference, nameOf, referencesTo } from "../deviceReference.j
 /** EnOS's reads lag its writes by about 2 s; this is well beyond it. */
 const RECENT_MS = 5_000;
 
-/** Two for each device: the devices of two full lists. Each entry outlives its request, which costs more than to set it. */
+/**
+ * Two for each device, enough for two full lists. With more than 400 creations a second the oldest are forgotten early: each name
+ * that is kept so long reaches V8's old generation, which costs more than adding it.
+ */
 const MAX_NAMES = 4_000;
 
 /** Remembers which devices this process created a moment ago: by name only, without their fields. */
