@@ -1,10 +1,12 @@
 import type { FastifyInstance } from "fastify";
+import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
 /** How often answers are looked at that are not read. Milliseconds. */
 const INTERVAL_MS = 500;
 
 interface Unread {
+  readonly raw: ServerResponse;
   readonly bytes: number;
   readonly sentAt: number;
 }
@@ -47,19 +49,26 @@ export function boundUnreadAnswers(server: FastifyInstance, { unreadMs, unreadBy
       disconnect(socket);
     });
   });
+  const forget = (raw: ServerResponse): void => {
+    const answers = connections.get(raw.req.socket) ?? [];
+    const index = answers.findIndex((answer) => answer.raw === raw);
+    if (index >= 0) total -= answers.splice(index, 1)[0]?.bytes ?? 0;
+  };
   server.addHook("onSend", (_request, { raw }, payload, done) => {
-    const isInMemory = typeof payload === "string" || Buffer.isBuffer(payload);
-    const bytes = isInMemory ? Buffer.byteLength(payload) : 0;
+    // An answer that could not be sent, as a file that cannot be read, is followed by one that says so.
+    forget(raw);
+    const answers = connections.get(raw.req.socket);
     // A file is read as fast as its client reads, which may take long.
-    connections.get(raw.req.socket)?.push({ bytes, sentAt: isInMemory ? performance.now() : Infinity });
-    total += bytes;
-    while (total > unreadBytes && total > bytes) disconnectOldest();
+    if (answers && (typeof payload === "string" || Buffer.isBuffer(payload))) {
+      const bytes = Buffer.byteLength(payload);
+      answers.push({ raw, bytes, sentAt: performance.now() });
+      total += bytes;
+      while (total > unreadBytes && total > bytes) disconnectOldest();
+    }
     done(null, payload);
   });
-
-  // Answers of one connection end in the order of their requests, so the first that was sent has waited longest.
   server.addHook("onResponse", (_request, { raw }, done) => {
-    total -= connections.get(raw.req.socket)?.shift()?.bytes ?? 0;
+    forget(raw);
     done();
   });
 

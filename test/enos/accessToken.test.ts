@@ -44,6 +44,15 @@ it("a token request that EnOS has seen before is sent anew with another timestam
   expect(new Set(timestamps).size).toBe(3);
 });
 
+it.each([
+  ["a success", { code: 0, msg: "OK", data: { assetId: "a", deviceSecret: "s" } }],
+  ["a refusal", { code: 11404, msg: "Product not found" }],
+])("%s of another request is no answer about the credentials", async (_name, body) => {
+  const subgraph = await startSubgraph({ enos: { random: () => 0 } });
+  await subgraph.enos.addFaults({ on: "token", fault: { kind: "http", status: 200, body } });
+  await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+});
+
 it("a token is renewed before it expires, while the old one still serves", async () => {
   const clock = new SkippingClock();
   const subgraph = await startSubgraph({ enos: { clock } });

@@ -55,3 +55,17 @@ it("bounds what all clients together leave unread: the oldest connections end", 
   for (const client of clients) complete.push(await client.readAll());
   expect(complete).toEqual([false, false, true]);
 }, 30_000);
+
+it("counts no answer whose client has left before it was sent", async () => {
+  const subgraph = await startSubgraph({ env: { ...LIMITS, LIMIT_UNREAD_MS: "600000" } });
+  const request = await largeRequest(subgraph);
+  await subgraph.enos.addFaults({ on: "search", times: 3, fault: { kind: "late", ms: 500 } });
+  const leavers = Array.from({ length: 3 }, () => new LazyClient(subgraph.app.url, request));
+  await until(async () => (await subgraph.enos.calls("search")).length >= 3);
+  for (const leaver of leavers) leaver.leave();
+  await untilAnswered(subgraph, 4);
+
+  const lazy = new LazyClient(subgraph.app.url, request);
+  await untilAnswered(subgraph, 5);
+  expect(await lazy.readAll()).toBe(true);
+}, 30_000);

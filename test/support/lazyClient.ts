@@ -36,4 +36,8 @@ export class LazyClient {
     this.#socket.destroy();
     return complete;
   }
+  /** Closes the connection without having read anything. */
+  leave(): void {
+    this.#socket.destroy();
+  }
 }

@@ -34,9 +34,9 @@ export class TokenService {
     const envelope = readTokenEnvelope(reply.body);
     if (envelope?.status === 0 && envelope.grant) return envelope.grant;
     const { requestId } = classifyReply(reply, undefined);
-    // An answer in the words of another service, which gives no token.
-    const message = "EnOS did not accept the subgraph's credentials.";
-    throw new RequestNotSentError(message, { retry: "FATAL", requestId, status: reply.status });
+    // An answer to another question, as a connection that lost its order gives: it says nothing about the credentials.
+    const message = "EnOS's answer to the request for an access token could not be read.";
+    throw new RequestNotSentError(message, { retry: "TRANSIENT", requestId, status: reply.status });
   }
 
   #toRequest({ appKey, appSecret }: EnosCredentials): RawRequest {
