@@ -123,7 +123,7 @@ export const VARIABLES = {
   ),
   DEVICE_KEYS: variable(
     oneOf(DEVICE_KEYS).default("subgraph"),
-    "who chooses the key of a device whose creator does not: subgraph, so that lost answers can be made good, or enos",
+    "who chooses the key of a device whose creator does not: subgraph, so that lost and mixed-up answers can be made good, or enos",
     "subgraph",
   ),
   ...rateLimitVariables,

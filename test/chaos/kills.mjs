@@ -47,6 +47,7 @@ export async function kills(sandbox, admin, intents) {
     (row, index) =>
       Number.parseFloat(row.answered) >= CLIENTS[index].required.answered &&
       row.duplicates <= CLIENTS[index].required.duplicates &&
+      row["secrets of another device"] <= CLIENTS[index].required.wrong &&
       row["secrets not delivered"] <= CLIENTS[index].required.lost,
   );
 }
@@ -74,6 +75,7 @@ async function run(client, replicas, admin, intents) {
   const madeFor = new Set(devices.map((device) => device.deviceTags.intent));
   const answered = results.filter(({ secret }) => secret !== undefined).length;
   if (client.required.lost === 0) printUnanswered(results);
+  const intentOf = new Map(devices.map((device) => [device.deviceSecret, Number(device.deviceTags.intent)]));
   const times = results.map(({ ms }) => ms).sort((a, b) => a - b);
   const calls = ["create", "get", "search", "token"].reduce(
     (sum, name) => sum + after[name] - before[name],
@@ -85,6 +87,9 @@ async function run(client, replicas, admin, intents) {
     answered: `${((100 * answered) / intents).toFixed(2)} %`,
     duplicates: devices.length - madeFor.size,
     "secrets not delivered": devices.filter((device) => !secrets.has(device.deviceSecret)).length,
+    "secrets of another device": results.filter(
+      ({ intent, secret }) => secret !== undefined && intentOf.get(secret) !== intent,
+    ).length,
     "EnOS calls per intent": Number((calls / intents).toFixed(2)),
     "p50 ms": Math.round(quantile(times, 0.5)),
     "p99 ms": Math.round(quantile(times, 0.99)),
@@ -106,7 +111,7 @@ async function fulfill(intent, client, replicas) {
     const answer = await askAny(replicas, client.failsOver, input);
     const secret = answer?.deviceSecret ?? undefined;
     if (secret !== undefined || repeat === REPEATS || !client.repeats(answer))
-      return { secret, answer, ms: performance.now() - started };
+      return { intent, secret, answer, ms: performance.now() - started };
     await wait(PAUSE * 2 ** repeat * (0.5 + Math.random()));
   }
 }
