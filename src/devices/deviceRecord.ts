@@ -1,4 +1,4 @@
-import { isObject } from "../enos/http/envelope.js";
+import { isJsonObject } from "../scalars/json.js";
 import { Secret } from "../runtime/secret.js";
 import { textOfNumber } from "../scalars/exactJson.js";
 import type { JsonMap } from "../scalars/map.js";
@@ -22,7 +22,7 @@ export interface DeviceRecord {
 
 /** Returns EnOS's Device structure; undefined when it has no asset ID. */
 export function readDevice(data: unknown): DeviceRecord | undefined {
-  if (!isObject(data)) return undefined;
+  if (!isJsonObject(data)) return undefined;
   const assetId = toText(data.assetId);
   if (assetId === undefined) return undefined;
   return {
@@ -56,7 +56,7 @@ function readName(value: unknown): StringI18n | undefined {
 }
 
 function toObject(value: unknown): JsonMap | undefined {
-  return isObject(value) ? (value as JsonMap) : undefined;
+  return isJsonObject(value) ? (value as JsonMap) : undefined;
 }
 
 /**

@@ -6,7 +6,7 @@ import { searchDevices } from "./devices/search/searchDevices.js";
 import { checkToken, hasValidSignature } from "./gateway/authenticate.js";
 import { serveToken } from "./gateway/tokenEndpoint.js";
 import { type Call, isServed, type Operation } from "./http/call.js";
-import { isObject, parseJson } from "./http/json.js";
+import { isJsonObject, parseJson } from "./http/json.js";
 import { gatewayError, type HttpResponse, invalidArgument, refusal } from "./http/response.js";
 import { getModel, getProduct, searchProducts } from "./products/productReads.js";
 import { isFrom } from "./settings.js";
@@ -75,6 +75,6 @@ function withBody(handle: HandlerWithBody): Handler {
   return (call) => {
     const body = parseJson(call.call.body);
     if (body === undefined) return gatewayError(400);
-    return isObject(body) ? handle(call, body) : refusal(99400, "Invalid arguments");
+    return isJsonObject(body) ? handle(call, body) : refusal(99400, "Invalid arguments");
   };
 }

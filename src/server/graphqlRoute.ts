@@ -5,6 +5,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Execution } from "../graphql/apolloServer.js";
 import { type MediaType, negotiateMediaType } from "../graphql/mediaType.js";
 import type { OperationRequest } from "../graphql/operationCache.js";
+import { isJsonObject } from "../scalars/json.js";
 import { HttpError } from "./errorResponses.js";
 import { toJsonBytes } from "./jsonBytes.js";
 import { requireSoundParameters } from "./requestBody.js";
@@ -75,16 +76,12 @@ const TRACE = "apollo-federation-include-trace";
  * without a trace. Undefined when only Apollo Server can tell what to make of it.
  */
 function readOperation({ method, headers, body }: FastifyRequest): OperationRequest | undefined {
-  if (method !== "POST" || TRACE in headers || !isObject(body)) return;
+  if (method !== "POST" || TRACE in headers || !isJsonObject(body)) return;
   const { query, variables, operationName, extensions } = body;
   if (typeof query !== "string" || query === "" || extensions !== undefined) return;
-  if (variables != null && !isObject(variables)) return;
+  if (variables != null && !isJsonObject(variables)) return;
   if (operationName != null && typeof operationName !== "string") return;
   return { query, ...(variables && { variables }), ...(operationName != null && { operationName }) };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Apollo Server is told the one media type that was settled, so that it has nothing to refuse afterwards. */

@@ -90,7 +90,7 @@ interface Place {
  * @throws HttpError naming the place
  */
 function requireSoundJson(value: unknown, maxDepth: number, name: string): void {
-  if (!isObject(value)) return;
+  if (!isContainer(value)) return;
   const places: Place[] = [{ value, key: "", parent: undefined, depth: 1 }];
   for (let place = places.pop(); place; place = places.pop()) {
     const { value: object, depth } = place;
@@ -100,7 +100,7 @@ function requireSoundJson(value: unknown, maxDepth: number, name: string): void 
       throw fault(`The key “__proto__” is not allowed in ${pathTo(place) || `the ${name}`}.`);
     for (const key in object) {
       const child = (object as Record<string, unknown>)[key];
-      if (isObject(child)) places.push({ value: child, key, parent: place, depth: depth + 1 });
+      if (isContainer(child)) places.push({ value: child, key, parent: place, depth: depth + 1 });
     }
   }
 }
@@ -109,7 +109,7 @@ function fault(message: string): HttpError {
   return new HttpError({ status: undefined, message, code: "BAD_USER_INPUT" });
 }
 
-function isObject(value: unknown): value is object {
+function isContainer(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 
-import { isObject } from "../../enos/http/envelope.js";
+import { isJsonObject } from "../../scalars/json.js";
 import type { Answer, EnosRequest } from "./session.js";
 
 /** Members that are written down as they are; of all others only the type. */
@@ -32,7 +32,7 @@ export class Recording {
     const ids = this.#ids();
     const exchanges = this.#exchanges.map(({ request, answer: { status, code, message, data } }) => ({
       request: { action: request.action, query: request.query, body: request.body },
-      answer: { status, code, message, data: isObject(data) ? hideMembers(data) : data },
+      answer: { status, code, message, data: isJsonObject(data) ? hideMembers(data) : data },
     }));
     // As text, so that an ID inside a message is replaced, too; the longest first, because one may hold another.
     let text = JSON.stringify(exchanges);
@@ -46,7 +46,7 @@ export class Recording {
     for (const { request, answer } of this.#exchanges)
       for (const holder of [request.query, request.body, answer.data])
         for (const name of IDS) {
-          const value = isObject(holder) ? holder[name] : undefined;
+          const value = isJsonObject(holder) ? holder[name] : undefined;
           if (typeof value === "string" && value !== "") ids.set(JSON.stringify(value).slice(1, -1), name);
         }
     return ids;

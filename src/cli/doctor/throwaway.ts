@@ -3,7 +3,7 @@ import { randomInt } from "node:crypto";
 import { NO_SUCH_DEVICE } from "../../devices/enosCodes.js";
 import { READ_LAG_MS } from "../../devices/readBack.js";
 import type { ThingModel } from "../../devices/thingModel/thingModel.js";
-import { isObject } from "../../enos/http/envelope.js";
+import { isJsonObject } from "../../scalars/json.js";
 import { textOfNumber } from "../../scalars/exactJson.js";
 import { systemClock } from "../../runtime/clock.js";
 import type { Journal } from "./journal.js";
@@ -122,7 +122,7 @@ export class Throwaway {
     const answer = await this.send("get");
     if (answer.code !== undefined && NO_SUCH_DEVICE.has(answer.code)) return undefined;
     const { data } = accepted(answer);
-    return isObject(data) ? data : undefined;
+    return isJsonObject(data) ? data : undefined;
   }
 
   /**
@@ -188,7 +188,8 @@ async function findByTag(
   for (;;) {
     const { data } = accepted(await session.send({ method: "POST", action: "search", body }));
     const found = (Array.isArray(data) ? data : []).filter(
-      (device: unknown) => isObject(device) && isObject(device.deviceTags) && device.deviceTags[TAG] === tag,
+      (device: unknown) =>
+        isJsonObject(device) && isJsonObject(device.deviceTags) && device.deviceTags[TAG] === tag,
     );
     const assetIds = found.flatMap((device: unknown) => toAssetId(device) ?? []);
     if (assetIds.length > 0 || performance.now() > until) return assetIds;
@@ -206,7 +207,7 @@ function assetIdOf({ code, data }: Answer): string | undefined {
 }
 
 function toAssetId(data: unknown): string | undefined {
-  if (!isObject(data)) return undefined;
+  if (!isJsonObject(data)) return undefined;
   const { assetId } = data;
   return typeof assetId === "string" ? assetId : textOfNumber(assetId);
 }

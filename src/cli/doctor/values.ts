@@ -1,8 +1,7 @@
 import type { CreateDeviceInput } from "../../devices/createDevice/input.js";
 import { ThingDataType } from "../../devices/thingModel/thingDataType.js";
 import type { ThingAttribute, ThingModel } from "../../devices/thingModel/thingModel.js";
-import { isObject } from "../../enos/http/envelope.js";
-import type { JsonValue } from "../../scalars/json.js";
+import { type JsonValue, isJsonObject } from "../../scalars/json.js";
 
 /** Tag that names the run which created a device. */
 export const TAG = "doctor";
@@ -123,7 +122,7 @@ export function findChanges(sent: Body, stored: Readonly<Record<string, unknown>
   return [
     ...change("timezone", sent.timezone, stored.timezone),
     ...change("deviceDesc", sent.deviceDesc, stored.deviceDesc),
-    ...(isObject(name)
+    ...(isJsonObject(name)
       ? [
           ...change("deviceName.defaultValue", deviceName.defaultValue, name.defaultValue),
           ...memberChanges("deviceName.i18nValue", deviceName.i18nValue ?? {}, name.i18nValue),
@@ -135,7 +134,7 @@ export function findChanges(sent: Body, stored: Readonly<Record<string, unknown>
 }
 
 function memberChanges(field: string, sent: object, stored: unknown): string[] {
-  const members = isObject(stored) ? stored : {};
+  const members = isJsonObject(stored) ? stored : {};
   const names = Object.keys(sent);
   const common = Object.keys(members).filter((name) => Object.hasOwn(sent, name));
   const ordered = names.filter((name) => Object.hasOwn(members, name));

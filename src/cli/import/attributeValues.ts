@@ -29,7 +29,7 @@ export function readValue(text: string, type: ValueType): CellValue {
       return readJson(text, Array.isArray, 'is not a JSON array such as [1, 2] or ["a", "b"].');
     case "STRUCT":
     case "MAP":
-      return readJson(text, isObject, 'is not a JSON object such as {"a": 1}.');
+      return readJson(text, isJsonObject, 'is not a JSON object such as {"a": 1}.');
     case "STRING":
     case "DATE":
     case "FILE":
@@ -118,7 +118,7 @@ function readAnything(text: string): CellValue {
   return { value: parseJson(text) ?? text };
 }
 
-function isObject(value: unknown): boolean {
+function isJsonObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -1,4 +1,5 @@
-import { isObject, toInteger } from "../../enos/http/envelope.js";
+import { toInteger } from "../../enos/http/envelope.js";
+import { isJsonObject } from "../../scalars/json.js";
 import type { Accepted, Enos, Refused } from "../../enos/enos.js";
 import { EnosRequestError } from "../../enos/errors.js";
 import type { Deadline } from "../../runtime/deadline.js";
@@ -79,11 +80,11 @@ function readPage({ data, pagination }: Accepted, { orgId, isListed }: SearchReq
       throw unreadable("EnOS's answer was about another device.");
     return device;
   });
-  return { rows, totalSize: isObject(pagination) ? toInteger(pagination.totalSize) : undefined };
+  return { rows, totalSize: isJsonObject(pagination) ? toInteger(pagination.totalSize) : undefined };
 }
 
 function isOfAnother(row: unknown, orgId: string): boolean {
-  return isObject(row) && typeof row.orgId === "string" && row.orgId !== orgId;
+  return isJsonObject(row) && typeof row.orgId === "string" && row.orgId !== orgId;
 }
 
 /** Returns the error for an answer that is no answer to the search. */

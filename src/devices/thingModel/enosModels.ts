@@ -2,7 +2,7 @@ import { GraphQLError } from "graphql";
 
 import type { Enos, EnosAction, Refused, Reply } from "../../enos/enos.js";
 import { EnosRequestError } from "../../enos/errors.js";
-import { isObject } from "../../enos/http/envelope.js";
+import { isJsonObject } from "../../scalars/json.js";
 import type { Deadline } from "../../runtime/deadline.js";
 import { canExist } from "../deviceReference.js";
 import { ACCESS_DENIED } from "../enosCodes.js";
@@ -48,7 +48,7 @@ export async function searchModelIds(
   const asked = new Set(keys);
   return new Map(
     rows.flatMap((row): [string, string | GraphQLError][] => {
-      if (!isObject(row) || typeof row.productKey !== "string" || !asked.has(row.productKey)) return [];
+      if (!isJsonObject(row) || typeof row.productKey !== "string" || !asked.has(row.productKey)) return [];
       const { productKey, modelId } = row;
       const hasModel = typeof modelId === "string" && modelId !== "";
       return [[productKey, hasModel ? modelId : noModel(`the product “${productKey}”`)]];
@@ -79,7 +79,9 @@ export async function getThingModel(
     throw refused(reply, `the thing model of ${product}`, "thing models");
   }
   const model =
-    isObject(reply.data) && isAbout(reply.data, modelId) ? readThingModel(reply.data, modelId) : undefined;
+    isJsonObject(reply.data) && isAbout(reply.data, modelId)
+      ? readThingModel(reply.data, modelId)
+      : undefined;
   if (model) return model;
   const unreadable = new EnosRequestError("EnOS's answer could not be read.", {
     outcome: "UNKNOWN",

@@ -1,4 +1,4 @@
-import { isObject } from "../../enos/http/envelope.js";
+import { isJsonObject } from "../../scalars/json.js";
 import type { StringI18n } from "../../scalars/stringI18n.js";
 import { ThingDataType } from "./thingDataType.js";
 import { ThingAttribute, ThingChoice, ThingModel } from "./thingModel.js";
@@ -21,8 +21,8 @@ const TYPES: ReadonlyMap<string, ThingDataType> = new Map([
  * @see EnOS API manual, "Get Thing Model", and its FAQ "How to use dataDefinition"
  */
 export function readThingModel(data: unknown, modelId: string): ThingModel | undefined {
-  if (!isObject(data)) return undefined;
-  const attributes = isObject(data.attributes) ? Object.entries(data.attributes) : [];
+  if (!isJsonObject(data)) return undefined;
+  const attributes = isJsonObject(data.attributes) ? Object.entries(data.attributes) : [];
   return new ThingModel(
     modelId,
     readText(data.name),
@@ -38,7 +38,7 @@ function requiredFirst(attributes: readonly ThingAttribute[]): ThingAttribute[] 
 }
 
 function readAttribute(identifier: string, data: unknown, depth: number): ThingAttribute {
-  const attribute = isObject(data) ? data : {};
+  const attribute = isJsonObject(data) ? data : {};
   const dataType = readType(attribute.dataType);
   const definition = readDefinition(attribute.dataDefinition);
   return new ThingAttribute({
@@ -62,11 +62,11 @@ function readType(dataType: unknown): ThingDataType {
 
 /** EnOS sends the definition as a text of JSON. */
 function readDefinition(definition: unknown): Record<string, unknown> {
-  if (isObject(definition)) return definition;
+  if (isJsonObject(definition)) return definition;
   if (typeof definition !== "string") return {};
   try {
     const parsed: unknown = JSON.parse(definition);
-    return isObject(parsed) ? parsed : {};
+    return isJsonObject(parsed) ? parsed : {};
   } catch {
     return {};
   }
@@ -85,7 +85,7 @@ function readItemType(itemType: unknown): ThingDataType | null {
 function readMembers(items: unknown, depth: number): ThingAttribute[] | null {
   if (!Array.isArray(items) || depth >= MAX_DEPTH) return null;
   const members = items.flatMap((item: unknown) =>
-    isObject(item) && typeof item.identifier === "string"
+    isJsonObject(item) && typeof item.identifier === "string"
       ? [readAttribute(item.identifier, item, depth + 1)]
       : [],
   );
@@ -99,7 +99,7 @@ function readChoices(dataType: ThingDataType, definition: Record<string, unknown
 }
 
 function readEnumChoices({ enumType, enumDesc }: Record<string, unknown>): ThingChoice[] | null {
-  const entries = isObject(enumDesc) ? Object.entries(enumDesc) : [];
+  const entries = isJsonObject(enumDesc) ? Object.entries(enumDesc) : [];
   if (entries.length === 0) return null;
   if (enumType === "STRING")
     return entries.map(([value, label]) => new ThingChoice(JSON.stringify(value), readText(label)));
@@ -110,13 +110,13 @@ function readEnumChoices({ enumType, enumDesc }: Record<string, unknown>): Thing
 
 /** Manuals disagree whether the values are named true and false or 1 and 0. */
 function readBooleanChoices(boolDesc: unknown): ThingChoice[] {
-  const labels = isObject(boolDesc) ? boolDesc : {};
+  const labels = isJsonObject(boolDesc) ? boolDesc : {};
   const values = Object.hasOwn(labels, "1") || Object.hasOwn(labels, "0") ? ["1", "0"] : ["true", "false"];
   return values.map((value) => new ThingChoice(value, readText(labels[value])));
 }
 
 function readUnit(unit: unknown): string | null {
-  if (!isObject(unit) || typeof unit.unitId !== "string" || unit.unitId === "") return null;
+  if (!isJsonObject(unit) || typeof unit.unitId !== "string" || unit.unitId === "") return null;
   const { multiplier } = unit;
   const isPlain = typeof multiplier !== "string" || multiplier === "" || multiplier === "one";
   return isPlain ? unit.unitId : `${multiplier} ${unit.unitId}`;
@@ -124,9 +124,9 @@ function readUnit(unit: unknown): string | null {
 
 function readText(data: unknown): StringI18n | null {
   if (typeof data === "string") return data === "" ? null : { defaultValue: data };
-  if (!isObject(data)) return null;
+  if (!isJsonObject(data)) return null;
   const defaultValue = typeof data.defaultValue === "string" ? data.defaultValue : "";
-  const translations = Object.entries(isObject(data.i18nValue) ? data.i18nValue : {}).filter(
+  const translations = Object.entries(isJsonObject(data.i18nValue) ? data.i18nValue : {}).filter(
     (entry): entry is [string, string] => typeof entry[1] === "string",
   );
   const hasText = defaultValue !== "" || translations.some(([, text]) => text !== "");

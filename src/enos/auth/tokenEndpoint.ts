@@ -2,7 +2,8 @@ import type { Clock } from "../../runtime/clock.js";
 import type { Secret } from "../../runtime/secret.js";
 import { RequestNotSentError } from "../errors.js";
 import { classifyReply } from "../http/classifyResponse.js";
-import { isObject, readJsonObject, toInteger } from "../http/envelope.js";
+import { readJsonObject, toInteger } from "../http/envelope.js";
+import { isJsonObject } from "../../scalars/json.js";
 import type { RawRequest, Transport } from "../http/transport.js";
 import type { LoadShedding } from "../resilience/loadShedding.js";
 import { encrypt } from "./signature.js";
@@ -94,7 +95,7 @@ export function readTokenEnvelope(body: string): TokenEnvelope | undefined {
 }
 
 function readGrant(data: unknown): Grant | undefined {
-  if (!isObject(data)) return undefined;
+  if (!isJsonObject(data)) return undefined;
   const { accessToken, expire } = data;
   if (typeof accessToken !== "string" || accessToken === "") return undefined;
   return { accessToken, lifetimeMs: (toInteger(expire) ?? USUAL_LIFETIME) * 1000 };

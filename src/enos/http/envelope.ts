@@ -1,3 +1,4 @@
+import { isJsonObject } from "../../scalars/json.js";
 import { parseExactJson } from "../../scalars/exactJson.js";
 
 /**
@@ -40,15 +41,10 @@ export function readEnvelope(body: string): Envelope | undefined {
 export function readJsonObject(text: string): Record<string, unknown> | undefined {
   try {
     const value = parseExactJson(text);
-    return isObject(value) ? value : undefined;
+    return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
-}
-
-/** Returns whether a value is a JSON object: neither null, nor a list, nor a number that is kept as raw JSON. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !JSON.isRawJSON(value);
 }
 
 /** A code, which some editions write as a string of digits. */

@@ -1,4 +1,4 @@
-import { isObject } from "../http/json.js";
+import { isJsonObject } from "../http/json.js";
 import { type HttpResponse, invalidArgument, refusal, success } from "../http/response.js";
 import type { OrganizationCall } from "../routes.js";
 import { isFrom, type Settings } from "../settings.js";
@@ -124,6 +124,6 @@ function patch(device: Device, body: Body, settings: Settings): Partial<DeviceIn
 
 function patchName({ deviceName }: Device, given: StringI18n, settings: Settings): StringI18n {
   const name = readName(given);
-  if (settings.patchTranslations === "replace" || !isObject(deviceName)) return name;
+  if (settings.patchTranslations === "replace" || !isJsonObject(deviceName)) return name;
   return { ...name, i18nValue: { ...(deviceName as StringI18n).i18nValue, ...name.i18nValue } };
 }

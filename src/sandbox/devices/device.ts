@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-import { isObject } from "../http/json.js";
+import { isJsonObject } from "../http/json.js";
 import { modelIdOf, nameOf, type Product } from "../products/product.js";
 
 /** EnOS's internationalized string. A store that changes what it is given may keep null. */
@@ -106,7 +106,7 @@ export function readInput(body: Readonly<Record<string, unknown>>): DeviceInput 
 
 /** Returns a name of a valid body; devices in the field send null and "" instead of an empty map. */
 export function readName({ defaultValue, i18nValue }: StringI18n): StringI18n {
-  return { defaultValue, i18nValue: isObject(i18nValue) ? i18nValue : {} };
+  return { defaultValue, i18nValue: isJsonObject(i18nValue) ? i18nValue : {} };
 }
 
 const ALPHANUMERICS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

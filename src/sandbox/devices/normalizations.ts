@@ -1,4 +1,4 @@
-import { isObject } from "../http/json.js";
+import { isJsonObject } from "../http/json.js";
 import type { DeviceInput, StringI18n } from "./device.js";
 
 type Normalize = (input: DeviceInput) => DeviceInput;
@@ -28,10 +28,10 @@ const NORMALIZATIONS = {
     typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value) ? `${value} 00:00:00` : value,
   ),
   /** Objects have one more member. */
-  memberDefaults: onAttributes((value) => (isObject(value) ? { b: 0, ...value } : value)),
+  memberDefaults: onAttributes((value) => (isJsonObject(value) ? { b: 0, ...value } : value)),
   /** Objects have no members that are null. */
   nullMembersDropped: onAttributes((value) =>
-    isObject(value) ? withoutEntries(value, (member) => member === null) : value,
+    isJsonObject(value) ? withoutEntries(value, (member) => member === null) : value,
   ),
   emptyAttributesDropped: (input) => ({
     ...input,

@@ -1,4 +1,4 @@
-import { isObject } from "../http/json.js";
+import { isJsonObject } from "../http/json.js";
 import { type HttpResponse, invalidArgument, refusal } from "../http/response.js";
 import { findAttributeProblem } from "../products/validateAttributes.js";
 import { isFrom, type Settings } from "../settings.js";
@@ -74,8 +74,8 @@ function validateComplete(body: Body, settings: Settings): HttpResponse | undefi
 function validateOptional(body: Body): HttpResponse | undefined {
   return (
     validateType("deviceDesc", body.deviceDesc, (value) => typeof value === "string") ??
-    validateType("deviceAttributes", body.deviceAttributes, isObject) ??
-    validateType("deviceTags", body.deviceTags, isObject) ??
+    validateType("deviceAttributes", body.deviceAttributes, isJsonObject) ??
+    validateType("deviceTags", body.deviceTags, isJsonObject) ??
     validateTags(body.deviceTags)
   );
 }
@@ -107,7 +107,7 @@ function isTimezone(timezone: string): boolean {
 
 function validateName(name: unknown): HttpResponse | undefined {
   if (name === undefined || name === null) return invalidArgument("deviceName", "deviceName is missing");
-  if (!isObject(name)) return invalidArgument("deviceName", "deviceName is invalid");
+  if (!isJsonObject(name)) return invalidArgument("deviceName", "deviceName is invalid");
   const { defaultValue, i18nValue } = name;
   if ((defaultValue ?? "") === "") return invalidArgument("deviceName", "defaultValue is missing");
   if (typeof defaultValue !== "string" || defaultValue.length > 64) {
@@ -115,7 +115,7 @@ function validateName(name: unknown): HttpResponse | undefined {
   }
   // Devices in the field send null and "" instead of an empty map.
   const isAbsent = i18nValue === undefined || i18nValue === null || i18nValue === "";
-  const isMap = isObject(i18nValue) && Object.values(i18nValue).every((text) => typeof text === "string");
+  const isMap = isJsonObject(i18nValue) && Object.values(i18nValue).every((text) => typeof text === "string");
   return isAbsent || isMap ? undefined : invalidArgument("deviceName", "i18nValue is invalid");
 }
 
@@ -130,7 +130,7 @@ function validateType(
 
 /** @see manual, "Limitations", tags */
 function validateTags(tags: unknown): HttpResponse | undefined {
-  if (!isObject(tags)) return undefined;
+  if (!isJsonObject(tags)) return undefined;
   const entries = Object.entries(tags);
   if (entries.length > 100) return invalidArgument("deviceTags", "more than 100 tags");
   for (const [key, value] of entries) {

@@ -1,6 +1,6 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 
-import { isObject, rawNumber } from "../http/json.js";
+import { isJsonObject, rawNumber } from "../http/json.js";
 import type { HttpResponse } from "../http/response.js";
 import { bytesOf } from "../http/writeResponse.js";
 import type { Fault } from "./fault.js";
@@ -53,14 +53,14 @@ export function mutateResponse(response: HttpResponse, fault: Of<Mutation>): Htt
 }
 
 function onEnvelope(response: HttpResponse, change: (body: Data) => Data): HttpResponse {
-  return isObject(response.body) ? { ...response, body: change(response.body) } : response;
+  return isJsonObject(response.body) ? { ...response, body: change(response.body) } : response;
 }
 
 function onData(response: HttpResponse, change: (data: Data) => Data): HttpResponse {
   return onEnvelope(response, (body) => {
     const { data } = body;
     if (Array.isArray(data)) return { ...body, data: data.map((item) => change(item as Data)) };
-    return isObject(data) ? { ...body, data: change(data) } : body;
+    return isJsonObject(data) ? { ...body, data: change(data) } : body;
   });
 }
 

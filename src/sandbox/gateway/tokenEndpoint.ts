@@ -1,5 +1,5 @@
 import { type Call, TOKEN_PATH } from "../http/call.js";
-import { isObject, numberOf, parseJson } from "../http/json.js";
+import { isJsonObject, numberOf, parseJson } from "../http/json.js";
 import { gatewayError, type HttpResponse, tokenResponse } from "../http/response.js";
 import type { SandboxState } from "../state.js";
 import { isInClockWindow } from "./authenticate.js";
@@ -37,7 +37,7 @@ export function serveToken(state: SandboxState, call: Call): HttpResponse {
 }
 
 function readTokenRequest(body: unknown, action: "get" | "refresh"): TokenRequest | HttpResponse {
-  if (!isObject(body)) return INVALID;
+  if (!isJsonObject(body)) return INVALID;
   const { appKey, encryption } = body;
   // The manual declares a Long, EnOS's own clients send a string: both are accepted.
   const timestamp = numberOf(body.timestamp)?.toFixed() ?? body.timestamp;

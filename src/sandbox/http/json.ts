@@ -35,7 +35,7 @@ export function rawNumber(digits: string): unknown {
 }
 
 /** Returns whether a value is a JSON object: not an array, not a number that is kept as raw JSON. */
-export function isObject(value: unknown): value is Record<string, unknown> {
+export function isJsonObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !exactJson.isRawJSON(value);
 }
 

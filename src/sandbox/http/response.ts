@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 
-import { isObject, numberOf } from "./json.js";
+import { isJsonObject, numberOf } from "./json.js";
 
 /** An HTTP response before it is written. A body that is not a string is written as JSON. */
 export interface HttpResponse {
@@ -60,6 +60,6 @@ export function gatewayError(status: number): HttpResponse {
 
 /** Returns a response's business code, or `HTTP n` if it has none. The request log shows it. */
 export function outcomeOf({ status, body }: HttpResponse): number | string {
-  const code = isObject(body) ? numberOf(body.code ?? body.status) : undefined;
+  const code = isJsonObject(body) ? numberOf(body.code ?? body.status) : undefined;
   return code ?? `HTTP ${status}`;
 }

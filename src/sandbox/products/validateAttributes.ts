@@ -1,4 +1,4 @@
-import { isObject, numberOf } from "../http/json.js";
+import { isJsonObject, numberOf } from "../http/json.js";
 import type { ThingAttribute, ThingModel } from "./thingModel.js";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -55,7 +55,7 @@ function isValid({ dataType, dataDefinition: definition }: ThingAttribute, value
       );
     case "STRUCT": {
       const model = { modelId: "", name: { defaultValue: "" }, attributes: definition?.items ?? [] };
-      return isObject(value) && findAttributeProblem(model, value, true) === undefined;
+      return isJsonObject(value) && findAttributeProblem(model, value, true) === undefined;
     }
     default:
       return isOfType(dataType, value);
@@ -82,7 +82,7 @@ function isOfType(dataType: string, value: unknown): boolean {
     case "FILE":
       return typeof value === "string" && value.length <= MAX_STRING;
     case "MAP":
-      return isObject(value);
+      return isJsonObject(value);
     default:
       return true;
   }

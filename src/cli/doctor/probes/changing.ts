@@ -1,5 +1,5 @@
 import { ThingDataType } from "../../../devices/thingModel/thingDataType.js";
-import { isObject } from "../../../enos/http/envelope.js";
+import { isJsonObject } from "../../../scalars/json.js";
 import {
   type Finding,
   type Probe,
@@ -74,8 +74,8 @@ export const CHANGING: readonly Probe[] = [
       const name = (i18nValue: object) => ({ deviceName: { defaultValue, i18nValue } });
       await throwawayOf(run).update(name({ en_US: "English" }));
       const { deviceName } = await throwawayOf(run).update(name({ zh_CN: "中文" }));
-      const { i18nValue } = isObject(deviceName) ? deviceName : {};
-      if (!isObject(i18nValue)) return { answer: "no translation is stored" };
+      const { i18nValue } = isJsonObject(deviceName) ? deviceName : {};
+      if (!isJsonObject(i18nValue)) return { answer: "no translation is stored" };
       return { answer: Object.hasOwn(i18nValue, "en_US") ? "merged" : "they replace the stored ones" };
     },
   },
@@ -109,7 +109,7 @@ export const CHANGING: readonly Probe[] = [
       const deviceTags = { last: randomTag() };
       accepted(await throwawayOf(run).send("update", { body: { deviceDesc: "", deviceTags } }));
       const { fields } = await throwawayOf(run).readUntil(
-        (device) => isObject(device?.deviceTags) && device.deviceTags.last === deviceTags.last,
+        (device) => isJsonObject(device?.deviceTags) && device.deviceTags.last === deviceTags.last,
       );
       return { answer: show(fields?.deviceDesc) };
     },
@@ -131,13 +131,13 @@ async function findsByName(run: ProbeRun, path: string, text: string): Promise<b
 async function findAttributePatch(run: ProbeRun): Promise<Finding> {
   const { deviceAttributes } = await readDevice(run);
   const { sent } = throwawayOf(run).created;
-  const stored = isObject(deviceAttributes) ? deviceAttributes : {};
+  const stored = isJsonObject(deviceAttributes) ? deviceAttributes : {};
   const [kept, given] = Object.keys(sent.deviceAttributes).filter((name) => Object.hasOwn(stored, name));
   if (kept === undefined || given === undefined)
     throw new Unanswered("It takes a product whose thing model has two attributes.");
   const body = { deviceAttributes: { [given]: sent.deviceAttributes[given] } };
   const updated = (await throwawayOf(run).update(body)).deviceAttributes;
-  const isMerged = isObject(updated) && Object.hasOwn(updated, kept);
+  const isMerged = isJsonObject(updated) && Object.hasOwn(updated, kept);
   const { patchAttributes } = run.config;
   const right = isMerged ? "merges" : "replaces";
   return {
@@ -172,13 +172,15 @@ async function findBareDevice(run: ProbeRun): Promise<Finding> {
   const { fields } = await throwawayOf(run).readUntil(
     (device) =>
       device?.deviceName === defaultValue ||
-      (isObject(device?.deviceName) && device.deviceName.defaultValue === defaultValue),
+      (isJsonObject(device?.deviceName) && device.deviceName.defaultValue === defaultValue),
   );
   const { deviceDesc, deviceAttributes, deviceTags, deviceName } = fields ?? {};
-  const others = isObject(deviceAttributes)
+  const others = isJsonObject(deviceAttributes)
     ? Object.fromEntries(Object.entries(deviceAttributes).filter(([name]) => !Object.hasOwn(required, name)))
     : deviceAttributes;
-  const name = isObject(deviceName) ? `i18nValue ${show(deviceName.i18nValue)}` : "deviceName a plain text";
+  const name = isJsonObject(deviceName)
+    ? `i18nValue ${show(deviceName.i18nValue)}`
+    : "deviceName a plain text";
   return {
     answer: `deviceDesc ${show(deviceDesc)}; deviceAttributes ${show(others)}; deviceTags ${show(deviceTags)}; ${name}`,
   };

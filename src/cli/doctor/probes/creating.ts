@@ -1,7 +1,7 @@
 import { findDifferences } from "../../../devices/createDevice/sameDevice.js";
 import { readDevice as readRecord } from "../../../devices/deviceRecord.js";
 import { READ_LAG_MS } from "../../../devices/readBack.js";
-import { isObject } from "../../../enos/http/envelope.js";
+import { isJsonObject } from "../../../scalars/json.js";
 import {
   type Finding,
   type Probe,
@@ -111,7 +111,7 @@ export const CREATING: readonly Probe[] = [
       const [refused] = refusals;
       if (refused) return { answer: `it is refused: ${describe(refused)}` };
       const { deviceAttributes } = await readDevice(run);
-      const isStored = isObject(deviceAttributes) && Object.hasOwn(deviceAttributes, UNKNOWN_ATTRIBUTE);
+      const isStored = isJsonObject(deviceAttributes) && Object.hasOwn(deviceAttributes, UNKNOWN_ATTRIBUTE);
       return {
         answer: isStored || !(UNKNOWN_ATTRIBUTE in sent.deviceAttributes) ? "it is stored" : "it is dropped",
       };

@@ -1,6 +1,7 @@
 import { MAX_PAGE_SIZE } from "../../../devices/readDevice/searchDevices.js";
 import { readThingModel } from "../../../devices/thingModel/readThingModel.js";
-import { isObject, toInteger } from "../../../enos/http/envelope.js";
+import { toInteger } from "../../../enos/http/envelope.js";
+import { isJsonObject } from "../../../scalars/json.js";
 import { type Probe, type ProbeRun, Unanswered, accepted, describe, isDenied, permission } from "../probe.js";
 import type { Answer, EnosRequest } from "../session.js";
 
@@ -97,7 +98,7 @@ async function getProduct({ session, productKey }: ProbeRun): Promise<Answer> {
 
 async function findModel(run: ProbeRun) {
   const { data } = accepted(await getProduct(run));
-  const modelId = isObject(data) ? data.modelId : undefined;
+  const modelId = isJsonObject(data) ? data.modelId : undefined;
   if (typeof modelId !== "string") throw new Unanswered("The product names no thing model.");
   const request: EnosRequest = { method: "GET", resource: "thing-models", action: "get", query: { modelId } };
   const answer = await run.session.send(request);
@@ -120,7 +121,7 @@ async function findMaxPageSize({ session }: ProbeRun) {
     const answer = await session.send({ method: "POST", action: "search", body });
     if (isDenied(answer)) throw new Unanswered(`EnOS answered ${describe(answer)}.`);
     if (answer.code !== 0) return false;
-    const shown = isObject(answer.pagination) ? toInteger(answer.pagination.pageSize) : undefined;
+    const shown = isJsonObject(answer.pagination) ? toInteger(answer.pagination.pageSize) : undefined;
     return shown === undefined || shown === pageSize;
   };
   if (await isTaken(MAX_ASKED)) return { answer: `${MAX_ASKED} or more` };

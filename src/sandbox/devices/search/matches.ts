@@ -1,4 +1,4 @@
-import { isObject } from "../../http/json.js";
+import { isJsonObject } from "../../http/json.js";
 import type { Expression } from "./parseExpression.js";
 
 /** Returns whether a device or product matches a search expression. */
@@ -38,8 +38,8 @@ function textAt(item: object, path: string): string | undefined {
 function namesAt(item: object, path: string): readonly string[] {
   const [field, locale] = split(path);
   const name = own(item, field);
-  const defaultValue = isObject(name) ? name.defaultValue : name;
-  const translations = isObject(name) ? name.i18nValue : undefined;
+  const defaultValue = isJsonObject(name) ? name.defaultValue : name;
+  const translations = isJsonObject(name) ? name.i18nValue : undefined;
   const translated = (tag: string) => own(translations, tag);
   const isDefault = locale === "default" || locale === "defaultValue";
   const names =

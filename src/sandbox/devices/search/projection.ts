@@ -1,4 +1,4 @@
-import { isObject } from "../../http/json.js";
+import { isJsonObject } from "../../http/json.js";
 
 /**
  * Returns the parts of a value that a projection's paths name; without a projection, the whole value.
@@ -16,8 +16,8 @@ export function project(value: object, paths: readonly string[] | undefined): ob
 function pick(value: unknown, path: string, picked: unknown): unknown {
   if (path === "" || path === "." || picked === value) return value;
   if (path.startsWith("[*]")) return pickElements(value, path.slice(3), picked);
-  if (!isObject(value)) return picked;
-  const target: Record<string, unknown> = isObject(picked) ? { ...picked } : {};
+  if (!isJsonObject(value)) return picked;
+  const target: Record<string, unknown> = isJsonObject(picked) ? { ...picked } : {};
   for (const [name, rest] of namesOf(value, path.startsWith(".") ? path.slice(1) : path)) {
     const part = pick(value[name], rest, target[name]);
     if (part !== undefined) target[name] = part;
