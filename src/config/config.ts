@@ -109,7 +109,7 @@ export const VARIABLES = {
   ...routerAuthVariables,
   CALLER_ORGS: variable(
     list.optional(),
-    "the organizations of a caller of whom the router or the token says nothing; * alone means all",
+    "used when the router sends no x-caller-orgs, or the token has no such claim: organizations; * alone means all",
     "none; outside production all",
   ),
   CALLER_SCOPES: variable(
@@ -118,24 +118,24 @@ export const VARIABLES = {
         error: `must be a list of ${SCOPES.join(", ")}`,
       })
       .optional(),
-    "the scopes of a caller of whom the router or the token says nothing",
+    "used when the router sends no x-caller-scopes, or the token has no such claim: scopes",
     "none; outside production all",
   ),
   DEVICE_KEYS: variable(
     oneOf(DEVICE_KEYS).default("subgraph"),
-    "who chooses the key of a device whose creator does not: subgraph, so that lost and mixed-up answers can be made good, or enos",
+    "who chooses a device key that the client omits: subgraph, so that lost and mixed-up answers can be recovered, or enos",
     "subgraph",
   ),
   ...rateLimitVariables,
   ...limitVariables,
   DRAIN_DELAY_MS: variable(
     integerSchema(0, 99_999, "milliseconds").optional(),
-    "milliseconds for which a process that is told to end still takes requests",
+    "milliseconds for which requests are still accepted after SIGTERM",
     "0; in production 5000",
   ),
   OPERATION_CACHE: variable(
     oneOf(["on", "off"]).default("on"),
-    "whether operations that came before are executed without Apollo Server: on or off",
+    "whether operations that were executed before are kept parsed and validated: on or off",
     "on",
   ),
   PLAYGROUND: variable(

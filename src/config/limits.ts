@@ -26,7 +26,7 @@ export const limitVariables = {
   LIMIT_DIRECTIVES: count(1, 30, "directives", "directives of an operation"),
   LIMIT_MUTATIONS: count(1, 5, "mutations", "root fields of a mutation"),
   LIMIT_REPRESENTATIONS: count(1, 1_000, "entities", "entities that one operation may ask for"),
-  LIMIT_ERRORS: count(1, 5, "errors", "faults of a request that are told"),
+  LIMIT_ERRORS: count(1, 5, "errors", "faults that are reported for one request"),
   LIMIT_ANSWER_BYTES: bytes(
     4_096,
     64 * MIB,

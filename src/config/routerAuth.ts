@@ -48,7 +48,7 @@ const routerSecrets = commaList
 export const routerAuthVariables = {
   ROUTER_AUTH: variable(
     oneOf(KINDS).optional(),
-    "how the router, or the client behind it, is known: secret, jwt or none",
+    "how requests are authenticated: secret, jwt or none",
     "what the variables below imply; in production secret",
   ),
   ROUTER_SECRET: variable(

@@ -23,14 +23,14 @@ export interface DeviceRecord {
 /** Returns EnOS's Device structure; undefined when it has no asset ID. */
 export function readDevice(data: unknown): DeviceRecord | undefined {
   if (!isJsonObject(data)) return undefined;
-  const assetId = toText(data.assetId);
+  const assetId = readText(data.assetId);
   if (assetId === undefined) return undefined;
   return {
     assetId,
-    productKey: toText(data.productKey),
-    deviceKey: toText(data.deviceKey),
+    productKey: readText(data.productKey),
+    deviceKey: readText(data.deviceKey),
     deviceName: readName(data.deviceName),
-    timezone: toText(data.timezone),
+    timezone: readText(data.timezone),
     deviceDesc: typeof data.deviceDesc === "string" ? data.deviceDesc : undefined,
     deviceAttributes: toObject(data.deviceAttributes),
     deviceTags: toObject(data.deviceTags),
@@ -45,7 +45,7 @@ export function toDevice(stored: DeviceRecord, orgId: string, productKey: string
 }
 
 /** Returns an ID, or another short text; one that comes as a number is read as its digits. */
-function toText(value: unknown): string | undefined {
+function readText(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : textOfNumber(value);
 }
 
@@ -66,6 +66,6 @@ function toObject(value: unknown): JsonMap | undefined {
  * one first, so the day the spelling is mended nothing here has to change.
  */
 function readDeviceSecret(data: Record<string, unknown>): Secret | undefined {
-  const text = toText(data.deviceSecret) ?? toText(data.deviceSecrete);
+  const text = readText(data.deviceSecret) ?? readText(data.deviceSecrete);
   return text === undefined ? undefined : new Secret(text);
 }

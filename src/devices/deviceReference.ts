@@ -35,7 +35,7 @@ export function canExist(reference: DeviceReference): boolean {
 /** Gives a text that references to the same device by the same kind of key share, and no others. */
 export function nameOf(reference: DeviceReference): string {
   const { orgId } = reference;
-  // Lengths keep apart what plain joining would mix up: nobody has judged yet whether these can be IDs.
+  // Lengths keep apart what plain joining would mix up: nothing has checked yet whether these can be IDs.
   if ("assetId" in reference) return `asset ${orgId.length} ${orgId} ${reference.assetId}`;
   const { productKey, deviceKey } = reference;
   return `key ${orgId.length} ${productKey.length} ${orgId} ${productKey} ${deviceKey}`;

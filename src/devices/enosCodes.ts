@@ -15,6 +15,9 @@ export const INVALID_ARGUMENT = 99400;
 /** EnOS's codes for "no such device". Right after a create they may only mean "not yet". */
 export const NO_SUCH_DEVICE: ReadonlySet<number> = new Set([11404, 99404]);
 
+/** EnOS's codes for "no such product", also about a product's model. */
+export const NO_SUCH_PRODUCT: readonly number[] = [11404, 11611, 99404];
+
 /** EnOS's code for an organization that its administrators did not open to this application. */
 export const ACCESS_DENIED = 99403;
 

@@ -61,7 +61,7 @@ export function devices({
   random = Math.random,
 }: DevicesOptions): DevicesModule {
   const createDevice = new CreateDevice({ enos, clock, telemetry, limit, deviceKeys, random });
-  const fresh = new RecentlyCreated(clock);
+  const recentlyCreated = new RecentlyCreated(clock);
   const models = new ThingModelReader(enos, clock);
   const recentWrites = new RecentWrites(clock);
   const updateDevice = new UpdateDevice({ enos, clock, limit, recentWrites, patchAttributes });
@@ -82,7 +82,7 @@ export function devices({
     entities: [Device, Product],
     references: { Device: resolveDevice, Product: resolveProduct },
     toContext: (caller, deadline) => {
-      const source = { enos, clock, fresh, recentWrites };
+      const source = { enos, clock, recentlyCreated, recentWrites };
       let modelLoader: ThingModelLoader | undefined;
       return {
         caller,

@@ -25,10 +25,10 @@ export type WriteError =
  * A refusal that follows a lost answer is about the last attempt only; the first one may have been applied. "No such
  * device" is true either way.
  */
-export function toRefusal(refused: Refused, device: AssetReference): WriteError {
+export function toWriteRefusal(refused: Refused, device: AssetReference): WriteError {
   const { code, message, afterLostAnswer } = refused;
   if (NO_SUCH_DEVICE.has(code)) return noSuchDevice(device, refused);
-  if (afterLostAnswer) return unconfirmed(refused);
+  if (afterLostAnswer) return writeUnconfirmed(refused);
   if (code === ACCESS_DENIED)
     return new OrganizationAccessDeniedError(toDetails(refused, deniedByEnos(device.orgId)), device.orgId);
   return new UnrecognizedDeviceError(
@@ -37,8 +37,8 @@ export function toRefusal(refused: Refused, device: AssetReference): WriteError 
 }
 
 /** Returns an error without an answer as a member of the result union, by what it leaves behind. */
-export function toUnanswered(error: EnosRequestError): EnosUnavailableError | DeviceUnconfirmedError {
-  if (error.outcome !== "NOT_APPLIED") return unconfirmed(error);
+export function toErrorResult(error: EnosRequestError): EnosUnavailableError | DeviceUnconfirmedError {
+  if (error.outcome !== "NOT_APPLIED") return writeUnconfirmed(error);
   const { message, code, requestId, retryable, retryAfterMs } = error;
   return unavailable(
     { message: `${message} Nothing was changed.`, code, requestId, retryable },
@@ -65,7 +65,7 @@ export function toWaitMs(retryAfterMs = DEFAULT_WAIT_MS): number {
 }
 
 /** Returns the error of a write that may have been applied. Repeating it does no harm. */
-export function unconfirmed({ code, requestId }: Pick<EnosRequestError, "code" | "requestId">) {
+export function writeUnconfirmed({ code, requestId }: Pick<EnosRequestError, "code" | "requestId">) {
   const message =
     "EnOS's answer was lost, so the change may have happened. Send the same request again to find out.";
   return new DeviceUnconfirmedError({ message, code, requestId, retryable: true }, null);
@@ -92,10 +92,16 @@ export function toDetails(
   return { code, requestId, message, retryable: false };
 }
 
-/** Returns the error for an organization that writes more devices in a minute than it may. */
-export function tooManyWrites(orgId: string, retryAfterMs: number): EnosUnavailableError {
-  const message =
-    `The organization “${orgId}” asks for more writes in a minute than it may. ` +
-    "EnOS was not asked. Nothing was changed.";
+/**
+ * Returns the error for an organization that writes more devices in a minute than it may.
+ *
+ * @param nothing the sentence that says what did not happen.
+ */
+export function tooManyWrites(
+  orgId: string,
+  retryAfterMs: number,
+  nothing = "Nothing was changed.",
+): EnosUnavailableError {
+  const message = `The organization “${orgId}” asks for more writes in a minute than it may. EnOS was not asked. ${nothing}`;
   return unavailable({ message, retryable: true }, retryAfterMs);
 }

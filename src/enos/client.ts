@@ -79,9 +79,9 @@ export class EnosClient implements Enos {
       const reply = await loadShedding.run(traffic, deadline.signal, async () => {
         if (!deadline.leaves(0)) throw outOfTime();
         call.attempts += 1;
-        // Signed at the moment of sending, which may be long after: EnOS judges the timestamp.
+        // Signed at the moment of sending, which may be long after: EnOS checks the timestamp.
         const request = toSignedRequest(action, body, token, clock.unix(), attempt.headers);
-        return classifyReply(await transport.send(request, deadline.signal), action.lists);
+        return classifyReply(await transport.send(request, deadline.signal), action.isDocumentedRefusal);
       });
       // An answer that belongs to another request says nothing of this one.
       if (this.#answered.isRepeated(reply.requestId, nameOf(action)))

@@ -38,7 +38,7 @@ export interface EnosAction {
    * Returns whether the action's manual page lists a refusal. One that is listed is definite whatever its HTTP status,
    * 99500 included; without this function none is.
    */
-  readonly lists?: (refusal: Pick<Refused, "code" | "message">) => boolean;
+  readonly isDocumentedRefusal?: (refusal: Pick<Refused, "code" | "message">) => boolean;
   /**
    * How often the same request was sent before: these attempts count. A caller that repeats a request itself does so
    * after pauses that are longer than those of the client, so the first attempt takes nothing from the retry budget.

@@ -24,7 +24,7 @@ export interface EnosRequestErrorDetails {
  * EnOS gave no definite answer to a request.
  *
  * It is made once, where the failure is seen: by `classifyReply` for an answer, by the transport for a request that had
- * none. The message is one English sentence that is fit for clients: it holds no address, no header and no body.
+ * none, by an operation whose answer is about another device. The message is one English sentence that is fit for clients: it holds no address, no header and no body.
  */
 export class EnosRequestError extends Error {
   override readonly name: string = "EnosRequestError";

@@ -32,7 +32,7 @@ export class Caller {
   /** @throws GraphQLError FORBIDDEN, naming the scope that is missing. */
   require(scope: Scope): void {
     if (this.has(scope)) return;
-    throw new GraphQLError(`This needs the scope ${scope}, which the caller does not have.`, {
+    throw new GraphQLError(`The caller lacks the scope ${scope}.`, {
       extensions: { code: "FORBIDDEN", scope },
     });
   }

@@ -48,7 +48,7 @@ function isAboutVariables(error: unknown): boolean {
 }
 
 /**
- * What graphql-js says of an argument whose value only execution could judge: null for a variable that has a
+ * What graphql-js says of an argument whose value only execution could check: null for a variable that has a
  * default, for example. No other error points at a value.
  */
 function isAboutArgument(error: unknown): boolean {

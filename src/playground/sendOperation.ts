@@ -46,7 +46,7 @@ export async function sendOperation(
     const reason = result?.errors?.[0]?.message ?? "The credentials were not accepted.";
     throw new RequestFailedError(reason, true);
   }
-  if (!result) throw new RequestFailedError(explain(response));
+  if (!result) throw new RequestFailedError(toMessage(response));
   return result;
 }
 
@@ -72,7 +72,7 @@ async function readResult(response: Response): Promise<ExecutionResult | undefin
 }
 
 /** Answers without a GraphQL result come from a proxy in front of the subgraph, or from a server that is none. */
-function explain({ status, headers }: Response): string {
+function toMessage({ status, headers }: Response): string {
   const type = headers.get("content-type")?.split(";")[0] ?? "no content type";
   switch (status) {
     case 404:

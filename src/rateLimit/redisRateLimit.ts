@@ -88,7 +88,7 @@ export class RedisRateLimit implements WriteRateLimit {
       return { granted, retryAfterMs: granted === count ? 0 : Math.max(1, windowMs) };
     } catch (error) {
       // A connection that no longer answers is replaced; until then commands fail at once.
-      if (error instanceof NoAnswerError) this.#redis.disconnect(true);
+      if (error instanceof RedisTimeoutError) this.#redis.disconnect(true);
       this.telemetry.rateLimitChecked("unavailable");
       return { granted: count, retryAfterMs: 0 };
     }
@@ -107,8 +107,8 @@ function keyOf(orgId: string): string {
   return `enos-devices:writes:${orgId}`;
 }
 
-class NoAnswerError extends Error {
-  override readonly name = "NoAnswerError";
+class RedisTimeoutError extends Error {
+  override readonly name = "RedisTimeoutError";
 }
 
 /**
@@ -117,7 +117,7 @@ class NoAnswerError extends Error {
  * An event loop that is busy runs its timers before it reads what has arrived. Each tick is a turn of the event
  * loop in which answers are read, so a long turn counts no more than a short one.
  *
- * @throws NoAnswerError after `MAX_TICKS`
+ * @throws RedisTimeoutError after `MAX_TICKS`
  */
 function answerOf<T>(command: Promise<T>): Promise<T> {
   let ticks = 0;
@@ -126,7 +126,7 @@ function answerOf<T>(command: Promise<T>): Promise<T> {
       ticks += 1;
       if (ticks > MAX_TICKS) {
         clearInterval(timer);
-        reject(new NoAnswerError("Redis does not answer"));
+        reject(new RedisTimeoutError("Redis does not answer"));
       }
     }, TICK_MS);
     const stop = () => {

@@ -31,7 +31,7 @@ export class Deadline {
   }
 
   /** Returns a deadline for work that several operations wait for; it starts with this one's time and client. */
-  share(): Deadline {
+  fork(): Deadline {
     return new Deadline({
       clock: this.#clock,
       ms: this.remainingMs(),
@@ -41,7 +41,7 @@ export class Deadline {
   }
 
   /** Makes this shared deadline last for another operation, too: until the later time, while any client waits. */
-  include(participant: Deadline): void {
+  extendFor(participant: Deadline): void {
     this.#participants.push(participant);
     if (this.signal.aborted || participant.#expiresAt <= this.#expiresAt) return;
     this.#expiresAt = participant.#expiresAt;

@@ -23,9 +23,9 @@ export function inputCoercion<T>(scalar: string, read: Reader<T>) {
     parseLiteral: (node: ValueNode, variables?: Variables | null): T => {
       const inspection = new Inspection();
       const result = read(readLiteral(node, variables ?? {}), inspection);
-      // Validation knows no variables yet: execution asks again, and then everything is judged.
-      const unjudged = variables == null && node.kind === Kind.OBJECT && holdsVariable(node);
-      if (!unjudged) inspection.conclude(scalar + ownerOf(node), node);
+      // Validation knows no variables yet: execution coerces again, and then everything is checked.
+      const unchecked = variables == null && node.kind === Kind.OBJECT && holdsVariable(node);
+      if (!unchecked) inspection.conclude(scalar + ownerOf(node), node);
       return result;
     },
   };

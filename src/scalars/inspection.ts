@@ -36,14 +36,14 @@ export class Inspection {
   }
 
   /** Counts one more value. @returns whether it may be looked at */
-  admit(): boolean {
+  countValue(): boolean {
     this.#values += 1;
     if (this.#values > MAX_VALUES) this.#stop("more than 1,000 values in all (send fewer)");
     return !this.#full;
   }
 
   /** Counts the characters of a text. @returns whether they may be looked at */
-  admitText(text: string): boolean {
+  countText(text: string): boolean {
     this.#text += text.length;
     if (this.#text > MAX_TEXT) this.#stop("more than 262,144 characters of text in all (send less)");
     return !this.#full;
@@ -51,7 +51,7 @@ export class Inspection {
 
   /** Checks the characters of a text; `subject` begins the message when the text is not the value itself. */
   text(path: ValuePath, text: string, subject = ""): void {
-    const fault = this.admitText(text) ? findTextFault(text) : undefined;
+    const fault = this.countText(text) ? findTextFault(text) : undefined;
     if (fault !== undefined) this.fault(path, subject + fault);
   }
 

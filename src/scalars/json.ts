@@ -44,7 +44,7 @@ export function readJsonObject(
 }
 
 function readJson(value: unknown, path: ValuePath, inspection: Inspection): JsonValue {
-  if (!inspection.admit() || value === null || value === undefined) return null;
+  if (!inspection.countValue() || value === null || value === undefined) return null;
   if (typeof value === "boolean") return value;
   if (typeof value === "string") {
     inspection.text(path, value);

@@ -49,7 +49,7 @@ function readTranslations(value: unknown, inspection: Inspection): Record<string
   }
   for (const [locale, text] of Object.entries(value)) {
     if (text === undefined) continue;
-    if (!inspection.admit() || !inspection.admitText(locale)) break;
+    if (!inspection.countValue() || !inspection.countText(locale)) break;
     const path = ["i18nValue", locale];
     if (locale === "__proto__") inspection.fault(path, "this key is reserved (choose another)");
     translations[locale] = readText(text, path, inspection);
@@ -59,7 +59,7 @@ function readTranslations(value: unknown, inspection: Inspection): Record<string
 
 function readText(value: unknown, path: ValuePath, inspection: Inspection): string {
   if (typeof value === "string") {
-    inspection.admitText(value);
+    inspection.countText(value);
     return value;
   }
   inspection.fault(path, value === undefined ? "is required" : `must be a string, not ${kindOf(value)}`);

@@ -65,7 +65,7 @@ export const UNREADABLE: ErrorAnswer = {
 
 const WRONG_METHOD: ErrorAnswer = {
   status: 405,
-  message: "GraphQL is asked by POST, and queries by GET as well.",
+  message: "Send GraphQL requests by POST; queries may use GET, too.",
   code: "METHOD_NOT_ALLOWED",
   headers: { allow: "GET, POST" },
 };

@@ -13,7 +13,7 @@ export interface Address {
 }
 
 /** What an error code of the operating system means, and what to do. */
-function explain(code: string | undefined, { host, port, variable }: Address): string | undefined {
+function toListenMessage(code: string | undefined, { host, port, variable }: Address): string | undefined {
   switch (code) {
     case "EADDRINUSE":
       return `${variable}: port ${port} on ${host} is taken. End what listens there, or set another.`;
@@ -42,7 +42,7 @@ export async function listen(server: FastifyInstance, address: Address): Promise
   try {
     return await server.listen({ host: address.host, port: address.port });
   } catch (error) {
-    const message = explain((error as NodeJS.ErrnoException).code, address);
+    const message = toListenMessage((error as NodeJS.ErrnoException).code, address);
     if (message === undefined) throw error;
     throw new ListenError(message, { cause: error });
   }

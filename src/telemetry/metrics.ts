@@ -91,7 +91,7 @@ export class Metrics {
   readonly #attemptDurations = new Histogram({
     ...this.#register,
     name: "enos_attempt_duration_seconds",
-    help: "Requests to EnOS's device service, from the wish to send to the answer.",
+    help: "Requests to EnOS's device service, including the wait in the queue.",
     labelNames: ["action"],
     buckets: BUCKETS,
   });

@@ -19,7 +19,7 @@ export const INPUT = {
   deviceTags: { site: "north", model: "EN-110" },
 };
 
-/** What the router says of the caller; servers without a guard ignore it. */
+/** What the router says of the caller; servers without authentication ignore it. */
 const ROUTER_HEADERS = {
   "router-authorization": ROUTER_SECRET,
   "x-caller-orgs": INPUT.orgId,

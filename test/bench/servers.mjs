@@ -35,7 +35,7 @@ function peer(label, name, args = []) {
   return { label, file, args, env: (port, upstream) => ({ PORT: String(port), UPSTREAM: upstream }) };
 }
 
-/** Everything on: guard, limits, scalars, signature, breaker, metrics. */
+/** Everything on: authentication, limits, scalars, signature, breaker, metrics. */
 function production(port, upstream) {
   return {
     PORT: String(port),

@@ -24,8 +24,8 @@ it.each([
 
 it("a pause that EnOS asks for and the deadline does not allow is handed to the client", async () => {
   const subgraph = await startSubgraph();
-  const tooMany = { kind: "http", status: 429, headers: { "retry-after": "60" } };
-  await subgraph.enos.addFaults({ on: "create", fault: tooMany });
+  const throttled = { kind: "http", status: 429, headers: { "retry-after": "60" } };
+  await subgraph.enos.addFaults({ on: "create", fault: throttled });
   const error = await expectMember("EnosUnavailableError", createDevice(subgraph));
   expect(error).toMatchObject({ retryable: true, retryAfterMs: 60_000 });
   expect(await subgraph.enos.calls("create")).toHaveLength(1);

@@ -113,7 +113,7 @@ it("gives a place that a probe did not use to whoever waits", async () => {
   expect(breaker.isCurrent(await waiting)).toBe(true);
 });
 
-it("learns nothing from requests that were sent before it opened or closed", async () => {
+it("ignores requests that were sent before it opened or closed", async () => {
   const early = await breaker.acquire(never);
   const late = await breaker.acquire(never);
   await openAndPause();

@@ -1,4 +1,4 @@
-import { PREPARED_INPUTS } from "./operations.mjs";
+import { CACHED_INPUTS } from "./operations.mjs";
 import { send } from "./send.mjs";
 
 const CREATE = "mutation($input: CreateDeviceInput!) { createDevice(input: $input) { __typename } }";
@@ -26,7 +26,7 @@ export class Differential {
 
   /** Creates the devices that operations find again. */
   async prepare() {
-    for (const input of PREPARED_INPUTS)
+    for (const input of CACHED_INPUTS)
       await this.#ask({ query: CREATE, variables: { input } }, this.#callers[0]);
   }
 

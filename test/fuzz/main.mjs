@@ -14,7 +14,7 @@ import { anyOperation } from "./operations.mjs";
 import { anyRequest } from "./requests.mjs";
 import { send } from "./send.mjs";
 import { Server } from "./server.mjs";
-import { findFault } from "./verdict.mjs";
+import { findFault } from "./findFault.mjs";
 
 /** How many requests are under way at once. */
 const CONCURRENCY = 8;

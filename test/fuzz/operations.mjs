@@ -31,7 +31,7 @@ const INPUTS = [
   { ...INPUT, deviceKey: "k" },
 ];
 /** Devices that have to be there before. */
-export const PREPARED_INPUTS = [INPUTS[0]];
+export const CACHED_INPUTS = [INPUTS[0]];
 
 /** Names of response keys, among them those that objects have of their own. */
 const KEYS = ["x", "y", "constructor", "toString", "hasOwnProperty", "__proto__", "then", "valueOf"];

@@ -216,11 +216,11 @@ describe.each([
 
   it("an alias that fails leaves the other its secret", async () => {
     const { data, errors } = await ask(
-      `mutation ($input: CreateDeviceInput!, $tooMany: [CreateDeviceInput!]!) {
+      `mutation ($input: CreateDeviceInput!, $longList: [CreateDeviceInput!]!) {
         good: createDevice(input: $input) { ... on CreateDeviceSuccess { deviceSecret } }
-        bad: createDevices(inputs: $tooMany) { __typename }
+        bad: createDevices(inputs: $longList) { __typename }
       }`,
-      { input, tooMany: Array.from({ length: 1_001 }, () => ({ ...input, deviceAttributes: null })) },
+      { input, longList: Array.from({ length: 1_001 }, () => ({ ...input, deviceAttributes: null })) },
     );
     const [stored] = await subgraph.enos.devices();
     expect(data).toEqual({ good: { deviceSecret: stored?.deviceSecret }, bad: null });

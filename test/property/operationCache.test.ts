@@ -100,7 +100,7 @@ const DOCUMENTS: [what: string, query: (assetId: string) => string, variables: o
     { yes: true, no: false },
   ],
   [
-    "more fields than a plan has",
+    "more fields than a compiled operation has",
     () =>
       `mutation($input: CreateDeviceInput!) { createDevice(input: $input) {
         ... on DeviceError { ${Array.from({ length: 30 }, (_, n) => `a${n}: message`).join(" ")} }
@@ -150,9 +150,9 @@ it.each(DOCUMENTS)(
 );
 
 it.each([
-  ["with a plan", CREATE_ONE],
-  ["that makes a list, with a plan", CREATE_MANY],
-  ["without a plan", CREATE_BOTH],
+  ["that is compiled", CREATE_ONE],
+  ["that makes a list and is compiled", CREATE_MANY],
+  ["that is not compiled", CREATE_BOTH],
 ])("answers an operation %s as Apollo Server does, whatever its variables are", async (_, query) => {
   await post({ query, variables: { input: INPUT, others: [], full: true } });
   const created = await post({ query, variables: { input: INPUT, others: [INPUT], full: true } });
@@ -160,8 +160,8 @@ it.each([
 
   await fc.assert(
     fc.asyncProperty(variables, async (values) => {
-      const prepared = await post({ query, variables: values });
-      expect(prepared).toEqual(await post({ query, variables: values, ...BY_APOLLO_SERVER }));
+      const cached = await post({ query, variables: values });
+      expect(cached).toEqual(await post({ query, variables: values, ...BY_APOLLO_SERVER }));
     }),
     { numRuns: RUNS, seed: 20_261_126 },
   );

@@ -196,8 +196,8 @@ describe("the device that holds a taken key", () => {
 
   it("passes on how long EnOS wants to be left alone", async () => {
     const subgraph = await startSubgraph();
-    const tooMany = { kind: "http", status: 429, headers: { "retry-after": "60" } };
-    await subgraph.enos.addFaults({ on: "search", fault: tooMany });
+    const throttled = { kind: "http", status: 429, headers: { "retry-after": "60" } };
+    await subgraph.enos.addFaults({ on: "search", fault: throttled });
     const { errors } = await subgraph.ask(DeviceDocument, { orgId, assetId: "Uvmm5AXU" });
     expect(errors?.[0]?.extensions).toMatchObject({ code: "ENOS_UNAVAILABLE", retryAfterMs: 60_000 });
   });

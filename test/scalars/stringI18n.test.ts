@@ -3,7 +3,7 @@ import { ask, askByVariable, printLiteral } from "./echo.js";
 test.each([
   ["translations, some of them empty", `{"defaultValue":"T","i18nValue":{"zh_CN":"风机","en_US":""}}`],
   ["no translations", `{"defaultValue":"T","i18nValue":{}}`],
-  ["what only the operation can judge", `{"defaultValue":"","i18nValue":{"e":"a\\u0007"}}`],
+  ["what only the operation can check", `{"defaultValue":"","i18nValue":{"e":"a\\u0007"}}`],
   ["locales of any shape", `{"defaultValue":"T","i18nValue":{"en":"a","zh_Hans_CN":"b","es_419":"c"}}`],
 ])("%s comes back as it was sent, by variable and by literal", async (_, json) => {
   const expected = { data: `{"text":${json}}`, messages: [] };

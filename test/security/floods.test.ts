@@ -93,7 +93,7 @@ const FLOODS: readonly Flood[] = [
       name: `a representation of nothing: ${JSON.stringify(representation)}`,
       query: `query($representations: [_Any!]!) { ${entities("a")} }`,
       variables: { representations: [{ __typename: "Device", orgId: "o", assetId: "a" }, representation] },
-      says: /representation 1 is no entity|Expected non-nullable type|must not be null/,
+      says: /representation 1 is not an entity|Expected non-nullable type|must not be null/,
     }),
   ),
   {
@@ -112,7 +112,7 @@ const FLOODS: readonly Flood[] = [
   {
     name: "a representation of nothing, as a variable's default",
     query: `query($representations: [_Any!]! = [{ __typename: "Query" }]) { ${entities("a")} }`,
-    says: /representation 0 is no entity/,
+    says: /representation 0 is not an entity/,
   },
   {
     name: "a long input for each of 900 devices",

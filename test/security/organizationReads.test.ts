@@ -98,7 +98,7 @@ describe.each(READS)("%s", (_, read) => {
   });
 });
 
-it("judges each representation by itself: what is forbidden takes nothing else with it", async () => {
+it("authorizes each representation by itself: what is forbidden takes nothing else with it", async () => {
   const query = `{ _entities(representations: [
     ${byAssetId(ORG, theirs.assetId)}, ${byAssetId(OWN.orgId, own.assetId)}
   ]) { ... on Device { assetId } } }`;
@@ -109,14 +109,14 @@ it("judges each representation by itself: what is forbidden takes nothing else w
   ]);
 });
 
-it("judges each alias by itself", async () => {
+it("authorizes each alias by itself", async () => {
   const [, read] = READS[0] ?? ["", String];
   const { data, errors } = await subgraph.askText(`{ a: ${read(theirs)} b: ${read(own)} }`, {}, caller);
   expect(data).toEqual({ a: null, b: { assetId: own.assetId } });
   expect(codesOf(errors)).toEqual(["FORBIDDEN"]);
 });
 
-it("judges each input of createDevices by itself", async () => {
+it("authorizes each input of createDevices by itself", async () => {
   const inputs = [
     { ...THEIRS, deviceKey: "new-one" },
     { ...OWN, deviceKey: "new-one" },

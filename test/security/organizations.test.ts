@@ -37,7 +37,7 @@ describe("a caller of another organization", () => {
     });
   });
 
-  it("learns nothing of what is there: taken key, free key, unknown product and no organization read alike", async () => {
+  it("reveals nothing of what is there: taken key, free key, unknown product and no organization read alike", async () => {
     const inputs = [
       { ...INPUT, deviceKey: "the-owners-device" },
       { ...INPUT, deviceKey: "a-key-nobody-has" },
@@ -94,7 +94,7 @@ describe("a caller without a scope", () => {
     expect(data).toEqual({ createDevice: null });
     expect(errors).toEqual([
       expect.objectContaining({
-        message: `This needs the scope ${scope}, which the caller does not have.`,
+        message: `The caller lacks the scope ${scope}.`,
         path: ["createDevice"],
         extensions: { code: "FORBIDDEN", scope },
       }),

@@ -34,7 +34,7 @@ it.each<[string, Record<string, string>]>([
   expect(await response.json()).toEqual({
     errors: [
       {
-        message: "Only the router may ask: send its secret in the header router-authorization.",
+        message: "Only the router may send requests: send its secret in the header router-authorization.",
         extensions: { code: "UNAUTHENTICATED" },
       },
     ],
@@ -73,7 +73,7 @@ it("reads the secret from its file again, and keeps the last one that can be use
   expect([await statusOf(rotated), await statusOf("short")]).toEqual([200, 401]);
 }, 60_000);
 
-it("gives a caller of whom the router says nothing what CALLER_ORGS and CALLER_SCOPES say", async () => {
+it("uses CALLER_ORGS and CALLER_SCOPES when the router sends no x-caller-* headers", async () => {
   const subgraph = await startSubgraph({
     env: { ...PRODUCTION, CALLER_ORGS: INPUT.orgId, CALLER_SCOPES: "device:create" },
   });

@@ -27,7 +27,7 @@ interface Identity {
   readonly credential: string;
 }
 
-const GUARDS: [what: string, toIdentity: () => Promise<Identity>][] = [
+const AUTHENTICATORS: [what: string, toIdentity: () => Promise<Identity>][] = [
   [
     "the router's secret",
     () => {
@@ -58,7 +58,7 @@ const FAULTS: readonly Fault["fault"][] = [
   { kind: "misspelled" },
 ];
 
-it.each(GUARDS)(
+it.each(AUTHENTICATORS)(
   "writes no credential into its log, its answers, its metrics or its traces, whatever it is asked by %s and whatever EnOS does",
   async (_, toIdentity) => {
     const { logger, lines } = recordLog();

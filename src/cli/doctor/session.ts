@@ -3,7 +3,7 @@ import { AccessTokens } from "../../enos/auth/accessTokens.js";
 import { toSignedRequest } from "../../enos/auth/signature.js";
 import { TokenService } from "../../enos/auth/tokenEndpoint.js";
 import type { EnosAction } from "../../enos/enos.js";
-import { readRetryAfter } from "../../enos/http/classifyResponse.js";
+import { TOKEN_EXPIRED, readRetryAfter } from "../../enos/http/classifyResponse.js";
 import { readEnvelope } from "../../enos/http/envelope.js";
 import { HttpTransport, type RawReply } from "../../enos/http/transport.js";
 import { LoadShedding } from "../../enos/resilience/loadShedding.js";
@@ -35,7 +35,6 @@ export interface SendOptions {
 const REQUEST_MS = 30_000;
 /** A pause that EnOS asks for is kept up to this. Milliseconds. */
 const MAX_PAUSE_MS = 60_000;
-const TOKEN_EXPIRED = 1203;
 
 /**
  * Requests to one EnOS as one organization.

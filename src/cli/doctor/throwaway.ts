@@ -60,7 +60,7 @@ export class Throwaway {
   }
 
   /** The body of a creation that nothing but its product, or its key, is wrong with. */
-  plainBody(): Body {
+  minimalBody(): Body {
     const { productKey, tag } = this.journal.entry;
     const plain = toBodies({ productKey, deviceKey: keyOf(tag) }, tag, undefined).at(-1);
     if (!plain) throw new Error("there is always a plain body");

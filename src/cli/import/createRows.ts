@@ -67,7 +67,7 @@ function settle(
   if (result.retryable && queued.attempts + 1 < MAX_ATTEMPTS)
     return retry(queued, result.__typename === "EnosUnavailableError" ? result.retryAfterMs : undefined);
   const keepKey = result.retryable || result.__typename === "DeviceUnconfirmedError";
-  return { ...NOTHING, refused: [{ row: queued.row, faults: explain(queued.row, result), keepKey }] };
+  return { ...NOTHING, refused: [{ row: queued.row, faults: faultsOfRefusal(queued.row, result), keepKey }] };
 }
 
 const NOTHING: BatchOutcome = { created: [], refused: [], retries: [] };
@@ -89,7 +89,7 @@ function retry({ row, attempts }: QueuedRow, retryAfterMs?: number | null): Batc
   return { ...NOTHING, retries: [{ row, attempts: attempts + 1, retryAfterMs: retryAfterMs ?? undefined }] };
 }
 
-function explain({ input }: PlannedRow, result: Exclude<Result, Success>): Fault[] {
+function faultsOfRefusal({ input }: PlannedRow, result: Exclude<Result, Success>): Fault[] {
   const whole = [{ column: "", message: result.message }];
   switch (result.__typename) {
     case "InvalidDeviceInputError":

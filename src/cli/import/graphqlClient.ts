@@ -70,7 +70,7 @@ export class GraphqlClient {
     }
   }
 
-  async #attempt<Data>(body: string): Promise<GraphqlAnswer<Data> | NoAnswer> {
+  async #attempt<Data>(body: string): Promise<GraphqlAnswer<Data> | FailedAttempt> {
     let response: Response;
     let text: string;
     try {
@@ -99,7 +99,7 @@ export class GraphqlClient {
   }
 }
 
-interface NoAnswer {
+interface FailedAttempt {
   readonly reason: string;
   readonly retryAfterMs: number | undefined;
 }

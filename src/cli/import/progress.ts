@@ -50,7 +50,7 @@ export class Progress {
 
   #show(): void {
     this.#shownAt = Date.now();
-    const text = this.#toText();
+    const text = this.#line();
     if (!this.#rewrites) {
       this.stream.write(`${text}\n`);
       return;
@@ -60,7 +60,7 @@ export class Progress {
     this.#lineLength = line.length;
   }
 
-  #toText(): string {
+  #line(): string {
     const sent = this.done + this.failed;
     const settled = sent + this.known;
     const perSecond = sent / ((Date.now() - this.#startedAt) / 1_000);

@@ -1,9 +1,10 @@
 import { EnosRequestError } from "../../enos/errors.js";
 import type { Deadline } from "../../runtime/deadline.js";
 import { InvalidDeviceInputError } from "../deviceErrors.js";
+import { tooManyWrites } from "../writeErrors.js";
 import { type WriteRateLimit, takeForList } from "../writeRateLimit.js";
 import { type DeviceKeys, chooseDeviceKey } from "./deviceKeys.js";
-import { rateLimited, unconfirmed } from "./errorMapping.js";
+import { createUnconfirmed } from "./errorMapping.js";
 import { type CreateContext, type CreateIntent, IdempotentCreate } from "./idempotentCreate.js";
 import type { CreateDeviceInput } from "./input.js";
 import { type CreateDeviceResult, CreateDeviceSuccess } from "./result.js";
@@ -43,7 +44,9 @@ export class CreateDevice {
       const place = next++;
       return async () => {
         const waitMs = (await waits)?.[place];
-        return waitMs === undefined ? this.#create(input, deadline) : rateLimited(input.orgId, waitMs);
+        return waitMs === undefined
+          ? this.#create(input, deadline)
+          : tooManyWrites(input.orgId, waitMs, "No device was created.");
       };
     });
   }
@@ -67,7 +70,7 @@ export class CreateDevice {
       );
       return coalesced && result instanceof CreateDeviceSuccess ? result.asReplay() : result;
     } catch (error) {
-      if (error instanceof EnosRequestError) return unconfirmed(error, input, key);
+      if (error instanceof EnosRequestError) return createUnconfirmed(error, input, key);
       throw error;
     }
   }

@@ -43,7 +43,7 @@ export function toRequest(input: CreateDeviceInput, deviceKey: string | undefine
     },
     repeatable: false,
     retryableCodes: RETRYABLE_CODES,
-    lists: ({ code }) => LISTED_CODES.has(code),
+    isDocumentedRefusal: ({ code }) => LISTED_CODES.has(code),
   };
 }
 
@@ -106,8 +106,8 @@ export function fromCreated(
 ): CreateDeviceSuccess {
   const { deviceKey, ...rest } = about;
   const { assetId, secret } = created;
-  const device = toEcho(input, assetId, created.deviceKey ?? deviceKey);
-  return new CreateDeviceSuccess({ device, echo: device, secret, replayed: false, ...rest });
+  const device = toRequestedDevice(input, assetId, created.deviceKey ?? deviceKey);
+  return new CreateDeviceSuccess({ device, requested: device, secret, replayed: false, ...rest });
 }
 
 /** Returns the success of a device that was read instead of echoed. */
@@ -124,14 +124,14 @@ export function fromStored(
   const { deviceKey, ...rest } = about;
   return new CreateDeviceSuccess({
     device: toDevice(stored, input.orgId, input.productKey),
-    echo: toEcho(input, stored.assetId, deviceKey),
+    requested: toRequestedDevice(input, stored.assetId, deviceKey),
     secret: stored.secret,
     ...rest,
   });
 }
 
 /** Returns the device as the request itself describes it: what a caller may see who may not read. */
-function toEcho(input: CreateDeviceInput, assetId: string, deviceKey: string | undefined): Device {
+function toRequestedDevice(input: CreateDeviceInput, assetId: string, deviceKey: string | undefined): Device {
   const { deviceAttributes } = input;
   return new Device({
     orgId: input.orgId,

@@ -20,6 +20,7 @@ import {
   KEY_NOT_ASSIGNED,
   KEY_TAKEN,
   LIMIT_EXCEEDED,
+  NO_SUCH_PRODUCT,
   deniedByEnos,
 } from "../enosCodes.js";
 import { InputProblem } from "../inputProblem.js";
@@ -29,7 +30,7 @@ import type { CreateDeviceInput } from "./input.js";
 import type { CreateDeviceResult } from "./result.js";
 
 /** What is known of the request that a result is about. */
-type About = Pick<DeviceErrorDetails, "code" | "requestId">;
+type AnswerIds = Pick<DeviceErrorDetails, "code" | "requestId">;
 
 type Refusal = (refused: Refused, input: CreateDeviceInput) => CreateDeviceResult;
 
@@ -66,9 +67,7 @@ const REFUSALS: ReadonlyMap<number, Refusal> = new Map<number, Refusal>([
         [fromInvalidArgument(refused.message)],
       ),
   ],
-  [11404, noSuchProduct],
-  [99404, noSuchProduct],
-  [11611, noSuchProduct],
+  ...NO_SUCH_PRODUCT.map((code): [number, Refusal] => [code, noSuchProduct]),
   [
     ACCESS_DENIED,
     (refused, { orgId }) => new OrganizationAccessDeniedError(toDetails(refused, deniedByEnos(orgId)), orgId),
@@ -76,7 +75,7 @@ const REFUSALS: ReadonlyMap<number, Refusal> = new Map<number, Refusal>([
 ]);
 
 /** Returns the union member that says what EnOS refused. */
-export function toRefusal(refused: Refused, input: CreateDeviceInput): CreateDeviceResult {
+export function toCreateRefusal(refused: Refused, input: CreateDeviceInput): CreateDeviceResult {
   const refusal = REFUSALS.get(refused.code) ?? unrecognized;
   return refusal(refused, input);
 }
@@ -87,7 +86,7 @@ export function toRefusal(refused: Refused, input: CreateDeviceInput): CreateDev
  * @param ownedBy whose device holds the key, when that is known.
  */
 export function keyTaken(
-  about: About,
+  about: AnswerIds,
   { orgId, productKey, deviceKey, idempotencyKey }: CreateDeviceInput,
   ownedBy?: "the product" | "another product",
 ): DeviceKeyTakenError {
@@ -104,7 +103,10 @@ export function keyTaken(
 }
 
 /** Returns the refusal of an input whose idempotency key already created another device. */
-export function idempotencyConflict(about: About, conflict: IdempotencyConflict): IdempotencyConflictError {
+export function idempotencyConflict(
+  about: AnswerIds,
+  conflict: IdempotencyConflict,
+): IdempotencyConflictError {
   const message =
     "The idempotency key was used before, for a different input. " +
     "Use a new idempotencyKey for a new device.";
@@ -141,8 +143,8 @@ interface Unconfirmed {
 }
 
 /** Returns the result of a request that EnOS may have applied, when nothing tells. */
-export function unconfirmed(
-  about: About,
+export function createUnconfirmed(
+  about: AnswerIds,
   input: CreateDeviceInput,
   key: ChosenKey | undefined,
   { readsDenied, exists }: Unconfirmed = { readsDenied: false, exists: false },
@@ -188,7 +190,7 @@ const FIELDS = [
 ];
 
 /**
- * Gives the problem that EnOS names in `Invalid Argument <field>:<reason>`.
+ * Returns the problem that EnOS names in `Invalid Argument <field>:<reason>`.
  *
  * The wording is EnOS's habit and no promise: a message of any other form keeps its whole text and has no path.
  */
@@ -198,12 +200,4 @@ export function fromInvalidArgument(message: string): InputProblem {
   return match?.[2] && FIELDS.includes(path[0] ?? "")
     ? new InputProblem(path, "INVALID", match[2].trim())
     : new InputProblem([], "INVALID", message || "EnOS gave no reason.");
-}
-
-/** Returns the result of a request for more devices than the organization may write in a minute. */
-export function rateLimited(orgId: string, waitMs: number): EnosUnavailableError {
-  const message =
-    `The organization “${orgId}” asks for devices faster than it may. ` +
-    "EnOS was not asked. No device was created.";
-  return new EnosUnavailableError({ message, retryable: true }, toWaitMs(waitMs));
 }

@@ -15,7 +15,13 @@ import {
 } from "../readBack.js";
 import type { ChosenKey } from "./deviceKeys.js";
 import { fromCreated, fromStored, readCreated, readRefusal, toRequest } from "./enosMapping.js";
-import { idempotencyConflict, keyTaken, toErrorResult, toRefusal, unconfirmed } from "./errorMapping.js";
+import {
+  idempotencyConflict,
+  keyTaken,
+  toErrorResult,
+  toCreateRefusal,
+  createUnconfirmed,
+} from "./errorMapping.js";
 import type { CreateDeviceInput } from "./input.js";
 import { isKeyOwnedByOtherProduct } from "./keyOwner.js";
 import type { CreateDeviceResult } from "./result.js";
@@ -112,11 +118,11 @@ export class IdempotentCreate {
   async #afterRefusal(refused: Refused): Promise<CreateDeviceResult> {
     const { input, key } = this.intent;
     if (refused.code !== KEY_TAKEN || !key) {
-      const refusal = toRefusal(refused, input);
+      const refusal = toCreateRefusal(refused, input);
       return this.#lost ? this.#unlessFound(refusal) : refusal;
     }
     const isForAnother = key.origin === "caller" && input.idempotencyKey == null && !this.#lost;
-    return isForAnother ? toRefusal(refused, input) : this.#resolveTakenKey(refused, key);
+    return isForAnother ? toCreateRefusal(refused, input) : this.#resolveTakenKey(refused, key);
   }
 
   /** A refusal after a lost answer stands only when a read shows, after the lag, that there is no device. */
@@ -201,7 +207,7 @@ export class IdempotentCreate {
 
   #unconfirmed(refused?: Refused): CreateDeviceResult {
     const { input, key } = this.intent;
-    return unconfirmed(refused ?? this.#lost?.error ?? {}, input, key, {
+    return createUnconfirmed(refused ?? this.#lost?.error ?? {}, input, key, {
       readsDenied: this.#readsDenied,
       exists: refused !== undefined || this.#lost?.error.outcome === "APPLIED",
     });

@@ -38,7 +38,7 @@ export interface SuccessFields {
   /** The device as it is known: stored, or as the request describes it. */
   readonly device: Device;
   /** The device as the request itself describes it, with its asset ID. */
-  readonly echo: Device;
+  readonly requested: Device;
   readonly secret: Secret | undefined;
   /** Whether the secret was read under a key that the caller chose: then `device:read` is needed, too. */
   readonly secretNeedsRead: boolean;
@@ -106,10 +106,10 @@ export class CreateDeviceSuccess {
    * what the request itself says with `device:read`.
    */
   shownTo({ caller, devices }: DevicesContext): CreateDeviceSuccess {
-    const { device, echo, secretNeedsRead } = this.#fields;
+    const { device, requested, secretNeedsRead } = this.#fields;
     const mayRead = devices.mayRead(device.orgId);
     const showsSecret = caller.has("device:secret") && (mayRead || !secretNeedsRead);
-    return new CreateDeviceSuccess({ ...this.#fields, device: mayRead ? device : echo }, showsSecret);
+    return new CreateDeviceSuccess({ ...this.#fields, device: mayRead ? device : requested }, showsSecret);
   }
 }
 

@@ -31,8 +31,8 @@ export class Singleflight<T> {
     start: (shared: Deadline) => Promise<T>,
   ): Promise<FlightResult<T>> {
     const running = this.#flights.get(key);
-    running?.deadline.include(deadline);
-    const flight = running ?? this.#start(key, deadline.share(), start);
+    running?.deadline.extendFor(deadline);
+    const flight = running ?? this.#start(key, deadline.fork(), start);
     return { result: await resultFor(flight, deadline), coalesced: running !== undefined };
   }
 

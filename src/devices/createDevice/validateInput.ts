@@ -121,7 +121,7 @@ const MAX_IDENTIFIER_LENGTH = 128;
 const MAX_STRING_LENGTH = 4_000;
 
 /**
- * Adds the faults of `deviceAttributes` against the limits of every model; types are the model's to judge, and the scalar `Map`
+ * Adds the faults of `deviceAttributes` against the limits of every model; types are checked against the model by EnOS, and the scalar `Map`
  * bounds the number of values.
  *
  * @see EnOS device connection manual, "Limitations"

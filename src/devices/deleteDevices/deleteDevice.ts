@@ -3,7 +3,7 @@ import { EnosRequestError } from "../../enos/errors.js";
 import type { Deadline } from "../../runtime/deadline.js";
 import type { AssetReference } from "../deviceReference.js";
 import { NO_SUCH_DEVICE } from "../enosCodes.js";
-import { toRefusal, toUnanswered } from "../writeErrors.js";
+import { toWriteRefusal, toErrorResult } from "../writeErrors.js";
 import { type DeleteDeviceResult, DeleteDeviceSuccess } from "./result.js";
 
 /**
@@ -22,9 +22,9 @@ export async function deleteDevice(
   try {
     const reply = await enos.send(toRequest(device), deadline);
     const isGone = reply.ok || (NO_SUCH_DEVICE.has(reply.code) && reply.afterLostAnswer);
-    return isGone ? new DeleteDeviceSuccess(device, reply.requestId) : toRefusal(reply, device);
+    return isGone ? new DeleteDeviceSuccess(device, reply.requestId) : toWriteRefusal(reply, device);
   } catch (error) {
-    if (error instanceof EnosRequestError) return toUnanswered(error);
+    if (error instanceof EnosRequestError) return toErrorResult(error);
     throw error;
   }
 }
@@ -37,6 +37,6 @@ function toRequest({ orgId, assetId }: AssetReference): EnosAction {
     orgId,
     query: { assetId },
     repeatable: true,
-    lists: ({ code }) => NO_SUCH_DEVICE.has(code),
+    isDocumentedRefusal: ({ code }) => NO_SUCH_DEVICE.has(code),
   };
 }

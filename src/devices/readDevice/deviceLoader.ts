@@ -22,7 +22,7 @@ export type DeviceLoader = DataLoader<DeviceReference, Device | null, string>;
 export interface DeviceSource {
   readonly enos: Enos;
   readonly clock: Clock;
-  readonly fresh: RecentlyCreated;
+  readonly recentlyCreated: RecentlyCreated;
   readonly recentWrites: RecentWrites;
 }
 
@@ -77,19 +77,21 @@ async function loadPage(
   const missed = page.filter((reference) => !findings.has(nameOf(reference)));
   const lanes = bulkhead(MAX_CONCURRENT_READS, missed.length);
   await Promise.all(
-    missed.map((reference) => lanes.execute(() => loadFresh(source, deadline, reference, findings))),
+    missed.map((reference) =>
+      lanes.execute(() => loadRecentlyCreated(source, deadline, reference, findings)),
+    ),
   );
 }
 
 /** A device that was created here a moment ago exists, whatever a search says: it is asked for by name. */
-async function loadFresh(
+async function loadRecentlyCreated(
   source: DeviceSource,
   deadline: Deadline,
   reference: DeviceReference,
   findings: Findings,
 ): Promise<void> {
-  const { enos, clock, fresh } = source;
-  const limitMs = fresh.unreadableForMs(reference);
+  const { enos, clock, recentlyCreated } = source;
+  const limitMs = recentlyCreated.unreadableForMs(reference);
   if (limitMs === 0) return;
   const { orgId, ...identity } = reference;
   const stored = await readBackDevice(enos, clock, { orgId, identity, deadline, limitMs });

@@ -91,7 +91,7 @@ export class DeviceReader {
   /** Takes note of a device that was just created, which EnOS's reads do not see yet. */
   prime(device: Device): void {
     this.#created.push(device);
-    this.source.fresh.remember(device);
+    this.source.recentlyCreated.remember(device);
   }
 
   /** Most requests that create read nothing: they need no loader. */

@@ -50,7 +50,7 @@ export function notYetReadable(): GraphQLError {
 
 /** A write was confirmed, and EnOS no longer has the device when it is read: somebody else deleted it. */
 export function notFoundAfterWrite(): GraphQLError {
-  return new GraphQLError("The change was made, and EnOS has no such device any more.", {
+  return new GraphQLError("The change was made, but the device no longer exists in EnOS.", {
     extensions: { code: "ENOS_UNAVAILABLE", retryable: false },
   });
 }

@@ -8,7 +8,13 @@ import { UnrecognizedDeviceError } from "../deviceErrors.js";
 import { READ_LAG_MS, lookUpDevice } from "../readBack.js";
 import type { RecentWrites } from "../recentWrites.js";
 import { type UpdateDeviceResult, UpdateDeviceSuccess } from "../updateDevice/result.js";
-import { noSuchDevice, toRefusal, toUnanswered, unavailable, unconfirmed } from "../writeErrors.js";
+import {
+  noSuchDevice,
+  toWriteRefusal,
+  toErrorResult,
+  unavailable,
+  writeUnconfirmed,
+} from "../writeErrors.js";
 import { meaningOf } from "./refusals.js";
 
 /** The first pause before a status is read again. Milliseconds. */
@@ -30,9 +36,9 @@ export class SetDevicesEnabled {
       const reply = await this.options.enos.send(toRequest(device, enabled), deadline);
       return reply.ok
         ? this.#succeed(device, enabled, reply.requestId)
-        : await this.#toErrorResult(reply, device, enabled, deadline);
+        : await this.#toSwitchRefusal(reply, device, enabled, deadline);
     } catch (error) {
-      if (error instanceof EnosRequestError) return toUnanswered(error);
+      if (error instanceof EnosRequestError) return toErrorResult(error);
       throw error;
     }
   }
@@ -44,7 +50,7 @@ export class SetDevicesEnabled {
     return new UpdateDeviceSuccess(device, written, requestId);
   }
 
-  async #toErrorResult(
+  async #toSwitchRefusal(
     refused: Refused,
     device: AssetReference,
     enabled: boolean,
@@ -58,7 +64,7 @@ export class SetDevicesEnabled {
       case "UNCLEAR":
         return this.#confirm(refused, device, enabled, deadline);
       default:
-        return toRefusal(refused, device);
+        return toWriteRefusal(refused, device);
     }
   }
 
@@ -93,7 +99,7 @@ function toRequest({ orgId, assetId }: AssetReference, enabled: boolean): EnosAc
     orgId,
     query: { assetId },
     repeatable: true,
-    lists: ({ code, message }) => meaningOf(code, message, enabled) !== "OTHER",
+    isDocumentedRefusal: ({ code, message }) => meaningOf(code, message, enabled) !== "OTHER",
   };
 }
 
@@ -114,7 +120,7 @@ function isEnabled(status: DeviceStatus | null | undefined): boolean | undefined
 /** EnOS refused, and does not show what the device is like. */
 function unreadable(refused: Refused, why: "unreadable" | "denied"): UpdateDeviceResult {
   const { code, requestId } = refused;
-  if (refused.afterLostAnswer) return unconfirmed(refused);
+  if (refused.afterLostAnswer) return writeUnconfirmed(refused);
   const message = `EnOS refused with the code ${code}, and the device could not be read to find out why. Nothing was changed.`;
   return unavailable({ message, code, requestId, retryable: why === "unreadable" });
 }

@@ -5,14 +5,11 @@ import { EnosRequestError } from "../../enos/errors.js";
 import { isJsonObject } from "../../scalars/json.js";
 import type { Deadline } from "../../runtime/deadline.js";
 import { canExist } from "../deviceReference.js";
-import { ACCESS_DENIED } from "../enosCodes.js";
+import { ACCESS_DENIED, NO_SUCH_PRODUCT } from "../enosCodes.js";
 import { unavailableRead } from "../readDevice/readErrors.js";
 import { readThingModel } from "./readThingModel.js";
 import type { ThingModel } from "./thingModel.js";
 import type { ProductReference } from "./thingModelReader.js";
-
-/** EnOS's codes for "no such product" and "no such model", by edition. */
-const NO_SUCH: ReadonlySet<number> = new Set([11404, 11611, 99404]);
 
 /**
  * Returns the models' IDs by product key, for those products that the organization has.
@@ -41,7 +38,7 @@ export async function searchModelIds(
     deadline,
   );
   if (!reply.ok) {
-    if (NO_SUCH.has(reply.code)) return new Map();
+    if (NO_SUCH_PRODUCT.includes(reply.code)) return new Map();
     throw refused(reply, `the products of the organization “${orgId}”`, "products");
   }
   const rows: unknown[] = Array.isArray(reply.data) ? reply.data : [];
@@ -75,7 +72,7 @@ export async function getThingModel(
     deadline,
   );
   if (!reply.ok) {
-    if (NO_SUCH.has(reply.code)) throw noModel(product);
+    if (NO_SUCH_PRODUCT.includes(reply.code)) throw noModel(product);
     throw refused(reply, `the thing model of ${product}`, "thing models");
   }
   const model =

@@ -6,7 +6,7 @@ import type { ThingAttribute, ThingModel } from "./thingModel.js";
 /**
  * Returns where attributes are not what a model defines: the same faults that `attributesSchema` describes.
  *
- * EnOS is the judge. These are the likely reasons of a refusal, and what a form can check.
+ * EnOS decides. These are the likely reasons of a refusal, and what a form can check.
  *
  * @param attributes `deviceAttributes` of an input; null is as good as absent.
  */

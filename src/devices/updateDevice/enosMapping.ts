@@ -24,7 +24,7 @@ export function toRequest(
     query: { assetId, isPatchUpdate: "true" },
     body: { timezone, deviceName, deviceAttributes, deviceDesc, deviceTags },
     repeatable: true,
-    lists: ({ code }) => NO_SUCH_DEVICE.has(code),
+    isDocumentedRefusal: ({ code }) => NO_SUCH_DEVICE.has(code),
   };
 }
 

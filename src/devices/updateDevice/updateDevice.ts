@@ -11,7 +11,7 @@ import { INVALID_ARGUMENT } from "../enosCodes.js";
 import { searchDevices, toSearchExpression } from "../readDevice/searchDevices.js";
 import { READ_LAG_MS } from "../readBack.js";
 import type { RecentWrites } from "../recentWrites.js";
-import { noSuchDevice, toDetails, toRefusal, toUnanswered, tooManyWrites } from "../writeErrors.js";
+import { noSuchDevice, toDetails, toWriteRefusal, toErrorResult, tooManyWrites } from "../writeErrors.js";
 import type { WriteRateLimit } from "../writeRateLimit.js";
 import { mergeAttributes, toRequest } from "./enosMapping.js";
 import type { UpdateDeviceInput } from "./input.js";
@@ -58,7 +58,7 @@ export class UpdateDevice {
     try {
       return await this.#update(device, changes, deadline);
     } catch (error) {
-      if (error instanceof EnosRequestError) return toUnanswered(error);
+      if (error instanceof EnosRequestError) return toErrorResult(error);
       throw error;
     }
   }
@@ -79,7 +79,7 @@ export class UpdateDevice {
   ): Promise<UpdateDeviceResult> {
     const stored = await this.#read(device, deadline);
     if (!stored) return noSuchDevice(device);
-    if ("code" in stored) return toRefusal({ ...stored, afterLostAnswer: false }, device);
+    if ("code" in stored) return toWriteRefusal({ ...stored, afterLostAnswer: false }, device);
     const { deviceAttributes } = this.options.recentWrites.layOver(device, stored);
     const merged = mergeAttributes(deviceAttributes, changes.deviceAttributes ?? {});
     return this.#send(device, changes, merged, deadline);
@@ -125,7 +125,7 @@ export class UpdateDevice {
       });
     if (!reply.ok) {
       if (reply.afterLostAnswer) recentWrites.remember(device, undefined);
-      return toErrorResult(reply, device);
+      return toUpdateRefusal(reply, device);
     }
     recentWrites.remember(device, changes);
     return new UpdateDeviceSuccess(device, changes, reply.requestId);
@@ -141,9 +141,9 @@ function asUnapplied(error: unknown): never {
   });
 }
 
-function toErrorResult(refused: Refused, device: AssetReference): UpdateDeviceResult {
+function toUpdateRefusal(refused: Refused, device: AssetReference): UpdateDeviceResult {
   const { code, message, afterLostAnswer } = refused;
-  if (code !== INVALID_ARGUMENT || afterLostAnswer) return toRefusal(refused, device);
+  if (code !== INVALID_ARGUMENT || afterLostAnswer) return toWriteRefusal(refused, device);
   return new InvalidDeviceInputError(
     toDetails(refused, `EnOS found the input invalid: ${message || "no reason given"}.`),
     [fromInvalidArgument(message)],

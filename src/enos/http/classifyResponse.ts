@@ -3,6 +3,9 @@ import { EnosRequestError, type Outcome, type RetryClass } from "../errors.js";
 import { type Envelope, readEnvelope } from "./envelope.js";
 import type { RawReply } from "./transport.js";
 
+/** EnOS's code for an access token that has expired. */
+export const TOKEN_EXPIRED = 1203;
+
 /** Token codes under `status`: the call was stopped at the gateway, before the device service saw it. */
 const TOKEN_RETRY_CLASSES: ReadonlyMap<number, RetryClass> = new Map<number, RetryClass>([
   [1001, "TRANSIENT"],
@@ -11,11 +14,10 @@ const TOKEN_RETRY_CLASSES: ReadonlyMap<number, RetryClass> = new Map<number, Ret
   [1004, "FATAL"],
   [1005, "TRANSIENT"],
   [1202, "FATAL"],
-  [1203, "AUTH_EXPIRED"],
+  [TOKEN_EXPIRED, "AUTH_EXPIRED"],
   [1204, "AUTH_EXPIRED"],
 ]);
 
-const TOKEN_EXPIRED = 1203;
 const APIM_TOKEN_EXPIRED = [4011, 4012];
 
 /**
@@ -23,10 +25,13 @@ const APIM_TOKEN_EXPIRED = [4011, 4012];
  *
  * What cannot be told apart from a success whose answer was lost is `UNKNOWN`.
  *
- * @param lists `EnosAction.lists` of the action that was sent.
+ * @param isDocumentedRefusal `EnosAction.isDocumentedRefusal` of the action that was sent.
  * @throws EnosRequestError when the reply is no definite answer of the service that was asked.
  */
-export function classifyReply(reply: RawReply, lists: EnosAction["lists"]): AttemptReply {
+export function classifyReply(
+  reply: RawReply,
+  isDocumentedRefusal: EnosAction["isDocumentedRefusal"],
+): AttemptReply {
   const envelope = readEnvelope(reply.body);
   const { status } = reply;
   const failed = (outcome: Outcome, retry: RetryClass, message: string, code = envelope?.code) =>
@@ -44,7 +49,8 @@ export function classifyReply(reply: RawReply, lists: EnosAction["lists"]): Atte
 
   if (envelope?.code !== undefined && envelope.code !== status) {
     const { code, message, requestId, data, pagination } = envelope;
-    if (code !== 0 && lists?.({ code, message })) return { ok: false, code, message, requestId, status };
+    if (code !== 0 && isDocumentedRefusal?.({ code, message }))
+      return { ok: false, code, message, requestId, status };
     if (status >= 500) throw failed("UNKNOWN", "TRANSIENT", `EnOS answered with HTTP status ${status}.`);
     if (isInternalError(code)) throw failed("UNKNOWN", "TRANSIENT", "EnOS reported an internal error.");
     // A redirect is another server's word, whatever its body says.

@@ -30,8 +30,9 @@ export function readEnvelope(body: string): Envelope | undefined {
     code: toInteger(json.code),
     status: toInteger(json.status),
     apimStatus: toInteger(json.apim_status),
-    message: toText(json.msg, MAX_MESSAGE_LENGTH) ?? toText(json.message, MAX_MESSAGE_LENGTH) ?? "",
-    requestId: toText(json.requestId, MAX_REQUEST_ID_LENGTH),
+    message:
+      truncatedText(json.msg, MAX_MESSAGE_LENGTH) ?? truncatedText(json.message, MAX_MESSAGE_LENGTH) ?? "",
+    requestId: truncatedText(json.requestId, MAX_REQUEST_ID_LENGTH),
     data: json.data,
     pagination: json.pagination,
   };
@@ -62,7 +63,7 @@ function isInt32(value: unknown): value is number {
 const MAX_MESSAGE_LENGTH = 500;
 const MAX_REQUEST_ID_LENGTH = 128;
 
-function toText(value: unknown, maxLength: number): string | undefined {
+function truncatedText(value: unknown, maxLength: number): string | undefined {
   if (typeof value !== "string") return undefined;
   const line = value
     .slice(0, 2 * maxLength)

@@ -69,7 +69,7 @@ export class HttpTransport implements Transport {
     const { origin, answerTimeoutMs } = this.options;
     const { method, path, headers, body = null } = request;
     const reply = await new Promise<RawReply>((resolve, reject) => {
-      const handler = new Exchange(resolve, reject, signal, answerTimeoutMs);
+      const handler = new PendingRequest(resolve, reject, signal, answerTimeoutMs);
       this.#dispatcher.dispatch({ origin, method, path, headers, body }, handler);
     });
     await microBatch();
@@ -94,7 +94,7 @@ function createDispatcher({
     allowH2: false,
     keepAliveTimeout: KEEP_ALIVE_MS,
     keepAliveMaxTimeout: KEEP_ALIVE_MS,
-    // `Exchange` has a timer of its own, which covers the whole answer.
+    // `PendingRequest` has a timer of its own, which covers the whole answer.
     headersTimeout: 0,
     bodyTimeout: 0,
   };
@@ -123,7 +123,7 @@ function createDispatcher({
  * `dispatch` with a handler of our own tells the moment at which a request is first written to a socket: an error
  * before it is proof that EnOS saw nothing, which no error code of a socket can give.
  */
-class Exchange implements Dispatcher.DispatchHandler {
+class PendingRequest implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #reply: { status: number; headers: RawReply["headers"] } | undefined;
   #timer: NodeJS.Timeout | undefined;

@@ -92,8 +92,8 @@ export function boundAnswers(options: Pick<AnswerOptions, "schema" | "maxBytes">
 function tooLarge({ maxBytes, operation }: AnswerOptions) {
   const isQuery = operation.operation === OperationTypeNode.QUERY;
   const advice = isQuery
-    ? "Ask for less at once."
-    : "What was asked for has been done: read the rest in parts.";
+    ? "Select less, or split the request."
+    : "The changes were made: read the rest in smaller requests.";
   return {
     message: `The answer is larger than ${maxBytes} bytes, or too deep. Some of its fields are null or empty. ${advice}`,
     extensions: { code: "ANSWER_TOO_LARGE", max: maxBytes },

@@ -26,7 +26,7 @@ export function findEntities(
  * Returns why the entities of these fields must not be looked up: there are more than `max`, or one is not of this subgraph.
  *
  * The representations stand in the request's variables as a rule, and their type `_Any` lets everything pass, so
- * no validation of the document can judge them.
+ * no validation of the document can check them.
  */
 export function findRepresentationsFault(
   fields: readonly FieldNode[],
@@ -89,7 +89,7 @@ function tooManyRepresentations(total: number, max: number): GraphQLError {
 
 function noEntity(index: number, entities: readonly string[]): GraphQLError {
   return clientError(
-    `The representation ${index} is no entity of this subgraph: its __typename must be ${entities.join(" or ")}.`,
+    `The representation ${index} is not an entity of this subgraph: its __typename must be ${entities.join(" or ")}.`,
   );
 }
 

@@ -98,7 +98,7 @@ function findRepetitionFault(
   }
   if (length <= max) return undefined;
   return new GraphQLError(
-    `The variables that the operation names more than once come to ${length} characters; at most ${max} are allowed. Ask in parts.`,
+    `The variables that the operation names more than once come to ${length} characters; at most ${max} are allowed. Split the request.`,
     { extensions: { code: "BAD_USER_INPUT", limit: "repeatedText", max, http: { status: 400 } } },
   );
 }

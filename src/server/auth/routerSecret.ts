@@ -9,7 +9,7 @@ const ORGANIZATIONS = "x-caller-orgs";
 const SCOPES = "x-caller-scopes";
 
 const NO_SECRET = new Unauthorized(
-  "Only the router may ask: send its secret in the header router-authorization.",
+  "Only the router may send requests: send its secret in the header router-authorization.",
   "RouterSecret",
 );
 const AMBIGUOUS = new Unauthorized(

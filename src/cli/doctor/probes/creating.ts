@@ -133,7 +133,11 @@ export const CREATING: readonly Probe[] = [
 const deleteMissing = { method: "POST", action: "delete", query: { assetId: "doctor-no-such-id" } } as const;
 
 async function createOfUnknownProduct(run: ProbeRun, deviceKey?: string): Promise<Answer> {
-  const body = { ...throwawayOf(run).plainBody(), productKey: "doctorNo1", ...(deviceKey && { deviceKey }) };
+  const body = {
+    ...throwawayOf(run).minimalBody(),
+    productKey: "doctorNo1",
+    ...(deviceKey && { deviceKey }),
+  };
   const answer = await throwawayOf(run).tryToCreate(body);
   if (isDenied(answer) || answer.code === 0) throw new Unanswered(`EnOS answered ${describe(answer)}.`);
   return answer;
