@@ -1,6 +1,7 @@
 import * as g from "graphql";
+import { collectFields, collectSubfields } from "graphql/execution/collectFields.js";
 
-import { collectFields, fragmentsOf, type Nodes } from "./collectFields.js";
+import { fragmentsOf } from "./fragments.js";
 
 type FieldInfo = "fieldName" | "fieldNodes" | "returnType" | "parentType" | "path";
 /** Where in the answer of one execution a value stands. */
@@ -14,6 +15,8 @@ interface Place {
 
 /** Returns what was selected of a value, or a promise of it; throws or rejects where null is not allowed. */
 type Complete = (value: unknown, at: Place) => unknown;
+/** Every node of a document that asks for one field of the answer. */
+type Nodes = readonly [g.FieldNode, ...g.FieldNode[]];
 /** By response key, how a field of an object is resolved and completed. */
 type Steps = readonly (readonly [key: string, step: Complete])[];
 type Members = Record<string, unknown>;
@@ -41,11 +44,12 @@ export class CompiledOperation {
     private readonly operation: g.OperationDefinitionNode,
   ) {
     this.#fragments = fragmentsOf(document);
+    g.visit(document, { Directive: () => raise("Directives.") });
     const root = schema.getRootType(operation.operation) ?? raise("The schema has no such operations.");
-    this.#steps = this.#compileFields(root, [operation.selectionSet]);
+    const selected = collectFields(schema, this.#fragments, {}, root, operation.selectionSet);
+    this.#steps = this.#compileFields(root, selected);
     // The fields of a mutation are executed one after the other.
-    if (operation.operation !== g.OperationTypeNode.QUERY && this.#steps.length > 1)
-      raise("Serial execution.");
+    if (operation.operation !== g.OperationTypeNode.QUERY && selected.size > 1) raise("Serial execution.");
   }
 
   /** @param variableValues as graphql-js has coerced them */
@@ -63,12 +67,11 @@ export class CompiledOperation {
     return errors.length > 0 ? { errors: [...errors], data } : { data };
   }
 
-  #compileFields(type: g.GraphQLObjectType, sets: readonly g.SelectionSetNode[]): Steps {
-    const selected = collectFields(type, sets, this.schema, this.#fragments);
-    this.size += selected?.size ?? 0;
+  #compileFields(type: g.GraphQLObjectType, selected: ReturnType<typeof collectFields>): Steps {
+    this.size += selected.size;
     // Assigning to the key `__proto__` would set the object's prototype.
-    if (!selected || this.size > MAX_FIELDS || selected.has("__proto__")) return raise("Not to be compiled.");
-    return [...selected].map(([key, nodes]) => [key, this.#compileField(type, key, nodes)] as const);
+    if (this.size > MAX_FIELDS || selected.has("__proto__")) return raise("Not to be compiled.");
+    return [...selected].map(([key, nodes]) => [key, this.#compileField(type, key, nodes as Nodes)] as const);
   }
 
   #compileField(parentType: g.GraphQLObjectType, key: string, fieldNodes: Nodes): Complete {
@@ -87,7 +90,7 @@ export class CompiledOperation {
         const args = g.getArgumentValues(field, fieldNodes[0], parent.shared.variableValues);
         return settle(resolve(source, args, parent.context, info), complete, at, returnType, fieldNodes);
       } catch (error) {
-        return fail(error, at, returnType, fieldNodes);
+        return recordError(error, at, returnType, fieldNodes);
       }
     };
     if (field.resolve || field.args.length > 0 || !g.isLeafType(g.getNullableType(returnType))) return step;
@@ -100,7 +103,7 @@ export class CompiledOperation {
       try {
         return complete(value, at);
       } catch (error) {
-        return fail(error, within(at), returnType, fieldNodes);
+        return recordError(error, within(at), returnType, fieldNodes);
       }
     };
   }
@@ -128,10 +131,8 @@ export class CompiledOperation {
     for (const possible of this.schema.getPossibleTypes(type))
       byName.set(possible.name, this.#compileObject(possible, nodes));
     const completeAs = (name: unknown) => byName.get(name) ?? raise(`${type.name} has no such type.`);
-    return (value, at) => {
-      const typeName = resolveType(value, at.context, at.info, type);
-      return then(typeName, (name) => completeAs(name)(value, at));
-    };
+    return (value, at) =>
+      then(resolveType(value, at.context, at.info, type), (name) => completeAs(name)(value, at));
   }
 
   #compileList(itemType: g.GraphQLOutputType, nodes: Nodes, field: string): Complete {
@@ -153,15 +154,13 @@ export class CompiledOperation {
   }
 
   #compileObject(type: g.GraphQLObjectType, nodes: Nodes): Complete {
-    const steps = this.#compileFields(
-      type,
-      nodes.flatMap(({ selectionSet }) => selectionSet ?? []),
-    );
+    const steps = this.#compileFields(type, collectSubfields(this.schema, this.#fragments, {}, type, nodes));
+    const run: Complete = (value, at) => runSteps(steps, value, at);
+    const { isTypeOf, name } = type;
+    if (!isTypeOf) return run;
     return (value, at) => {
-      if (!type.isTypeOf) return runSteps(steps, value, at);
-      const run = (isOfType: boolean) =>
-        isOfType ? runSteps(steps, value, at) : raise(`A value is not of type ${type.name}.`);
-      return then(type.isTypeOf(value, at.context, at.info), run);
+      const check = (is: boolean) => (is ? run(value, at) : raise(`A value is not of type ${name}.`));
+      return then(isTypeOf(value, at.context, at.info), check);
     };
   }
 }
@@ -187,15 +186,15 @@ function settle(value: unknown, complete: Complete, at: Place, type: g.GraphQLOu
   try {
     const completed = then(value, (present) => complete(present, at));
     return isPromise(completed)
-      ? completed.then(undefined, (error: unknown) => fail(error, at, type, nodes))
+      ? completed.then(undefined, (error: unknown) => recordError(error, at, type, nodes))
       : completed;
   } catch (error) {
-    return fail(error, at, type, nodes);
+    return recordError(error, at, type, nodes);
   }
 }
 
 /** Notes an error where null is allowed and returns null; throws it, with its place, where null is not allowed. */
-function fail(error: unknown, { path, errors }: Place, type: g.GraphQLOutputType, nodes: Nodes): null {
+function recordError(error: unknown, { path, errors }: Place, type: g.GraphQLOutputType, nodes: Nodes): null {
   const located = g.locatedError(error, nodes, path && g.responsePathAsArray(path));
   if (g.isNonNullType(type)) throw located;
   errors.push(located);

@@ -16,7 +16,7 @@ import {
 } from "graphql";
 
 import { ownTurn } from "../../runtime/ownTurn.js";
-import { fragmentsOf } from "../collectFields.js";
+import { fragmentsOf } from "../fragments.js";
 import { hasLostItems, isListOfValues } from "./listItems.js";
 
 /** The operation that an answer belongs to, and how long the answer may be. */
