@@ -88,7 +88,7 @@ export const VARIABLES = {
   // A misspelt "production" must not open everything that development leaves open.
   NODE_ENV: variable(
     oneOf(["production", "development", "test"]).optional(),
-    "production closes everything that is not opened below",
+    "production disables everything that is not enabled below",
     "development",
   ),
   HOST: variable(

@@ -14,7 +14,7 @@ export function helpText(version: string): string {
     "",
     "Usage: node dist/main.js [--help | --version]",
     "",
-    "The environment says everything. Every problem in it is told at start, with the exit code 78.",
+    "All settings are environment variables. Every invalid one is reported at start, with the exit code 78.",
     "",
     ...variables,
     "",
