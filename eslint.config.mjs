@@ -8,7 +8,8 @@ import tseslint from "typescript-eslint";
  * layers, never from higher ones: data flows one way.
  */
 const LAYERS = [
-  ["main", "banner", "cli"],
+  ["main", "cli"],
+  ["banner"],
   ["app"],
   ["telemetry", "rateLimit"],
   ["config"],
@@ -28,34 +29,26 @@ const PACKAGES = {
 /** Folders that share nothing with the rest of src, and how they reach it. */
 const APART = ["sandbox", "playground"];
 
-/** Returns the rule for one folder: no import from a higher layer, of a sibling, or of a package that is not its own. */
+/** Returns the rules for a folder or file of a layer: no import from a higher layer, a sibling, or a package of others. */
 function layer(folder, level) {
   const forbidden = [
     ...LAYERS.slice(0, level).flat(),
     ...LAYERS[level].filter((sibling) => sibling !== folder),
-    ...APART,
+    // The program starts the embedded sandbox.
+    ...(folder === "main" ? [] : APART),
   ];
   const packages = Object.entries(PACKAGES)
     .filter(([, folders]) => !folders.includes(folder))
     .map(([name]) => `^${name}`);
-  return {
-    files: [`src/${folder}/**/*.ts`],
-    rules: {
-      "no-restricted-imports": [
-        "error",
-        {
-          patterns: [
-            {
-              regex: [`^(\\.\\./)+(${forbidden.join("|")})(/|\\.js$)`, ...packages].join("|"),
-              message: `src/${folder} imports from lower layers only: ${LAYERS.slice(level + 1)
-                .flat()
-                .join(", ")}.`,
-            },
-          ],
-        },
-      ],
-    },
+  const names = `(${forbidden.join("|")})(/|\\.js$)`;
+  const message = `src/${folder} imports from lower layers only: ${LAYERS.slice(level + 1)
+    .flat()
+    .join(", ")}.`;
+  const rule = (files, up) => {
+    const regex = [`^${up}${names}`, ...packages].join("|");
+    return { files, rules: { "no-restricted-imports": ["error", { patterns: [{ regex, message }] }] } };
   };
+  return [rule([`src/${folder}.ts`], "\\./"), rule([`src/${folder}/**/*.ts`], "(\\.\\./)+")];
 }
 
 /** Returns the rule for a folder apart, whose files lie `depth` folders below it: nothing else of src. */
@@ -120,7 +113,7 @@ export default tseslint.config(
       ],
     },
   },
-  ...LAYERS.flatMap((folders, level) => folders.map((folder) => layer(folder, level))),
+  ...LAYERS.flatMap((folders, level) => folders.flatMap((folder) => layer(folder, level))),
   // What the sandbox shares with the program would hide the mistakes of both.
   ...[0, 1, 2].map((depth) => apart("sandbox", depth)),
   // A browser's code knows the server by HTTP, and the schema by its file.
