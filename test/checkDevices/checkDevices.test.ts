@@ -1,5 +1,12 @@
 import { CheckDevicesDocument, type CreateDeviceInput } from "../generated/operations.js";
-import { DENIED_ORG, INPUT, ORG, createDevice, expectMember } from "../support/createDevice.js";
+import {
+  CREATE_DEVICE,
+  createDevice,
+  DENIED_ORG,
+  INPUT,
+  ORG,
+  expectMember,
+} from "../support/createDevice.js";
 import { PRODUCTION, fromRouter } from "../support/production.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
@@ -98,11 +105,7 @@ test("the caller's organizations and scopes decide what is told", async () => {
   expect(data?.checkDevices?.[0]?.problems).toMatchObject([{ path: ["orgId"], code: "INVALID" }]);
 
   const input = { deviceKey: "my-own-key", idempotencyKey: "intent-of-mine" };
-  const created = await subgraph.askText(
-    `mutation ($input: CreateDeviceInput!) { createDevice(input: $input) { __typename } }`,
-    { input: { ...INPUT, ...input } },
-    creator,
-  );
+  const created = await subgraph.askText(CREATE_DEVICE, { input: { ...INPUT, ...input } }, creator);
   expect(created.data?.createDevice).toEqual({ __typename: "CreateDeviceSuccess" });
   const differing = [{ ...input, timezone: "+01:00" }];
   expect(problemsOf(await check(subgraph, differing, creator))).toEqual([["idempotencyKey DIFFERENT"]]);

@@ -1,4 +1,4 @@
-import { INPUT, ORG } from "../support/createDevice.js";
+import { CREATE_DEVICE, INPUT, ORG } from "../support/createDevice.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
 let subgraph: SubgraphUnderTest;
@@ -7,7 +7,6 @@ beforeAll(async () => {
 });
 afterAll(closeAll);
 
-const CREATE = "mutation($input: CreateDeviceInput!) { createDevice(input: $input) { __typename } }";
 const CREATE_MANY =
   "mutation($inputs: [CreateDeviceInput!]!) { createDevices(inputs: $inputs) { __typename } }";
 const NOT_EXACT = "this number cannot be kept exactly (send it as a string)";
@@ -44,7 +43,7 @@ it.each([
   ],
 ])("tells the place of %s, in a variable", async (_, variables, problem) => {
   for (let times = 0; times < 2; times++)
-    expect(await problemsOf(CREATE, variables)).toEqual([[{ variable: "input", ...problem }]]);
+    expect(await problemsOf(CREATE_DEVICE, variables)).toEqual([[{ variable: "input", ...problem }]]);
 });
 
 it("tells the whole place in a list", async () => {
@@ -137,7 +136,7 @@ it("fills in variables inside a scalar's literal, and refuses what they make of 
 });
 
 it("keeps messages short, whatever they quote", async () => {
-  const { errors } = await subgraph.askText(CREATE, {
+  const { errors } = await subgraph.askText(CREATE_DEVICE, {
     input: { ...INPUT, ["x".repeat(200_000)]: "y".repeat(200_000) },
   });
   expect(errors?.[0]?.message.length).toBeLessThan(1_300);

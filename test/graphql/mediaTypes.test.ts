@@ -1,4 +1,4 @@
-import { INPUT } from "../support/createDevice.js";
+import { CREATE_DEVICE, INPUT } from "../support/createDevice.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
 let subgraph: SubgraphUnderTest;
@@ -6,8 +6,6 @@ beforeAll(async () => {
   subgraph = await startSubgraph();
 });
 afterAll(closeAll);
-
-const CREATE = "mutation($input: CreateDeviceInput!) { createDevice(input: $input) { __typename } }";
 
 async function post(accept: string, query: string, variables: object = {}) {
   const response = await fetch(subgraph.app.url, {
@@ -47,9 +45,9 @@ it.each([
   "application/json;q=0, */*;q=0",
   "text/*",
 ])("does nothing for a client that accepts %s, whether the operation is known or not", async (accept) => {
-  await post("*/*", CREATE, { input: { ...INPUT, timezone: "mars" } });
+  await post("*/*", CREATE_DEVICE, { input: { ...INPUT, timezone: "mars" } });
   await subgraph.enos.reset();
-  for (const query of [CREATE, `${CREATE} # ${accept}`]) {
+  for (const query of [CREATE_DEVICE, `${CREATE_DEVICE} # ${accept}`]) {
     const answer = await post(accept, query, { input: INPUT });
     expect(answer).toMatchObject({ status: 406, type: "application/json; charset=utf-8" });
     expect(answer.body).toContain("NOT_ACCEPTABLE");

@@ -2,18 +2,17 @@ import type { GraphQLFormattedError } from "graphql";
 
 import { brotliCompressSync, constants, deflateSync, gzipSync } from "node:zlib";
 
-import { INPUT } from "../support/createDevice.js";
+import { CREATE_DEVICE, INPUT } from "../support/createDevice.js";
 import { CALLERS, STRANGER } from "../support/personas.js";
 import { PRODUCTION } from "../support/production.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
-const MUTATION = "mutation($input: CreateDeviceInput!) { createDevice(input: $input) { __typename } }";
 const literal = (field: string) => `mutation { createDevice(input: {
   orgId: "${INPUT.orgId}", productKey: "${INPUT.productKey}", timezone: "+08:00",
   deviceName: { defaultValue: "x" }, ${field} }) { __typename } }`;
 /** JSON by hand: what is sent must be what stands here. */
 const variable = (field: string) =>
-  `{"query":${JSON.stringify(MUTATION)},"variables":{"input":{${JSON.stringify(INPUT).slice(1, -1)},${field}}}}`;
+  `{"query":${JSON.stringify(CREATE_DEVICE)},"variables":{"input":{${JSON.stringify(INPUT).slice(1, -1)},${field}}}}`;
 const query = (text: string) => JSON.stringify({ query: text });
 
 const HOSTILE_FIELDS = ["orgId", "productKey", "deviceKey", "deviceDesc", "idempotencyKey", "timezone"];

@@ -2,7 +2,7 @@ import { createLogger } from "../../src/telemetry/logger.js";
 import { Metrics } from "../../src/telemetry/metrics.js";
 import { systemClock, type Clock } from "../../src/runtime/clock.js";
 import { CreateDeviceDocument } from "../generated/operations.js";
-import { INPUT } from "../support/createDevice.js";
+import { CREATE_DEVICE, INPUT } from "../support/createDevice.js";
 import { CALLERS } from "../support/personas.js";
 import { PRODUCTION } from "../support/production.js";
 import { recordLog } from "../support/recordLog.js";
@@ -99,12 +99,7 @@ it.each([
   ["a document", "{", {}, "GRAPHQL_PARSE_FAILED"],
   ["a field", "{ nothing }", {}, "GRAPHQL_VALIDATION_FAILED"],
   ["a variable", "query($n: Int!) { __type(name: $n) { name } }", {}, "GRAPHQL_VALIDATION_FAILED"],
-  [
-    "an input",
-    "mutation($input: CreateDeviceInput!) { createDevice(input: $input) { __typename } }",
-    { input: { ...INPUT, deviceName: "no object" } },
-    "BAD_USER_INPUT",
-  ],
+  ["an input", CREATE_DEVICE, { input: { ...INPUT, deviceName: "no object" } }, "BAD_USER_INPUT"],
 ])(
   "tells a client what is wrong with %s, under a code and in a way that gateways pass on",
   async (_, query, variables, code) => {

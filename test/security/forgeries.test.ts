@@ -1,12 +1,11 @@
-import { INPUT } from "../support/createDevice.js";
+import { CREATE_DEVICE, INPUT } from "../support/createDevice.js";
 import { CALLERS, STRANGER } from "../support/personas.js";
 import { PRODUCTION } from "../support/production.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
-const MUTATION = "mutation($input: CreateDeviceInput!) { createDevice(input: $input) { __typename } }";
-const BODY = JSON.stringify({ query: MUTATION, variables: { input: INPUT } });
+const BODY = JSON.stringify({ query: CREATE_DEVICE, variables: { input: INPUT } });
 const SEARCH = new URLSearchParams({
-  query: MUTATION,
+  query: CREATE_DEVICE,
   variables: JSON.stringify({ input: INPUT }),
 }).toString();
 const INTROSPECTION = "{ __schema { types { name } } }";
@@ -81,7 +80,7 @@ describe.each(CALLERS)("from %s", (_, headers) => {
       await send(asking("{ devic { name } }"), headers),
       await send(asking("mutation { createDevic(inputs: 1) { __typename } }"), headers),
       await send(asking("mutation { createDevice(inpu: 1) { devic } }"), headers),
-      await send(asking(MUTATION, { input: { ...INPUT, devicKey: "k" } }), headers),
+      await send(asking(CREATE_DEVICE, { input: { ...INPUT, devicKey: "k" } }), headers),
       await send(asking("mutation { createDevice(input: { devicKey: 1 }) { __typename } }"), headers),
     ];
     for (const answer of answers) expect(await answer.text()).not.toContain("Did you mean");

@@ -2,14 +2,14 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { CreateDeviceDocument } from "../generated/operations.js";
-import { INPUT } from "../support/createDevice.js";
+import { CREATE_DEVICE, INPUT } from "../support/createDevice.js";
 import { CALLERS, STRANGER } from "../support/personas.js";
 import { PRODUCTION } from "../support/production.js";
 import { sendRaw, head, RawConnection } from "../support/rawHttp.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
 const BODY = JSON.stringify({
-  query: "mutation($input: CreateDeviceInput!) { createDevice(input: $input) { __typename } }",
+  query: CREATE_DEVICE,
   variables: { input: INPUT },
 });
 const START = ["POST /graphql HTTP/1.1", "host: devices", "content-type: application/json"];

@@ -5,6 +5,10 @@ import {
 } from "../generated/operations.js";
 import type { SubgraphUnderTest } from "./subgraph.js";
 
+/** The smallest creation, for tests of what surrounds it. */
+export const CREATE_DEVICE =
+  "mutation($input: CreateDeviceInput!) { createDevice(input: $input) { __typename } }";
+
 /** An organization of the sandbox's, a product of it, and one that takes no more devices. */
 export const ORG = "o15475450989191";
 export const PRODUCT = "Vu82Agp3";
