@@ -9,6 +9,7 @@ import {
 } from "../support/createDevice.js";
 import { PRODUCTION, fromRouter } from "../support/production.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
+import { until } from "../support/until.js";
 
 afterEach(closeAll);
 
@@ -78,6 +79,21 @@ test("an input whose idempotency key created a device shows it, and where it dif
   ]);
   expect(checks[0]).toMatchObject({ problems: [], existing: { assetId: created.device.assetId } });
   expect(problemsOf(checks).slice(1)).toEqual([["timezone DIFFERENT", "idempotencyKey DIFFERENT"], []]);
+});
+
+test("a device that another replica created is shown as soon as EnOS's search shows it", async () => {
+  const creating = await startSubgraph({ sandbox: { readLagMs: 300 } });
+  const checking = await startSubgraph({ enos: { url: creating.sandbox.url } });
+  const input = { idempotencyKey: "intent-of-mine" };
+  const created = await expectMember("CreateDeviceSuccess", createDevice(creating, input));
+  let found: Awaited<ReturnType<typeof check>> = [];
+  await until(async () => {
+    found = await check(checking, [input]);
+    return found[0]?.existing !== null;
+  });
+  expect(found).toMatchObject([{ problems: [], existing: { assetId: created.device.assetId } }]);
+  const differing = await check(checking, [{ ...input, timezone: "+01:00" }]);
+  expect(problemsOf(differing)).toEqual([["timezone DIFFERENT"]]);
 });
 
 test("attributes are not checked against a model that EnOS denies, and the check says so", async () => {

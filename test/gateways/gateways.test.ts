@@ -1,12 +1,15 @@
 import { print } from "graphql";
 
 import {
+  CheckDevicesDocument,
   CreateDeviceDocument,
   DeleteDevicesDocument,
   DevicesDocument,
   SetDevicesEnabledDocument,
+  ThingModelDocument,
   UpdateDeviceDocument,
 } from "../generated/operations.js";
+import { ImportFolder, removeFolders } from "../import/importCommand.js";
 import { REFUSALS } from "../support/refusals.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 import { FlakyProxy } from "./flakyProxy.js";
@@ -63,6 +66,8 @@ describe.each([
   });
 
   beforeEach(() => subgraph.enos.reset());
+
+  afterEach(removeFolders);
 
   afterAll(async () => {
     await endPrograms();
@@ -186,6 +191,71 @@ describe.each([
       { __typename: "DeviceNotFoundError", assetId: "NoSuch00" },
     ]);
     expect(await list()).toEqual([]);
+  });
+
+  it("a thing model arrives whole, its schema unharmed", async () => {
+    const variables = { orgId, productKey: "AllTypes", locale: "zh-CN" };
+    const [through, direct] = await Promise.all([
+      ask(print(ThingModelDocument), variables),
+      subgraph.ask(ThingModelDocument, variables, { ...ROUTER, ...SCOPES }),
+    ]);
+    expect(through.errors).toBeUndefined();
+    expect(through.data?.thingModel).toMatchObject({ modelId: "everyType" });
+    expect(through.data).toEqual(direct.data);
+  });
+
+  it("another team's references to products get their thing models with one search", async () => {
+    const productKeys = ["AllTypes", "NoSuch01", "FuLL0001"];
+    const { data, errors } = await ask(
+      `query ($orgId: ID!, $productKeys: [ID!]!) {
+        visitedProducts(orgId: $orgId, productKeys: $productKeys) { productKey thingModel { modelId } }
+      }`,
+      { orgId, productKeys },
+    );
+    expect(data?.visitedProducts).toEqual([
+      { productKey: "AllTypes", thingModel: { modelId: "everyType" } },
+      { productKey: "NoSuch01", thingModel: null },
+      { productKey: "FuLL0001", thingModel: { modelId: "windTurbine" } },
+    ]);
+    expect(errors).toBeUndefined();
+    expect(await subgraph.enos.calls("searchProducts")).toHaveLength(1);
+  });
+
+  it("inputs are checked in their order, and a device that exists is shown", async () => {
+    await create({ idempotencyKey: "once" });
+    const inputs = [{ timezone: "Mars" }, { idempotencyKey: "once" }].map((changes) => ({
+      ...input,
+      ...changes,
+    }));
+    const { data, errors } = await ask(print(CheckDevicesDocument), { inputs });
+    expect(errors).toBeUndefined();
+    const [stored] = await subgraph.enos.devices();
+    expect(data?.checkDevices).toMatchObject([
+      {
+        existing: null,
+        problems: expect.arrayContaining([expect.objectContaining({ path: ["timezone"] })]) as unknown,
+      },
+      { existing: { assetId: stored?.assetId, deviceKey: stored?.deviceKey } },
+    ]);
+  });
+
+  it("an import creates the rows without a fault, and writes the others down", async () => {
+    const folder = await ImportFolder.create(
+      subgraph,
+      "name,timezone,attributes.ratedPower\nTurbine 1,+08:00,2.5\nTurbine 2,Mars,2.5\nTurbine 3,+08:00,3\n",
+    );
+    const { code, stdout } = await folder.run(["--url", gateway]);
+    expect(stdout).toMatch(/^line 3, column timezone: /m);
+    expect(code).toBe(1);
+    const stored = await subgraph.enos.devices();
+    expect(stored).toHaveLength(2);
+    const results = await folder.rows("devices.results.csv");
+    expect(results.map(({ deviceSecret }) => deviceSecret).sort()).toEqual(
+      stored.map(({ deviceSecret }) => deviceSecret).sort(),
+    );
+    expect(await folder.rows("devices.failed.csv")).toMatchObject([
+      { "import.line": "3", name: "Turbine 2" },
+    ]);
   });
 
   it.each(Object.entries(REFUSALS))(

@@ -1,4 +1,8 @@
-import { stat, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { readdir, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { PassThrough } from "node:stream";
 
 import { MAX_ATTEMPTS, Pace } from "../../src/cli/import/batches.js";
 import { createRows } from "../../src/cli/import/createRows.js";
@@ -162,9 +166,107 @@ test("a row whose outcome stays unknown until it is given up keeps its key", asy
     fingerprint: "",
     input: { ...INPUT, idempotencyKey: "the-key-of-the-row" },
   };
-  const client = new GraphqlClient(subgraph.app.url, {});
+  const client = new GraphqlClient(subgraph.app.url, {}, new AbortController().signal);
   const outcome = await createRows(client, [{ row, attempts: MAX_ATTEMPTS - 1 }], new Pace(1));
   expect(outcome).toMatchObject({ created: [], retries: [], refused: [{ row, keepKey: true }] });
+});
+
+test.each([
+  ["that the import has chosen", "name,timezone,productKey", ",LoSt0001", ",Vu82Agp3"],
+  [
+    "that the row names",
+    "name,timezone,productKey,idempotencyKey",
+    ",LoSt0001,own-intent",
+    ",Vu82Agp3,other",
+  ],
+])("the failed rows hold the key %s only where the outcome is unknown", async (_, header, lost, refused) => {
+  const subgraph = await startSubgraph({ env: { ENOS_DEADLINE_MS: "1500" } });
+  const folder = await ImportFolder.create(
+    subgraph,
+    `${header}\nTurbine 1,+08:00${lost}\nTurbine 2,Mars${refused}\n`,
+  );
+  expect((await folder.run()).code).toBe(1);
+  const [created] = await subgraph.enos.devices();
+  const failed = await folder.rows("devices.failed.csv");
+  const byName = new Map(failed.map((row) => [row.name, row.idempotencyKey]));
+  expect(byName.get("Turbine 2")).toBe(header.includes("idempotencyKey") ? "other" : "");
+
+  await folder.write(await folder.read("devices.failed.csv"));
+  await folder.run();
+  // With the same key the same device is meant: another one would have been created without it.
+  expect(await subgraph.enos.devices()).toEqual([created]);
+  expect(byName.get("Turbine 1")).toBeTruthy();
+});
+
+test("corrections in files of failed rows outlive any number of runs", async () => {
+  const subgraph = await startSubgraph();
+  const folder = await ImportFolder.create(subgraph, "name,timezone\nTurbine 1,Mars\n");
+  for (const correction of ["first", "second", "third"]) {
+    await folder.run();
+    await folder.write(correction, "devices.failed.csv");
+  }
+  await folder.write("name,timezone\nTurbine 1,+08:00\n");
+  // A file without rows is not worth keeping.
+  for (let run = 0; run < 2; run += 1) expect((await folder.run()).code).toBe(0);
+  const names = (await readdir(folder.path)).filter((name) => name.includes("failed")).sort();
+  expect(await Promise.all(names.map(async (name) => [name, await folder.read(name)]))).toEqual([
+    ["devices.failed.csv", expect.stringMatching(/^import\.line,.*\r\n$/) as string],
+    ["devices.failed.previous-2.csv", "second"],
+    ["devices.failed.previous-3.csv", "third"],
+    ["devices.failed.previous.csv", "first"],
+  ]);
+});
+
+test.each([
+  ["commas", "", ","],
+  ["semicolons", "", ";"],
+  ["tabs", "", "\t"],
+  ["bars", "", "|"],
+  ["what its first line says", "sep=^\r\n", "^"],
+  ["tabs, as its first line says", "sep=\t\r\n", "\t"],
+])(
+  "a file with %s between its cells is read and its failed rows written alike",
+  async (_, first, delimiter) => {
+    const subgraph = await startSubgraph();
+    const table = [
+      ["name", "timezone", "desc"],
+      ['"Turbine, 1; a | b ^ c"', "+08:00", ""],
+      ["Turbine 2", "Mars", ""],
+    ];
+    const content = table.map((cells) => cells.join(delimiter)).join("\r\n");
+    const folder = await ImportFolder.create(subgraph, `${first}${content}\r\n`);
+    const { stdout } = await folder.run();
+    expect(stdout).toContain(`line ${first === "" ? 3 : 4}, column timezone`);
+    expect(await subgraph.enos.devices()).toMatchObject([
+      { deviceName: { defaultValue: "Turbine, 1; a | b ^ c" } },
+    ]);
+    const header = ["import.line", "import.reason", "name", "timezone", "desc", "idempotencyKey"];
+    expect((await folder.read("devices.failed.csv")).split("\r\n")[0]).toBe(header.join(delimiter));
+  },
+);
+
+test.each([
+  ["before a batch is repeated", "name,timezone\nTurbine,+08:00\n"],
+  ["before the thing model is asked for again", "name,timezone,attributes.a\nTurbine,+08:00,1\n"],
+])("Ctrl-C ends the wait %s", async (_, content) => {
+  const subgraph = await startSubgraph();
+  const folder = await ImportFolder.create(subgraph, content);
+  let requests = 0;
+  const server = createServer((request, response) => {
+    requests += 1;
+    request.resume().on("end", () => response.writeHead(503, { "retry-after": "3600" }).end());
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const stop = new AbortController();
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const running = folder.run(["--url", url], { stop: stop.signal });
+  await until(() => Promise.resolve(requests > 0));
+  stop.abort();
+  expect(await running).toMatchObject({
+    code: 130,
+    stderr: expect.stringContaining("Start the import again") as string,
+  });
+  server.close();
 });
 
 /** EnOS creates devices, and neither its answers nor a look at them arrives. */
@@ -288,6 +390,32 @@ test("credentials come from IMPORT_HEADERS, and a service that wants others is t
   const broken = await folder.run([], { headers: secret });
   expect(broken).toMatchObject({ code: 2 });
   expect(broken.stderr).not.toContain('secret"');
+});
+
+/** A terminal at which somebody types: only a real one shows what is typed by itself. */
+function type(text: string) {
+  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
+  stdin.write(text);
+  return { interactive: true, stdin };
+}
+
+test("at a terminal credentials are asked for once the service wants some, and are not shown", async () => {
+  const subgraph = await startSubgraph({ env: PRODUCTION });
+  const folder = await ImportFolder.create(subgraph, "name,timezone\nTurbine 1,+08:00\n");
+  const headers = fromRouter({ orgs: ORG, scopes: "device:create device:secret" });
+  const { code, stdout, stderr } = await folder.run([], type(`${JSON.stringify(headers)}\r`));
+  expect(code).toBe(0);
+  expect(stderr).toContain("Request headers as a JSON object");
+  for (const credential of Object.values(headers)) expect(`${stdout}${stderr}`).not.toContain(credential);
+});
+
+test.each([
+  ["Ctrl-C", "\u0003"],
+  ["Ctrl-D", "\u0004"],
+])("%s instead of credentials interrupts the import", async (_, key) => {
+  const subgraph = await startSubgraph({ env: PRODUCTION });
+  const folder = await ImportFolder.create(subgraph, "name,timezone\nTurbine 1,+08:00\n");
+  expect((await folder.run([], type(key))).code).toBe(130);
 });
 
 test("a caller who may not see secrets is told that they are missing", async () => {

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 
 import { parse } from "csv-parse/sync";
 
@@ -62,6 +63,7 @@ export class ImportFolder {
       headers: undefined,
       stop: new AbortController().signal,
       interactive: false,
+      stdin: new PassThrough(),
       stdout: { write: (text) => (output.stdout += text) },
       stderr: { write: (text) => (output.stderr += text) },
       ...context,

@@ -10,6 +10,7 @@ import { VISITS } from "./subgraphs.mjs";
 const resolvers = {
   Query: {
     visits: (_, { deviceIds }) => deviceIds.map((id) => ({ purpose: "Check the oil.", device: { id } })),
+    visitedProducts: (_, { orgId, productKeys }) => productKeys.map((productKey) => ({ orgId, productKey })),
   },
   Device: {
     __resolveReference: async ({ id }) => ({ id }),

@@ -36,6 +36,33 @@ test.each(shown)(
   },
 );
 
+/** Returns the places of schemas for which a form generator shows no field. */
+function findFieldless(schema: JsonSchema, place: string): string[] {
+  const { type, anyOf, oneOf, properties = {}, items } = schema;
+  const members = Object.entries(properties).flatMap(([name, member]) =>
+    findFieldless(member, `${place}.${name}`),
+  );
+  const alternatives = (anyOf ?? []).flatMap((one, index) => findFieldless(one, `${place}|${index}`));
+  const isShown = (type ?? anyOf ?? oneOf) !== undefined && (type !== "array" || items !== undefined);
+  return [...(isShown ? [] : [place]), ...members, ...alternatives];
+}
+
+interface JsonSchema {
+  readonly type?: string;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+}
+
+test.each(shown)(
+  "of the organization %s, each attribute of %s has a type for form generators",
+  async (orgId, productKey) => {
+    const schema = (await readSchema(productKey, undefined, orgId)) as JsonSchema;
+    expect(findFieldless(schema, productKey)).toEqual([]);
+  },
+);
+
 /** One value that EnOS takes and one that it refuses, for each type and definition. */
 const TABLE: readonly (readonly [attribute: string, accepted: unknown, refused: unknown])[] = [
   ["count", 1, 1.5],
@@ -70,7 +97,7 @@ test.each(TABLE)("%s accepts %j and refuses %j", async (attribute, accepted, ref
   expect(validate.errors?.[0]?.instancePath.split("/")[1]).toBe(attribute);
 });
 
-test.each([[1], ["any"], [null], [{ type: "Polygon" }]])(
+test.each([[1], ["any"], [null], [{ type: "Polygon" }], [[[[[1, "a"]]]]]])(
   "a type that is not known accepts %j",
   async (value) => {
     expect(compile(await readSchema("AllTypes"))({ ratedPower: 1, area: value })).toBe(true);

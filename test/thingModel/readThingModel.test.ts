@@ -32,7 +32,10 @@ test.each([
   ["a definition that is no JSON", { dataType: "ENUM", dataDefinition: "{" }],
   ["a definition that is a list", attribute("ENUM", [])],
 ])("%s restricts nothing", (_, data) => {
-  const validate = new Ajv2020({ strict: true }).compile(readModel(data).attributesSchema());
+  const schema = readModel(data).attributesSchema();
+  // Form generators show no field for a schema without a type.
+  expect(schema.properties).toMatchObject({ a: { anyOf: expect.any(Array) as unknown } });
+  const validate = new Ajv2020({ strict: true }).compile(schema);
   for (const value of [1, "text", true, [], {}]) expect(validate({ a: value })).toBe(true);
 });
 
@@ -55,6 +58,15 @@ test.each([
   expect(validate({ a: accepted })).toBe(true);
   expect(validate({ a: refused })).toBe(false);
 });
+
+test.each([{}, { itemType: "ARRAY" }, { itemType: "COLOUR" }])(
+  "the elements of an array defined as %j have types for form generators",
+  (definition) => {
+    const { properties } = readModel(attribute("ARRAY", definition)).attributesSchema();
+    const { items } = (properties as { a: { items?: object } }).a;
+    expect(Object.keys(items ?? {})).toContainEqual(expect.stringMatching(/^(type|anyOf)$/));
+  },
+);
 
 test.each([[null], ["text"], [[]]])("%j is no model", (data) => {
   expect(readThingModel(data, "m")).toBeUndefined();

@@ -1,5 +1,6 @@
 import { ThingModelDocument } from "../generated/operations.js";
 import { DENIED_ORG, ORG, PRODUCT } from "../support/createDevice.js";
+import { ManualClock } from "../support/manualClock.js";
 import { fromRouter, PRODUCTION } from "../support/production.js";
 import { closeAll, startSubgraph } from "../support/subgraph.js";
 
@@ -96,6 +97,58 @@ test("products of one request are searched at once, and each model is read once 
   // What does not exist is not remembered: it may be created at any moment.
   expect(searches).toHaveLength(3);
   expect(searches[1]?.body).toContain("in ('NoSuch01')");
+});
+
+test("a minute later the product and its model are read anew", async () => {
+  const clock = new ManualClock(Date.now());
+  const subgraph = await startSubgraph({ enos: { clock } });
+  const readAfter = async (ms: number) => {
+    clock.advance(ms);
+    await subgraph.ask(ThingModelDocument, { orgId: ORG, productKey: PRODUCT });
+    const counts = (["searchProducts", "getModel"] as const).map((operation) =>
+      subgraph.enos.calls(operation),
+    );
+    return (await Promise.all(counts)).map(({ length }) => length);
+  };
+  expect(await readAfter(0)).toEqual([1, 1]);
+  expect(await readAfter(59_000)).toEqual([1, 1]);
+  expect(await readAfter(2_000)).toEqual([2, 2]);
+});
+
+test("products and models of the same name in two organizations are two of each", async () => {
+  const other = "o15475450989192";
+  const subgraph = await startSubgraph({
+    sandbox: {
+      organizations: [
+        {
+          orgId: ORG,
+          products: [
+            { productKey: "Shared01", modelId: "windTurbine" },
+            { productKey: "Shared02", modelId: "everyType" },
+          ],
+        },
+        {
+          orgId: other,
+          products: [
+            { productKey: "Shared01", modelId: "solarInverter" },
+            { productKey: "Shared02", modelId: "everyType" },
+          ],
+        },
+      ],
+    },
+  });
+  const read = async (orgId: string, productKey: string) => {
+    const { data } = await subgraph.ask(ThingModelDocument, { orgId, productKey });
+    return data?.thingModel?.modelId;
+  };
+  expect([await read(ORG, "Shared01"), await read(other, "Shared01")]).toEqual([
+    "windTurbine",
+    "solarInverter",
+  ]);
+  await subgraph.enos.clearCalls();
+  expect([await read(ORG, "Shared02"), await read(other, "Shared02")]).toEqual(["everyType", "everyType"]);
+  const reads = await subgraph.enos.calls("getModel");
+  expect(reads.map(({ query }) => query.orgId)).toEqual([ORG, other]);
 });
 
 test("nothing but the ID of the model is asked of a product, which has a secret", async () => {

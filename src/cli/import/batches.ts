@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { InterruptedError } from "./errors.js";
 import { toPause } from "./graphqlClient.js";
 import type { PlannedRow } from "./plan.js";
 
@@ -99,6 +100,8 @@ export async function runBatches(rows: AsyncIterator<PlannedRow>, options: Batch
         queue.putBack(retries);
       } catch (error) {
         failed.abort();
+        // The rows of this batch are sent by the next run.
+        if (error instanceof InterruptedError) return;
         throw error;
       } finally {
         pace.leave();

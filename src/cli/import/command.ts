@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
+import type { Readable } from "node:stream";
 
-import { AccessDeniedError, ServiceError, UsageError } from "./errors.js";
+import { AccessDeniedError, InterruptedError, ServiceError, UsageError } from "./errors.js";
 import { GraphqlClient } from "./graphqlClient.js";
 import { askForHeaders, readHeaders } from "./headers.js";
 import { readModel } from "./models.js";
@@ -22,6 +23,7 @@ export interface CommandContext {
   readonly stop: AbortSignal;
   /** Whether somebody can be asked for what is missing. */
   readonly interactive: boolean;
+  readonly stdin: Readable;
   readonly stdout: Output;
   readonly stderr: Output;
 }
@@ -38,6 +40,7 @@ export async function runCommand(context: CommandContext): Promise<number> {
       context.stderr.write(`${error.message}\n`);
       return EXIT_CODES.usage;
     }
+    if (error instanceof InterruptedError) return interrupted(context);
     if (!(error instanceof ServiceError)) throw error;
     context.stderr.write(`${error.message}\nWhat was created so far stands. Start again to continue.\n`);
     return EXIT_CODES.service;
@@ -47,14 +50,14 @@ export async function runCommand(context: CommandContext): Promise<number> {
 /** Asks for credentials when the service wants some and somebody is there to answer. */
 async function withCredentials(
   { url }: Options,
-  { headers, interactive }: CommandContext,
+  { headers, interactive, stdin, stderr, stop }: CommandContext,
   use: (client: GraphqlClient) => Promise<number>,
 ): Promise<number> {
   try {
-    return await use(new GraphqlClient(url, readHeaders(headers)));
+    return await use(new GraphqlClient(url, readHeaders(headers), stop));
   } catch (error) {
     if (!(error instanceof AccessDeniedError) || !interactive || headers !== undefined) throw error;
-    return use(new GraphqlClient(url, await askForHeaders()));
+    return use(new GraphqlClient(url, await askForHeaders(stdin, stderr, stop), stop));
   }
 }
 
@@ -68,11 +71,13 @@ async function run(options: Options, client: GraphqlClient, context: CommandCont
   const runOptions: RunOptions = { client, stop, stdout, stderr };
   const summary = await (options.mode === "dryRun" ? checkFile : importFile)(options, runOptions);
   stdout.write(`${summary.text}\n`);
-  if (stop.aborted) {
-    stderr.write("Interrupted. Start the import again to continue.\n");
-    return EXIT_CODES.interrupted;
-  }
+  if (stop.aborted) return interrupted(context);
   return summary.failed > 0 ? EXIT_CODES.someFailed : EXIT_CODES.done;
+}
+
+function interrupted({ stderr }: CommandContext): number {
+  stderr.write("Interrupted. Start the import again to continue.\n");
+  return EXIT_CODES.interrupted;
 }
 
 async function writeTemplate({ file, orgId = "", productKey = "" }: Options, client: GraphqlClient) {

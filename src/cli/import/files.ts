@@ -1,4 +1,4 @@
-import { type FileHandle, open, readFile, rename, truncate, unlink, writeFile } from "node:fs/promises";
+import { type FileHandle, open, readFile, rename, stat, truncate, unlink, writeFile } from "node:fs/promises";
 import { createReadStream, existsSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 
@@ -98,11 +98,24 @@ async function openLog(path: string, format: CsvFormat, header: readonly string[
     throw new UsageError(`${path} cannot be written: ${(error as Error).message}`);
   });
   const log = new CsvLog(file, format);
-  if (isNew) {
-    if (format.bom) await file.appendFile("\ufeff");
-    await log.append([header]);
-  }
+  if (isNew) await file.appendFile(toHead(format, header));
   return log;
+}
+
+/** Returns what a file holds before its first row. */
+function toHead({ bom, delimiter }: CsvFormat, header: readonly string[]): string {
+  return `${bom ? "\ufeff" : ""}${toCsvLine(header, delimiter)}`;
+}
+
+/** Renames a file, or deletes it if it holds nothing but its head. */
+async function putAside(path: string, head: string): Promise<void> {
+  const isEmpty =
+    (await stat(path)).size === Buffer.byteLength(head) && (await readFile(path, "utf8")) === head;
+  if (isEmpty) return unlink(path);
+  const toName = (count: number) => path.replace(/\.csv$/, `.previous${count > 1 ? `-${count}` : ""}.csv`);
+  let count = 1;
+  while (existsSync(toName(count))) count += 1;
+  await rename(path, toName(count));
 }
 
 /** One device that was created, in the order of the columns of the results. */
@@ -200,13 +213,14 @@ export class FailedFile {
     private readonly keyIndex: number,
   ) {}
 
-  /** Starts a new file; one of an earlier run, which may hold corrections, is kept as `….previous.csv`. */
+  /** Starts a new file; those of earlier runs, which may hold corrections, are kept as `….previous.csv`, `….previous-2.csv` … */
   static async open(path: string, { columns, format }: ImportFile): Promise<FailedFile> {
-    if (existsSync(path)) await rename(path, path.replace(/\.csv$/, ".previous.csv"));
     const names = columns.filter(({ kind }) => kind !== "report").map(({ name }) => name);
     const keyIndex = names.indexOf("idempotencyKey");
     const header = [LINE_COLUMN, REASON_COLUMN, ...names, ...(keyIndex < 0 ? ["idempotencyKey"] : [])];
-    const log = await openLog(path, { ...format, separatorLine: false }, header);
+    const own = { ...format, separatorLine: false };
+    if (existsSync(path)) await putAside(path, toHead(own, header));
+    const log = await openLog(path, own, header);
     return new FailedFile(log, keyIndex);
   }
 

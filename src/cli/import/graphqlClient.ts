@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { type TypedQueryDocumentNode, print } from "graphql";
 
-import { AccessDeniedError, ServiceError } from "./errors.js";
+import { AccessDeniedError, InterruptedError, ServiceError } from "./errors.js";
 
 /** Longer than any service lets an operation take. Milliseconds. */
 const ANSWER_TIMEOUT_MS = 90_000;
@@ -39,11 +39,16 @@ export interface GraphqlAnswer<Data> {
 export class GraphqlClient {
   readonly #url: string;
   readonly #headers: Readonly<Record<string, string>>;
+  readonly #stop: AbortSignal;
 
-  /** @param headers sent with each request, beside its content type. */
-  constructor(url: string, headers: Readonly<Record<string, string>>) {
+  /**
+   * @param headers sent with each request, beside its content type.
+   * @param stop aborted when no request should be repeated; one that is under way is finished.
+   */
+  constructor(url: string, headers: Readonly<Record<string, string>>, stop: AbortSignal) {
     this.#url = url;
     this.#headers = headers;
+    this.#stop = stop;
   }
 
   /**
@@ -52,6 +57,7 @@ export class GraphqlClient {
    * @param onWait called with a pause in milliseconds before the request is repeated.
    * @throws AccessDeniedError when the service does not accept the credentials.
    * @throws ServiceError when there is no GraphQL answer after the last attempt.
+   * @throws InterruptedError when there is no GraphQL answer and the request should not be repeated.
    */
   async send<Data, Variables>(
     document: TypedQueryDocumentNode<Data, Variables>,
@@ -66,7 +72,9 @@ export class GraphqlClient {
         throw new ServiceError(`${this.#url} cannot be used after ${attempt} attempts: ${result.reason}`);
       const pause = toPause(attempt, result.retryAfterMs);
       onWait(pause);
-      await sleep(pause);
+      await sleep(pause, undefined, { signal: this.#stop }).catch(() => {
+        throw new InterruptedError();
+      });
     }
   }
 

@@ -1,7 +1,8 @@
 import { createInterface } from "node:readline/promises";
-import { Writable } from "node:stream";
+import { type Readable, Writable } from "node:stream";
 
-import { UsageError } from "./errors.js";
+import { InterruptedError, UsageError } from "./errors.js";
+import type { Output } from "./progress.js";
 
 export type Headers = Readonly<Record<string, string>>;
 
@@ -37,21 +38,36 @@ function isHeaders(value: unknown): value is Record<string, string> {
   );
 }
 
-/** Asks the person at the terminal for request headers, and does not show what is typed. */
-export async function askForHeaders(): Promise<Headers> {
-  process.stderr.write(
-    'Request headers as a JSON object, such as {"authorization":"Bearer …"} (not shown): ',
-  );
+/**
+ * Asks the person at the terminal for request headers, and does not show what is typed.
+ *
+ * @param stdin what the person types.
+ * @param stderr where the question is written.
+ * @param stop aborted when no answer is waited for any more.
+ * @throws UsageError when the answer is no JSON object of texts.
+ * @throws InterruptedError when the person gives no answer, but Ctrl-C or the end of the input.
+ */
+export async function askForHeaders(stdin: Readable, stderr: Output, stop: AbortSignal): Promise<Headers> {
+  stderr.write('Request headers as a JSON object, such as {"authorization":"Bearer …"} (not shown): ');
   const hidden = new Writable({
     write: (_chunk, _encoding, done) => {
       done();
     },
   });
-  const terminal = createInterface({ input: process.stdin, output: hidden, terminal: true });
+  const terminal = createInterface({ input: stdin, output: hidden, terminal: true });
+  const closed = new AbortController();
+  terminal.once("close", () => {
+    closed.abort();
+  });
   try {
-    return readHeaders(await terminal.question(""));
+    const answer = terminal.question("", { signal: AbortSignal.any([stop, closed.signal]) });
+    return readHeaders(
+      await answer.catch(() => {
+        throw new InterruptedError();
+      }),
+    );
   } finally {
     terminal.close();
-    process.stderr.write("\n");
+    stderr.write("\n");
   }
 }

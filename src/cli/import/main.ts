@@ -21,6 +21,7 @@ process.exitCode = await runCommand({
   headers: process.env.IMPORT_HEADERS,
   stop: stop.signal,
   interactive: process.stdin.isTTY,
+  stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
 });

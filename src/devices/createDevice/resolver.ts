@@ -5,8 +5,8 @@ import { Arg, Ctx, Directive, Mutation, Resolver } from "type-graphql";
 import type { DevicesContext } from "../context.js";
 import { OrganizationAccessDeniedError } from "../deviceErrors.js";
 import { deniedToCaller } from "../enosCodes.js";
-import { explainRefusal } from "../thingModel/explainRefusal.js";
 import type { CreateDevice } from "./createDevice.js";
+import { explainRefusal } from "./explainRefusal.js";
 import { CreateDeviceInput } from "./input.js";
 import { CreateDeviceResult, CreateDeviceSuccess } from "./result.js";
 

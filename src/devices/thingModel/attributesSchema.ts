@@ -60,11 +60,11 @@ function toValueSchema(attribute: ThingAttribute, locale: string | undefined): J
     case ThingDataType.STRING:
       return { type: "string", ...(maxLength !== null && { maxLength }) };
     case ThingDataType.ENUM:
-      return choices === null ? {} : toChoicesSchema(choices, locale);
+      return choices === null ? toAnySchema() : toChoicesSchema(choices, locale);
     case ThingDataType.BOOL:
       return toBooleanSchema(choices ?? [], locale);
     case ThingDataType.ARRAY:
-      return { type: "array", ...(itemType !== null && { items: toSimpleSchema(itemType) }) };
+      return { type: "array", items: itemType === null ? toAnySchema() : toSimpleSchema(itemType) };
     case ThingDataType.STRUCT:
       return members === null ? { type: "object" } : toObjectSchema(members, locale);
     default:
@@ -91,13 +91,27 @@ function toSimpleSchema(dataType: ThingDataType): JsonMap {
     case ThingDataType.TIMESTAMP:
       return { anyOf: [{ type: "integer" }, { type: "string", pattern: DIGITS_PATTERN }] };
     case ThingDataType.ARRAY:
-      return { type: "array" };
+      return { type: "array", items: toAnySchema() };
     case ThingDataType.STRUCT:
     case ThingDataType.MAP:
       return { type: "object" };
     default:
-      return {};
+      return toAnySchema();
   }
+}
+
+/**
+ * Returns a schema that accepts every value.
+ *
+ * Form generators show no field for an empty schema. A reference to itself would be lost where a form takes the schema
+ * into a larger one, so the elements of deep lists have the empty schema after all.
+ *
+ * @param depth how deep lists in lists have types.
+ */
+function toAnySchema(depth = 3): JsonMap {
+  if (depth === 0) return {};
+  const simple = ["string", "number", "boolean", "object", "null"].map((type) => ({ type }));
+  return { anyOf: [...simple, { type: "array", items: toAnySchema(depth - 1) }] };
 }
 
 /** Form generators want the type beside the choices. */

@@ -1,10 +1,10 @@
 import { GraphQLError } from "graphql";
 
 import type { DevicesContext } from "../context.js";
-import type { CreateDeviceInput } from "../createDevice/input.js";
-import type { CreateDeviceResult } from "../createDevice/result.js";
 import { InvalidDeviceInputError, UnrecognizedDeviceError } from "../deviceErrors.js";
-import { findModelProblems } from "./findModelProblems.js";
+import { findModelProblems } from "../thingModel/findModelProblems.js";
+import type { CreateDeviceInput } from "./input.js";
+import type { CreateDeviceResult } from "./result.js";
 
 /**
  * Returns the result of a creation with the likely reasons of a refusal that names none: where the attributes are not

@@ -61,6 +61,21 @@ test("a refusal stands without its explanation when EnOS does not show the model
   expect(problems).toMatchObject([{ path: [], message: "Invalid arguments" }]);
 });
 
+test("a refusal stands without its explanation, at the deadline, when EnOS never answers about the model", async () => {
+  const subgraph = await startSubgraph({ env: { ENOS_DEADLINE_MS: "1500" } });
+  await subgraph.enos.settings({ modelRefusals: "unnamed" });
+  await subgraph.enos.addFaults({ on: "getModel", times: 0, fault: { kind: "hang" } });
+  const sentAt = performance.now();
+  const refused = await expectMember(
+    "InvalidDeviceInputError",
+    createDevice(subgraph, { productKey: PRODUCT }),
+  );
+  // Without the deadline the read alone would take 8 seconds.
+  expect(performance.now() - sentAt).toBeLessThan(6_000);
+  expect(refused.problems).toMatchObject([{ path: [], message: "Invalid arguments" }]);
+  expect(await subgraph.enos.calls("getModel")).not.toEqual([]);
+});
+
 test("a device that EnOS takes costs no read of its model", async () => {
   const subgraph = await startSubgraph();
   await expectMember("CreateDeviceSuccess", createDevice(subgraph, { deviceAttributes: { unheardOf: 1 } }));
