@@ -52,15 +52,19 @@ export class RecentWrites {
     return status ? { ...record, activity: { ...stored.activity, status } } : record;
   }
 
-  /** Returns whether EnOS's reads may still show the device without a recent write. */
-  mayBeStale(device: AssetReference): boolean {
-    return this.#recent(device).length > 0;
+  /** Returns for how long EnOS's reads may still show the device without a recent write. Milliseconds; 0 when they do not. */
+  staleForMs(device: AssetReference): number {
+    return this.#remainingMs(this.#recent(device));
   }
 
   /** Returns when EnOS's reads show whether a write was applied that nobody knows of. Milliseconds; 0 when they do. */
   unknownForMs(device: AssetReference): number {
-    const unknown = this.#recent(device).filter(({ fields }) => fields === undefined);
-    return Math.max(0, ...unknown.map(({ at }) => at + READ_LAG_MS - this.clock.now()));
+    return this.#remainingMs(this.#recent(device).filter(({ fields }) => fields === undefined));
+  }
+
+  #remainingMs(writes: readonly RecentWrite[]): number {
+    const now = this.clock.now();
+    return Math.max(0, ...writes.map(({ at }) => at + READ_LAG_MS - now));
   }
 
   #recent(device: AssetReference): readonly RecentWrite[] {

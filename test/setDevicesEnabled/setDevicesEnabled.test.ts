@@ -1,5 +1,5 @@
 import { SetDevicesEnabledDocument } from "../generated/operations.js";
-import { DENIED_ORG, ORG } from "../support/createDevice.js";
+import { DENIED_ORG, ORG, createDevice, expectMember } from "../support/createDevice.js";
 import { PRODUCTION, fromRouter } from "../support/production.js";
 import { SkippingClock } from "../support/skippingClock.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
@@ -191,6 +191,18 @@ describe("a list of devices", () => {
       new Set(["INACTIVE"]),
     );
     expect((await subgraph.enos.calls("search")).length).toBeLessThanOrEqual(4);
+  });
+
+  it("that another replica created a moment ago is found with one search each time", async () => {
+    const creator = await startSubgraph({ sandbox: { readLagMs: 2_000 } });
+    const replica = await startSubgraph({ replicaOf: creator });
+    const created = await Promise.all(
+      Array.from({ length: 20 }, () => expectMember("CreateDeviceSuccess", createDevice(creator))),
+    );
+    const assetIds = created.map(({ device }) => device.assetId);
+    const results = await setDevicesEnabled(replica, assetIds, true);
+    expect(results).toMatchObject(assetIds.map((assetId) => ({ device: { assetId, status: "INACTIVE" } })));
+    expect((await creator.enos.calls("search")).length).toBeLessThan(20);
   });
 
   it("may be empty", async () => {

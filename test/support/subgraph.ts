@@ -21,6 +21,8 @@ export interface SubgraphOptions {
   /** Environment variables beside the ports, which are any free ones. */
   readonly env?: Readonly<Record<string, string>>;
   readonly sandbox?: SandboxOptions;
+  /** A subgraph whose EnOS this one is to have, too, instead of a sandbox of its own. */
+  readonly replicaOf?: SubgraphUnderTest;
   readonly enos?: Partial<EnosOptions>;
   /** Silent unless given. */
   readonly logger?: Logger;
@@ -73,8 +75,8 @@ export class SubgraphUnderTest {
 
 /** Starts a sandbox EnOS and the subgraph before it, both on free ports. */
 export async function startSubgraph(options: SubgraphOptions = {}): Promise<SubgraphUnderTest> {
-  const sandbox = await startSandbox({ readLagMs: 0, ...options.sandbox });
-  open.push(sandbox);
+  const sandbox = options.replicaOf?.sandbox ?? (await startSandbox({ readLagMs: 0, ...options.sandbox }));
+  if (!options.replicaOf) open.push(sandbox);
   const config = readConfig({ PORT: "0", ADMIN_PORT: "0", DRAIN_DELAY_MS: "0", ...CACHE, ...options.env });
   const credentials = { url: sandbox.url, appKey: sandbox.appKey, appSecret: new Secret(sandbox.appSecret) };
   const { logger = pino({ level: "silent" }), playgroundFolder } = options;

@@ -1,5 +1,5 @@
 import { UpdateDeviceDocument, type UpdateDeviceInput } from "../generated/operations.js";
-import { DENIED_ORG, ORG } from "../support/createDevice.js";
+import { DENIED_ORG, ORG, createDevice, expectMember } from "../support/createDevice.js";
 import { PRODUCTION, fromRouter } from "../support/production.js";
 import { SkippingClock } from "../support/skippingClock.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
@@ -106,6 +106,15 @@ describe("an update", () => {
     );
     expect(data).toEqual({ device: { deviceDesc: "new", deviceTags: { site: "south" } } });
   });
+
+  it("shows a device that another replica created a moment ago", async () => {
+    const creator = await startSubgraph({ sandbox: { readLagMs: 2_000 } });
+    const replica = await startSubgraph({ replicaOf: creator });
+    const { device } = await expectMember("CreateDeviceSuccess", createDevice(creator));
+    const result = await updateDevice(replica, { assetId: device.assetId, deviceDesc: "new" });
+    const { deviceKey } = device;
+    expect(result).toMatchObject({ device: { deviceKey, deviceDesc: "new", status: "INACTIVE" } });
+  });
 });
 
 describe("the device of an update", () => {
@@ -140,19 +149,28 @@ describe("the device of an update", () => {
   });
 
   it.each([
-    ["EnOS cannot be read", { kind: "http", status: 403 }, "ENOS_UNAVAILABLE"],
-    [
-      "somebody deleted it meanwhile",
-      { kind: "http", status: 200, body: '{"code":0,"data":[]}' },
-      "ENOS_UNAVAILABLE",
-    ],
-  ])("is null, with an error, when %s", async (_, fault, code) => {
-    const { assetId } = await addDevice(subgraph);
-    await subgraph.enos.addFaults({ on: "search", fault });
+    ["EnOS cannot be read", { kind: "http", status: 403 }],
+    ["somebody deleted it meanwhile", { kind: "http", status: 200, body: '{"code":0,"data":[]}' }],
+  ])("is null, with an error, when %s", async (_, fault) => {
+    const patient = await startSubgraph({ enos: { ...IMPATIENT, clock: new SkippingClock() } });
+    const { assetId } = await addDevice(patient);
+    await patient.enos.addFaults({ on: "search", times: 8, fault });
     const input = { orgId: ORG, assetId, deviceDesc: "new" };
-    const { data, errors } = await subgraph.ask(UpdateDeviceDocument, { input });
+    const { data, errors } = await patient.ask(UpdateDeviceDocument, { input });
     expect(data?.updateDevice).toMatchObject({ __typename: "UpdateDeviceSuccess", device: null });
-    expect(errors?.[0]).toMatchObject({ path: ["updateDevice", "device"], extensions: { code } });
+    expect(errors).toMatchObject([
+      { path: ["updateDevice", "device"], extensions: { code: "ENOS_UNAVAILABLE", retryable: false } },
+    ]);
+  });
+
+  it("is null, with an error that can be repeated, when the deadline passes before EnOS shows it", async () => {
+    const creator = await startSubgraph({ sandbox: { readLagMs: 60_000 } });
+    const replica = await startSubgraph({ replicaOf: creator, env: { ENOS_DEADLINE_MS: "400" } });
+    const { device } = await expectMember("CreateDeviceSuccess", createDevice(creator));
+    const input = { orgId: ORG, assetId: device.assetId, deviceDesc: "new" };
+    const { data, errors } = await replica.ask(UpdateDeviceDocument, { input });
+    expect(data?.updateDevice).toMatchObject({ __typename: "UpdateDeviceSuccess", device: null });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "ENOS_UNAVAILABLE", retryable: true });
   });
 });
 

@@ -8,10 +8,10 @@ import { type DeviceActivity, DeviceStatus } from "../deviceStatus.js";
 import { deniedToCaller } from "../enosCodes.js";
 import type { WrittenFields } from "../recentWrites.js";
 import { type DeviceLoader, type DeviceSource, createDeviceLoader } from "./deviceLoader.js";
-import { notFoundAfterWrite, notYetReadable } from "./readErrors.js";
+import { changeNotYetReadable, notFoundAfterWrite } from "./readErrors.js";
 import { toWrittenDevice } from "./writtenDevice.js";
 
-/** The first pause before a device that shows an old status is read again. Milliseconds. */
+/** The first pause before a device that EnOS does not show as written is read again. Milliseconds. */
 const FIRST_PAUSE_MS = 250;
 
 /** The devices that one request reads on behalf of its caller. Every way to a stored field checks the caller. */
@@ -19,6 +19,7 @@ export class DeviceReader {
   #loader: DeviceLoader | undefined;
   #storedLoader: DeviceLoader | undefined;
   readonly #created: Device[] = [];
+  #pausing: Promise<void> | undefined;
 
   constructor(
     private readonly caller: Caller,
@@ -66,7 +67,8 @@ export class DeviceReader {
    * selects, else read.
    *
    * @param fields fields of `Device` that the operation selects.
-   * @throws GraphQLError as `find` does, and ENOS_UNAVAILABLE when EnOS does not show the device as written in time.
+   * @throws GraphQLError as `find` does, and ENOS_UNAVAILABLE when EnOS does not show the device as written in time, or
+   *   shows none though its reads have caught up.
    */
   async findWritten(
     { orgId, assetId }: AssetReference,
@@ -77,14 +79,17 @@ export class DeviceReader {
     const known = toWrittenDevice(reference, written, fields);
     if (known) return known;
     this.requireRead(orgId);
-    const { clock, recentWrites } = this.source;
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs *= 2) {
+      const staleMs = this.source.recentWrites.staleForMs(reference);
       const device = await this.#stored.clear(reference).load(reference);
-      if (!device) throw notFoundAfterWrite();
-      const isOld = written.status === null && device.activity?.status === DeviceStatus.DISABLED;
-      if (!isOld || !fields.has("status") || !recentWrites.mayBeStale(reference)) return device;
-      if (!this.deadline.leaves(pauseMs)) throw notYetReadable();
-      await clock.sleep(pauseMs, this.deadline.signal);
+      const isOld = written.status === null && device?.activity?.status === DeviceStatus.DISABLED;
+      if (device && !(isOld && fields.has("status"))) return device;
+      if (staleMs === 0 && device) return device;
+      // Another replica can have created it a moment ago.
+      if (staleMs === 0) throw notFoundAfterWrite();
+      const waitMs = Math.min(pauseMs, staleMs);
+      if (!this.deadline.leaves(waitMs)) throw changeNotYetReadable();
+      await this.#pause(waitMs);
     }
   }
 
@@ -100,6 +105,13 @@ export class DeviceReader {
     for (const device of this.#created.splice(0))
       for (const known of referencesTo(device)) loader.clear(known).prime(known, device);
     return loader.load(reference);
+  }
+
+  /** All that wait go on at the same moment, so that one search finds the devices of a list. */
+  #pause(ms: number): Promise<void> {
+    return (this.#pausing ??= this.source.clock.sleep(ms, this.deadline.signal).finally(() => {
+      this.#pausing = undefined;
+    }));
   }
 
   /** Knows nothing but what EnOS stores. */

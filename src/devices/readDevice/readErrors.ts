@@ -48,6 +48,16 @@ export function notYetReadable(): GraphQLError {
   });
 }
 
+/** A write was confirmed, and EnOS's reads do not show it yet. */
+export function changeNotYetReadable(): GraphQLError {
+  return new GraphQLError(
+    "The change was made, and EnOS does not show it yet. Read the device again later.",
+    {
+      extensions: { code: "ENOS_UNAVAILABLE", retryable: true, retryAfterMs: 2_000 },
+    },
+  );
+}
+
 /** A write was confirmed, and EnOS no longer has the device when it is read: somebody else deleted it. */
 export function notFoundAfterWrite(): GraphQLError {
   return new GraphQLError("The change was made, but the device no longer exists in EnOS.", {
