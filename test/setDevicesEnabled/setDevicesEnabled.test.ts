@@ -153,6 +153,22 @@ describe("a refusal that only a read explains", () => {
     expect(result).toMatchObject({ __typename: "UnrecognizedDeviceError", code: 11794, retryable: true });
   });
 
+  it("is about a device that EnOS's reads show only after their lag", async () => {
+    const clock = new SkippingClock();
+    const sandbox = { edition: "2.1", readLagMs: 3_900, clock: () => clock.unix() } as const;
+    const lagging = await startSubgraph({ sandbox, enos: { ...IMPATIENT, clock } });
+    const { device } = await expectMember("CreateDeviceSuccess", createDevice(lagging));
+    const [result] = await setDevicesEnabled(lagging, [device.assetId], true);
+    expect(result).toMatchObject({ __typename: "UpdateDeviceSuccess" });
+  });
+
+  it("changed nothing, and may be repeated, when the deadline passes before EnOS's reads have caught up", async () => {
+    const brief = await startSubgraph({ env: { ENOS_DEADLINE_MS: "600" } });
+    await brief.enos.addFaults(UNCLEAR);
+    const [result] = await setDevicesEnabled(brief, ["NoSuch00"], true);
+    expect(result).toMatchObject({ __typename: "EnosUnavailableError", code: 11794, retryable: true });
+  });
+
   it("is about no device when EnOS shows none", async () => {
     const clock = new SkippingClock();
     const patient = await startSubgraph({ enos: { ...IMPATIENT, clock } });

@@ -234,16 +234,11 @@ describe("an update is refused", () => {
   });
 
   it("but not for a device that a search shows only after its lag", async () => {
-    const lagging = await startSubgraph({ sandbox: { readLagMs: 500 } });
-    const create = `mutation ($input: CreateDeviceInput!) {
-      createDevice(input: $input) { ... on CreateDeviceSuccess { device { assetId } } }
-    }`;
-    const { deviceName, timezone, deviceAttributes } = STORED;
-    const input = { orgId: ORG, productKey: "Vu82Agp3", deviceName, timezone, deviceAttributes };
-    const { data } = await lagging.askText<{ createDevice: { device: { assetId: string } } }>(create, {
-      input,
-    });
-    const assetId = data?.createDevice.device.assetId ?? "";
+    const clock = new SkippingClock();
+    const sandbox = { readLagMs: 3_900, clock: () => clock.unix() };
+    const lagging = await startSubgraph({ sandbox, enos: { ...IMPATIENT, clock } });
+    const created = createDevice(lagging, { deviceAttributes: STORED.deviceAttributes });
+    const { assetId } = (await expectMember("CreateDeviceSuccess", created)).device;
     const result = await updateDevice(lagging, { assetId, deviceAttributes: { height: 80 } });
     expect(result).toMatchObject({ __typename: "UpdateDeviceSuccess" });
     expect(await storedDevice(lagging, { assetId })).toMatchObject({

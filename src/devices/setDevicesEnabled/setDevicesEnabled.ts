@@ -79,14 +79,16 @@ export class SetDevicesEnabled {
     const { orgId, assetId } = device;
     const started = clock.now();
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs *= 2) {
+      const leftMs = READ_LAG_MS - (clock.now() - started);
       const stored = await lookUpDevice(enos, { orgId, identity: { assetId }, deadline });
       if (stored === "unreadable" || stored === "denied") return unreadable(refused, stored);
       const status = stored === "missing" ? undefined : stored.activity.status;
       if (isEnabled(status) === enabled) return this.#succeed(device, enabled, refused.requestId);
-      const isLast = clock.now() - started + pauseMs > READ_LAG_MS || !deadline.leaves(pauseMs);
-      if (status === DeviceStatus.MIRROR || isLast)
+      if (status === DeviceStatus.MIRROR || leftMs <= 0)
         return stored === "missing" ? noSuchDevice(device, refused) : statusInvalid(refused, status, enabled);
-      await clock.sleep(pauseMs, deadline.signal);
+      const waitMs = Math.min(pauseMs, leftMs);
+      if (!deadline.leaves(waitMs)) return unreadable(refused, "unreadable");
+      await clock.sleep(waitMs, deadline.signal);
     }
   }
 }

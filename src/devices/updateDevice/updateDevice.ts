@@ -96,6 +96,7 @@ export class UpdateDevice {
     if (unknownMs > 0) await clock.sleep(unknownMs, deadline.signal);
     const started = clock.now();
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs *= 2) {
+      const leftMs = READ_LAG_MS - (clock.now() - started);
       const page = await searchDevices(enos, deadline, {
         ...{ orgId: device.orgId, expression: toSearchExpression([device]), pageNo: 1, pageSize: 1 },
         projection: ["orgId", "assetId", "deviceAttributes"],
@@ -104,8 +105,8 @@ export class UpdateDevice {
       if (!("rows" in page)) return page;
       const [stored] = page.rows;
       if (stored) return stored;
-      if (clock.now() - started + pauseMs > READ_LAG_MS) return undefined;
-      await clock.sleep(pauseMs, deadline.signal);
+      if (leftMs <= 0) return undefined;
+      await clock.sleep(Math.min(pauseMs, leftMs), deadline.signal);
     }
   }
 
