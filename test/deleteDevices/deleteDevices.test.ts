@@ -1,5 +1,5 @@
 import { DeleteDevicesDocument } from "../generated/operations.js";
-import { DENIED_ORG, ORG } from "../support/createDevice.js";
+import { DENIED_ORG, ORG, createDevice, expectMember } from "../support/createDevice.js";
 import { PRODUCTION, fromRouter } from "../support/production.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 import { HARMLESS_FAULTS, IMPATIENT } from "../support/writeFaults.js";
@@ -24,6 +24,23 @@ describe("a deletion", () => {
     expect(await storedDevice(subgraph, { assetId })).toBeUndefined();
     const [call] = await subgraph.enos.calls("delete");
     expect(call).toMatchObject({ method: "POST", query: { assetId }, body: "" });
+  });
+
+  it("of a device that was created a moment ago leaves none to read, under no name and at once", async () => {
+    const lagging = await startSubgraph({ sandbox: { readLagMs: 60_000 } });
+    const { device } = await expectMember("CreateDeviceSuccess", createDevice(lagging));
+    const { orgId, assetId, productKey, deviceKey } = device;
+    expect(await deleteDevices(lagging, [assetId])).toMatchObject([{ __typename: "DeleteDeviceSuccess" }]);
+    const { data, errors } = await lagging.askText(
+      `query ($orgId: ID!, $assetId: ID!, $productKey: ID!, $deviceKey: ID!) {
+        device(orgId: $orgId, assetId: $assetId) { id }
+        deviceByKey(orgId: $orgId, productKey: $productKey, deviceKey: $deviceKey) { id }
+      }`,
+      { orgId, assetId, productKey, deviceKey },
+    );
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ device: null, deviceByKey: null });
+    expect(await lagging.enos.calls("get")).toHaveLength(0);
   });
 
   it.each(HARMLESS_FAULTS)("is made, after %s", async (_, fault) => {

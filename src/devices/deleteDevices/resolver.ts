@@ -5,7 +5,7 @@ import { writeEach } from "../assetList.js";
 import type { DevicesContext } from "../context.js";
 import type { WriteRateLimit } from "../writeRateLimit.js";
 import { deleteDevice } from "./deleteDevice.js";
-import { DeleteDeviceResult } from "./result.js";
+import { DeleteDeviceResult, DeleteDeviceSuccess } from "./result.js";
 
 @ArgsType()
 class DeleteDevicesArgs {
@@ -36,7 +36,11 @@ export class DeleteDevicesResolver {
   ): Promise<DeleteDeviceResult>[] {
     return writeEach<DeleteDeviceResult>(context, {
       ...{ orgId, assetIds, scope: "device:delete", limit: this.limit },
-      write: (device) => deleteDevice(this.enos, device, context.deadline),
+      write: async (device) => {
+        const result = await deleteDevice(this.enos, device, context.deadline);
+        if (result instanceof DeleteDeviceSuccess) context.devices.forget(device);
+        return result;
+      },
     });
   }
 }

@@ -99,6 +99,11 @@ export class DeviceReader {
     this.source.recentlyCreated.remember(device);
   }
 
+  /** Takes note of a device that was just deleted: from now on, one that EnOS does not show does not exist. */
+  forget(device: AssetReference): void {
+    this.source.recentlyCreated.forget(device);
+  }
+
   /** Most requests that create read nothing: they need no loader. */
   #load(reference: DeviceReference): Promise<Device | null> {
     const loader = (this.#loader ??= createDeviceLoader(this.source, this.deadline));

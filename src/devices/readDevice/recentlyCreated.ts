@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 
 import type { Clock } from "../../runtime/clock.js";
 import type { Device } from "../device.js";
-import { type DeviceReference, nameOf, referencesTo } from "../deviceReference.js";
+import { type AssetReference, type DeviceReference, nameOf, referencesTo } from "../deviceReference.js";
 
 /** EnOS's reads lag its writes by about 2 s; this is well beyond it. */
 const RECENT_MS = 5_000;
@@ -15,14 +15,21 @@ const MAX_NAMES = 4_000;
 
 /** Remembers which devices this process created a moment ago: by name only, without their fields. */
 export class RecentlyCreated {
-  readonly #names: LRUCache<string, true>;
+  /** All names of a device, by each of them. */
+  readonly #names: LRUCache<string, readonly string[]>;
 
   constructor(clock: Clock) {
     this.#names = new LRUCache({ max: MAX_NAMES, ttl: RECENT_MS, ttlResolution: 0, perf: clock });
   }
 
   remember(device: Device): void {
-    for (const reference of referencesTo(device)) this.#names.set(nameOf(reference), true);
+    const names = referencesTo(device).map(nameOf);
+    for (const name of names) this.#names.set(name, names);
+  }
+
+  /** Forgets a device that was deleted, by each of its names. */
+  forget(device: AssetReference): void {
+    for (const name of this.#names.get(nameOf(device)) ?? []) this.#names.delete(name);
   }
 
   /** Returns for how long the device may still be missing from EnOS's reads. Milliseconds, 0 when it is not fresh. */
