@@ -27,7 +27,8 @@ export const gatewayConfig = defineConfig({
   },
   // Refusals are data and always arrive. Errors that the subgraph words for clients pass the masking of errors too, which
   // stays on: without it the requests to other subgraphs would be shown to clients when one of them fails.
-  // No upstreamRetry: the subgraph repeats what may be repeated, and nobody else can know what that is.
+  // No upstreamRetry: the subgraph repeats what may be repeated, and nobody else can know what that is. A deletion that is
+  // repeated after its answer was lost would tell the client that there was no such device.
   // Longer than ENOS_DEADLINE_MS, so that it is the subgraph that says what became of a request.
   upstreamTimeout: 30_000,
 });

@@ -10,7 +10,9 @@ import {
   UpdateDeviceDocument,
 } from "../generated/operations.js";
 import { ImportFolder, removeFolders } from "../import/importCommand.js";
+import { DENIED_ORG } from "../support/createDevice.js";
 import { REFUSALS } from "../support/refusals.js";
+import type { Fault } from "../support/sandboxAdmin.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 import { FlakyProxy } from "./flakyProxy.js";
 import { endPrograms, startProgram } from "./program.js";
@@ -28,6 +30,40 @@ const input = {
   deviceAttributes: { ratedPower: 2.5, sites: ["a", "b"], nested: { deep: [1, { x: null }] } },
   deviceTags: { floor: "3" },
 };
+
+/** The writes to a device that is there: the field, EnOS's action, the operation, its variables. */
+const WRITES = [
+  [
+    "updateDevice",
+    "update",
+    UpdateDeviceDocument,
+    (org: string, assetId: string) => ({ input: { orgId: org, assetId, deviceDesc: "new" } }),
+  ],
+  [
+    "setDevicesEnabled",
+    "disable",
+    SetDevicesEnabledDocument,
+    (org: string, assetId: string) => ({ orgId: org, assetIds: [assetId], enabled: false }),
+  ],
+  [
+    "deleteDevices",
+    "delete",
+    DeleteDevicesDocument,
+    (org: string, assetId: string) => ({ orgId: org, assetIds: [assetId] }),
+  ],
+] as const;
+
+/** How each refusal of theirs comes about. */
+const WRITE_REFUSALS: readonly (readonly [
+  member: string,
+  given: { readonly org?: string; readonly assetId?: string } & Partial<Pick<Fault, "times" | "fault">>,
+])[] = [
+  ["DeviceNotFoundError", { assetId: "NoSuch00" }],
+  ["OrganizationAccessDeniedError", { org: DENIED_ORG }],
+  ["EnosUnavailableError", { fault: { kind: "http", status: 429, headers: { "retry-after": "60" } } }],
+  ["DeviceUnconfirmedError", { times: 4, fault: { kind: "resetAfter" } }],
+  ["UnrecognizedDeviceError", { fault: { kind: "code", code: 12_345, msg: "odd" } }],
+];
 
 interface Answer {
   readonly data?: Record<string, Record<string, unknown> | null> | null;
@@ -269,6 +305,53 @@ describe.each([
       expect(data?.createDevice).toMatchObject({ __typename: member, message: expect.any(String) as string });
     },
   );
+
+  describe.each(WRITES)("%s", (field, action, document, toVariables) => {
+    const write = async (org: string, assetId: string) => {
+      const { data, errors } = await ask(print(document), toVariables(org, assetId));
+      return { result: [data?.[field] as unknown].flat()[0] as Record<string, unknown> | null, errors };
+    };
+    const addDevice = async () =>
+      (await subgraph.enos.addDevices({ orgId, productKey, status: "online" }))[0]?.assetId ?? "";
+    const SUCCESS = field === "deleteDevices" ? "DeleteDeviceSuccess" : "UpdateDeviceSuccess";
+
+    it.each(WRITE_REFUSALS)("is refused with %s, which arrives as its own type", async (member, given) => {
+      const { org, assetId, fault, times } = { org: orgId, assetId: await addDevice(), ...given };
+      if (fault) await subgraph.enos.addFaults({ on: action, times: times ?? 1, fault });
+      const { result, errors } = await write(org, assetId);
+      expect(errors).toBeUndefined();
+      expect(result).toMatchObject({ __typename: member, message: expect.any(String) as string });
+    });
+
+    it("succeeds though EnOS's answer is lost", async () => {
+      const assetId = await addDevice();
+      await subgraph.enos.addFaults({ on: action, fault: { kind: "resetAfter" } });
+      expect(await write(orgId, assetId)).toMatchObject({ result: { __typename: SUCCESS } });
+      expect(await subgraph.enos.calls(action)).toHaveLength(2);
+    });
+
+    it("that is repeated because the subgraph's answer is lost does no harm", async () => {
+      const assetId = await addDevice();
+      proxy.answersToLose = 1;
+      proxy.requests = 0;
+      const first = await write(orgId, assetId);
+      const { result } = proxy.requests > 1 ? first : await write(orgId, assetId);
+      // A deletion that is repeated finds no device, and only who repeats it knows why.
+      const member = field === "deleteDevices" ? "DeviceNotFoundError" : SUCCESS;
+      expect(result).toMatchObject({ __typename: member });
+      expect(await subgraph.enos.calls(action)).toHaveLength(2);
+    });
+  });
+
+  it("an update at fault comes back with its place", async () => {
+    const changes = { orgId, assetId: "Tq7mXw2c", timezone: "mars" };
+    const { data, errors } = await ask(print(UpdateDeviceDocument), { input: changes });
+    expect(errors).toBeUndefined();
+    expect(data?.updateDevice).toMatchObject({
+      __typename: "InvalidDeviceInputError",
+      problems: [{ path: ["timezone"], code: "UNKNOWN" }],
+    });
+  });
 
   it("a locale at fault comes back with its place and the remedy", async () => {
     const { data, errors } = await create({

@@ -7,11 +7,12 @@ import { basename, join, resolve } from "node:path";
 
 import { print } from "graphql";
 
-import { CreateDeviceDocument } from "../generated/operations.js";
+import { CreateDeviceDocument, DeleteDevicesDocument } from "../generated/operations.js";
 import { INPUT } from "../support/createDevice.js";
 import { findFreePort } from "../support/freePort.js";
 import { Issuer } from "../support/issuer.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
+import { FlakyProxy } from "./flakyProxy.js";
 
 const ROUTER_SECRET = "the-secret-that-the-snippets-send";
 
@@ -40,6 +41,7 @@ const SNIPPETS = [
 
 describe.each(SNIPPETS)("deploy/routers/%s", (snippet, packages, commandLine) => {
   let subgraph: SubgraphUnderTest;
+  let proxy: FlakyProxy;
   let issuer: Issuer;
   let identity: { url: string; server: Server };
   let broken: { url: string; server: Server };
@@ -50,12 +52,13 @@ describe.each(SNIPPETS)("deploy/routers/%s", (snippet, packages, commandLine) =>
 
   beforeAll(async () => {
     subgraph = await startSubgraph({ env: { ROUTER_SECRET, CALLER_ORGS: "", CALLER_SCOPES: "" } });
+    proxy = await FlakyProxy.start(() => subgraph.app.url);
     issuer = await Issuer.create();
     identity = await serve((_, response) => response.end(JSON.stringify(issuer.jwks)));
     broken = await serve((_, response) => response.writeHead(500).end(INTERNAL));
     folder = mkdtempSync(join(packages, ".snippet-"));
     cpSync(`deploy/routers/${snippet}`, join(folder, snippet));
-    await writeSupergraph(folder, subgraph.app.url, broken.url);
+    await writeSupergraph(folder, proxy.url, broken.url);
     const port = String(await findFreePort());
     const [command = "", ...args] = commandLine(packages);
     router = spawn(command, args, {
@@ -72,6 +75,7 @@ describe.each(SNIPPETS)("deploy/routers/%s", (snippet, packages, commandLine) =>
     if (router.exitCode === null && router.kill("SIGKILL")) await once(router, "exit");
     rmSync(folder, { recursive: true });
     for (const { server } of [identity, broken]) server.close().closeAllConnections();
+    await proxy.close();
     await closeAll();
   });
 
@@ -144,6 +148,18 @@ describe.each(SNIPPETS)("deploy/routers/%s", (snippet, packages, commandLine) =>
     const { answer } = await ask(await token(), print(CreateDeviceDocument), { input });
     expect(answer.errors?.[0]?.message).toContain("must be a string");
     expect(answer.errors?.[0]?.extensions?.code).toBe("BAD_USER_INPUT");
+  });
+
+  it("sends a mutation once: repeated, a deletion would find no device", async () => {
+    const { orgId, productKey } = INPUT;
+    const [device] = await subgraph.enos.addDevices({ orgId, productKey });
+    const assetIds = [device?.assetId ?? ""];
+    proxy.answersToLose = 1;
+    const bearer = await token({ scope: "device:delete" });
+    const { answer } = await ask(bearer, print(DeleteDevicesDocument), { orgId, assetIds });
+    expect(answer.data?.deleteDevices ?? null).toBeNull();
+    expect(answer.errors).toHaveLength(1);
+    expect(await subgraph.enos.calls("delete")).toHaveLength(1);
   });
 
   it("keeps to itself what another subgraph answers while it is broken", async () => {
