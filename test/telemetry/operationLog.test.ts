@@ -1,7 +1,14 @@
 import pino from "pino";
 
-import { CreateDeviceDocument } from "../generated/operations.js";
+import {
+  CreateDeviceDocument,
+  DeleteDevicesDocument,
+  DevicesDocument,
+  SetDevicesEnabledDocument,
+  UpdateDeviceDocument,
+} from "../generated/operations.js";
 import { closeAll, startSubgraph } from "../support/subgraph.js";
+import { addDevice } from "../support/writes.js";
 
 afterEach(closeAll);
 
@@ -66,6 +73,67 @@ describe("the log", () => {
         durationMs: expect.any(Number) as number,
       }),
     ]);
+  });
+
+  it("and the metrics say of lists, updates, switches and deletions which devices they concerned and what came of it", async () => {
+    const { subgraph, operations } = await startLogged();
+    const everything = {
+      ...headers,
+      "x-caller-scopes": "device:read device:update device:delete",
+    };
+    const { orgId } = input;
+    const { assetId } = await addDevice(subgraph, { status: "online" });
+    const assetIds = [assetId, "NoSuch00"];
+    const [found, missing] = [
+      (outcome: string) => expect.objectContaining({ orgId, assetId, outcome }) as unknown,
+      expect.objectContaining({
+        ...{ orgId, assetId: "NoSuch00", outcome: "DeviceNotFoundError" },
+        ...{ code: expect.any(Number) as number, requestId: expect.any(String) as string },
+      }) as unknown,
+    ];
+
+    await subgraph.ask(DevicesDocument, { orgId }, everything);
+    await subgraph.ask(UpdateDeviceDocument, { input: { orgId, assetId, deviceDesc: "new" } }, everything);
+    await subgraph.ask(SetDevicesEnabledDocument, { orgId, assetIds, enabled: false }, everything);
+    await subgraph.ask(DeleteDevicesDocument, { orgId, assetIds }, everything);
+
+    const line = { level: 30, orgIds: [orgId] };
+    expect(await operations()).toMatchObject([
+      {
+        ...line,
+        operation: "Devices",
+        devices: [{ outcome: "DeviceConnection" }],
+        enos: [{ action: "search" }],
+      },
+      { ...line, operation: "UpdateDevice", devices: [found("UpdateDeviceSuccess")] },
+      {
+        ...{ ...line, operation: "SetDevicesEnabled", attempts: 2 },
+        devices: expect.arrayContaining([found("UpdateDeviceSuccess"), missing]) as unknown,
+        outcomes: { UpdateDeviceSuccess: 1, DeviceNotFoundError: 1 },
+      },
+      {
+        ...{ ...line, operation: "DeleteDevices", attempts: 2 },
+        devices: expect.arrayContaining([found("DeleteDeviceSuccess"), missing]) as unknown,
+        outcomes: { DeleteDeviceSuccess: 1, DeviceNotFoundError: 1 },
+      },
+    ]);
+
+    const metrics = await (await fetch(`${subgraph.app.adminUrl}/metrics`)).text();
+    for (const [field, outcome] of [
+      ["devices", "DeviceConnection"],
+      ["updateDevice", "UpdateDeviceSuccess"],
+      ["setDevicesEnabled", "UpdateDeviceSuccess"],
+      ["setDevicesEnabled", "DeviceNotFoundError"],
+      ["deleteDevices", "DeleteDeviceSuccess"],
+      ["deleteDevices", "DeviceNotFoundError"],
+    ])
+      expect(metrics).toContain(`subgraph_outcomes_total{field="${field}",outcome="${outcome}"} 1`);
+    expect(metrics).toContain('subgraph_operation_duration_seconds_count{result="data"} 4');
+    for (const [action, count] of Object.entries({ update: 1, disable: 2, delete: 2 })) {
+      const samples = new RegExp(`^enos_attempts_total\\{action="${action}".* (\\d+)$`, "gm");
+      const attempts = [...metrics.matchAll(samples)].reduce((sum, [, each]) => sum + Number(each), 0);
+      expect([action, attempts]).toEqual([action, count]);
+    }
   });
 
   it("names the refused attempts too, each with EnOS's code and request ID", async () => {
