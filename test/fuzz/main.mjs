@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import { startSandbox } from "../../dist/sandbox/sandbox.js";
 import { sequence } from "./chance.mjs";
 import { Differential } from "./differential.mjs";
-import { anyOperation } from "./operations.mjs";
+import { STORED_DEVICE, anyOperation } from "./operations.mjs";
 import { anyRequest } from "./requests.mjs";
 import { send } from "./send.mjs";
 import { Server } from "./server.mjs";
@@ -56,6 +56,7 @@ let compared = 0;
 try {
   const origin = await server.url();
   const differential = new Differential(agent, origin, ROUTER_SECRET);
+  await addToSandbox(STORED_DEVICE);
   await differential.prepare();
   const trials = sequence(seed, anyTrial);
   const half = await run(origin, trials, differential, seconds / 2).then(() => server.heap());
@@ -77,6 +78,15 @@ console.log(
 );
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length > 0 ? 1 : 0;
+
+async function addToSandbox(device) {
+  const response = await fetch(`${sandbox.url}/sandbox/devices`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ devices: [device] }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+}
 
 function anyTrial(chance) {
   return chance.chance(DIFFERENTIAL_SHARE)

@@ -32,6 +32,22 @@ const INPUTS = [
 ];
 /** Devices that have to be there before. */
 export const CACHED_INPUTS = [INPUTS[0]];
+/** A device that has to be there before, too, with an asset ID that every run knows. */
+export const STORED_DEVICE = {
+  ...INPUT,
+  ...{ assetId: "Uvmm5AXU", deviceKey: "stored-before", deviceDesc: "stored before" },
+};
+const STORED = { orgId: ORG, assetId: STORED_DEVICE.assetId };
+/** Updates whose answer is the same whenever they are sent: refused, or of a device that is so already. */
+const UPDATES = [
+  { ...STORED, deviceDesc: STORED_DEVICE.deviceDesc },
+  { ...STORED, timezone: INPUT.timezone, deviceName: INPUT.deviceName, deviceTags: INPUT.deviceTags },
+  { ...STORED, deviceAttributes: INPUT.deviceAttributes },
+  { ...STORED, timezone: "mars", deviceTags: { floor: 3 } },
+  { ...STORED, assetId: "NoSuch00", deviceDesc: "x" },
+  { ...STORED, orgId: "o15475450989193", deviceDesc: "x" },
+  STORED,
+];
 
 /** Names of response keys, among them those that objects have of their own. */
 const KEYS = ["x", "y", "constructor", "toString", "hasOwnProperty", "__proto__", "then", "valueOf"];
@@ -148,16 +164,16 @@ class OperationWriter {
   #argument({ name, type }) {
     const { chance } = this;
     if (!isNonNullType(type) && chance.chance(0.4)) return [];
-    const value = this.#value(name);
+    const value = this.#value(name, getNamedType(type).name);
     if (chance.chance(0.5)) return [`${name}: ${this.#variable(String(type), value, name)}`];
     return [`${name}: ${toLiteral(value)}`];
   }
 
-  #value(name) {
+  #value(name, typeName) {
     const { chance } = this;
     switch (name) {
       case "input":
-        return chance.pick(INPUTS);
+        return chance.pick(typeName === "UpdateDeviceInput" ? UPDATES : INPUTS);
       case "inputs":
         return Array.from({ length: chance.below(4) }, () => chance.pick(INPUTS));
       case "orgId":
@@ -166,7 +182,7 @@ class OperationWriter {
         return chance.pick(["Vu82Agp3", "NoSuchPr"]);
       case "assetId":
       case "deviceKey":
-        return chance.pick(["a1", "Uvmm5AXU", 10001, "' or 1"]);
+        return chance.pick(["a1", STORED_DEVICE.assetId, 10001, "' or 1"]);
       case "assetIds":
         return [chance.pick(["a1", "no such"])];
       case "first":
