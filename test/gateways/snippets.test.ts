@@ -7,7 +7,7 @@ import { basename, join, resolve } from "node:path";
 
 import { print } from "graphql";
 
-import { CreateDeviceDocument } from "../generated/operations.js";
+import { CreateDeviceDocument, CreateDevicesDocument } from "../generated/operations.js";
 import { INPUT } from "../support/createDevice.js";
 import { findFreePort } from "../support/freePort.js";
 import { Issuer } from "../support/issuer.js";
@@ -144,6 +144,13 @@ describe.each(SNIPPETS)("deploy/routers/%s", (snippet, packages, commandLine) =>
     const { answer } = await ask(await token(), print(CreateDeviceDocument), { input });
     expect(answer.errors?.[0]?.message).toContain("must be a string");
     expect(answer.errors?.[0]?.extensions?.code).toBe("BAD_USER_INPUT");
+  });
+
+  it("passes on that a request is too large for the subgraph", async () => {
+    const inputs = Array<object>(20).fill({ ...INPUT, deviceDesc: "x".repeat(60_000) });
+    const { answer } = await ask(await token(), print(CreateDevicesDocument), { inputs });
+    expect(answer.errors?.[0]?.message).toContain("Send it in parts.");
+    expect(answer.errors?.[0]?.extensions?.code).toBe("PAYLOAD_TOO_LARGE");
   });
 
   it("keeps to itself what another subgraph answers while it is broken", async () => {
