@@ -1,3 +1,5 @@
+import "./scripts/requireNode.mjs";
+
 /** swc turns ES modules into CommonJS for jest, which needs no experimental flag that way. */
 const swc = (parser) => [
   "@swc/jest",

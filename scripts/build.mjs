@@ -4,12 +4,18 @@
  * Where the compilers are not installed, as in an installation without development dependencies, it leaves what
  * is there as it is.
  */
+import "./requireNode.mjs";
+
 import { execFileSync } from "node:child_process";
-import { existsSync, globSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+// As one object: an old Node would refuse the name `globSync` before it could be told what is needed.
+import fs from "node:fs";
+
+const { existsSync, globSync, readdirSync, rmSync, statSync, writeFileSync } = fs;
 
 const FOR_BOTH = ["package-lock.json"];
 const PLAYGROUND = "src/playground/**";
 const BUNDLE = "scripts/bundle.mjs";
+const REQUIRE_NODE = "scripts/requireNode.mjs";
 const SBOM = "scripts/sbom.mjs";
 
 const PARTS = [
@@ -17,7 +23,7 @@ const PARTS = [
     name: "dist/",
     stamp: "dist/.built",
     // Folders count too: a file that is gone shows only in theirs.
-    sources: globSync(["src", "src/**", "tsconfig.json", BUNDLE, SBOM, ...FOR_BOTH], {
+    sources: globSync(["src", "src/**", "tsconfig.json", BUNDLE, REQUIRE_NODE, SBOM, ...FOR_BOTH], {
       exclude: [PLAYGROUND],
     }),
     compiler: "node_modules/rolldown",

@@ -1,4 +1,6 @@
 /** Makes one program of our sources and their packages: Node reads some dozens of files in less time than a thousand. */
+import { posix } from "node:path";
+
 import { build } from "rolldown";
 
 import { listPackages } from "./sbom.mjs";
@@ -16,16 +18,24 @@ const ENTRIES = [
 /** Commands, whose files in dist/ are named for what they do. */
 const COMMANDS = { import: "src/cli/import/main.ts" };
 
+/** What people start, in dist/. */
+const PROGRAMS = ["main", "sandbox/main", "import", "doctor"];
+
 /** @type {import("rolldown").BuildOptions} */
 export const BUNDLE = {
-  input: { ...Object.fromEntries(ENTRIES.map((entry) => [entry, `src/${entry}.ts`])), ...COMMANDS },
+  input: {
+    ...Object.fromEntries(ENTRIES.map((entry) => [entry, `src/${entry}.ts`])),
+    ...COMMANDS,
+    requireNode: "scripts/requireNode.mjs",
+  },
   platform: "node",
   tsconfig: "tsconfig.json",
   // What need not be installed: OpenTelemetry's SDK, of which the program itself needs the API and the trace context only.
   external: [/^@opentelemetry\/(?!(api|core|semantic-conventions)(\/|$))/, "class-validator"],
-  plugins: [listPackages("program"), dropMapsOfPackages()],
+  plugins: [listPackages("program"), dropMapsOfPackages(), requireNodeFirst()],
   output: {
     dir: "dist",
+    entryFileNames: ({ name }) => (PROGRAMS.includes(name) ? "[name].program.js" : "[name].js"),
     chunkFileNames: "chunks/[name].js",
     // Classes are named in metrics and in the log.
     keepNames: true,
@@ -44,7 +54,7 @@ export const BUNDLE = {
 const DOCTOR = {
   ...BUNDLE,
   input: { doctor: "src/cli/doctor/main.ts" },
-  plugins: [dropMapsOfPackages()],
+  plugins: [dropMapsOfPackages(), requireNodeFirst()],
   output: { ...BUNDLE.output, chunkFileNames: "chunks/doctor/[name].js" },
 };
 
@@ -67,6 +77,26 @@ function dropMapsOfPackages() {
         if (chunk.type !== "chunk" || !Object.keys(chunk.modules).every(packageOf)) continue;
         Reflect.deleteProperty(bundle, `${chunk.fileName}.map`);
         chunk.code = chunk.code.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
+      }
+    },
+  };
+}
+
+/**
+ * Returns a plugin that has each program started by a file of its own. Node links all static imports before it runs any of
+ * them, and an old one would fail on the first name it does not have before it could be told which Node is needed.
+ *
+ * @returns {import("rolldown").Plugin}
+ */
+function requireNodeFirst() {
+  return {
+    name: "require-node-first",
+    generateBundle(_options, bundle) {
+      for (const { isEntry, name } of Object.values(bundle)) {
+        if (!isEntry || !PROGRAMS.includes(name)) continue;
+        const requireNode = posix.relative(posix.dirname(name), "requireNode.js");
+        const source = `import "./${requireNode}";\n\nawait import("./${posix.basename(name)}.program.js");\n`;
+        this.emitFile({ type: "asset", fileName: `${name}.js`, source });
       }
     },
   };

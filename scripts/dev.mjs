@@ -2,7 +2,7 @@
  * Starts the program and starts it again after every change of a source file. A build that fails leaves the running
  * program as it is. The sandbox keeps its devices in a file, so that they survive a restart.
  */
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 
@@ -13,8 +13,6 @@ import { BUNDLE } from "./bundle.mjs";
 const STATE_FOLDER = ".dev";
 
 mkdirSync(STATE_FOLDER, { recursive: true });
-// The playground's files, once: vite's own development server is not needed to work on the program.
-execFileSync(process.execPath, ["scripts/build.mjs"], { stdio: "inherit" });
 
 /** @type {import("node:child_process").ChildProcess | undefined} */
 let program;

@@ -19,6 +19,14 @@ class Devices extends RemoteGraphQLDataSource {
     request.http.headers.set("x-caller-scopes", [claims?.scope ?? []].flat().join(" "));
     if (traceparent) request.http.headers.set("traceparent", traceparent);
   }
+
+  /** The gateway replaces the errors of a status that is not 2xx: a client would not know that its request is too large. */
+  async errorFromResponse(response) {
+    const error = await super.errorFromResponse(response);
+    const [told] = error.extensions.response.body?.errors ?? [];
+    if (response.status !== 413 || !told) return error;
+    return new GraphQLError(told.message, { extensions: told.extensions });
+  }
 }
 
 const gateway = new ApolloGateway({

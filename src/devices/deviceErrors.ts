@@ -185,7 +185,8 @@ export interface IdempotencyConflict {
 /** A device was created with this idempotency key, and it is clearly not the requested one. */
 @ObjectType({
   implements: DeviceError,
-  description: "The idempotency key was used before, for a different input.",
+  description:
+    "The idempotency key was used before, for a different input, or its device was clearly changed since.",
   simpleResolvers: true,
 })
 export class IdempotencyConflictError extends DeviceError {

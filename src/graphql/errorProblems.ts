@@ -71,8 +71,8 @@ function findFaults(message: string): Problem[] | undefined {
   const [, missing] = MISSING.exec(message) ?? [];
   if (missing !== undefined) return [{ path: [missing], message: "is required" }];
   const [, unknown] = UNKNOWN.exec(message) ?? [];
-  if (unknown !== undefined) return [{ path: [unknown], message: "unknown field (take it out)" }];
-  if (UNKNOWN_ARGUMENT.test(message)) return [{ path: [], message: "unknown argument (take it out)" }];
+  if (unknown !== undefined) return [{ path: [unknown], message: "unknown field: take it out" }];
+  if (UNKNOWN_ARGUMENT.test(message)) return [{ path: [], message: "unknown argument: take it out" }];
   if (REQUIRED.test(message) || NO_VALUE.test(message)) return [{ path: [], message: "is required" }];
   if (NULL.test(message)) return [{ path: [], message: "must not be null" }];
   return INVALID.test(message) ? [{ path: [], message: message.replace(/\.$/, "") }] : undefined;

@@ -12,7 +12,7 @@ declare global {
 }
 
 /** What is said of every number that JavaScript would change. */
-export const NOT_EXACT = "this number cannot be kept exactly (send it as a string)";
+export const NOT_EXACT = "this number cannot be kept exactly: send it as a string";
 
 /** Digits that JavaScript can print of a number. */
 const MAX_DIGITS = 100;

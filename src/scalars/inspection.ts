@@ -38,14 +38,14 @@ export class Inspection {
   /** Counts one more value. @returns whether it may be looked at */
   countValue(): boolean {
     this.#values += 1;
-    if (this.#values > MAX_VALUES) this.#stop("more than 1,000 values in all (send fewer)");
+    if (this.#values > MAX_VALUES) this.#stop("more than 1,000 values in all: send fewer");
     return !this.#full;
   }
 
   /** Counts the characters of a text. @returns whether they may be looked at */
   countText(text: string): boolean {
     this.#text += text.length;
-    if (this.#text > MAX_TEXT) this.#stop("more than 262,144 characters of text in all (send less)");
+    if (this.#text > MAX_TEXT) this.#stop("more than 262,144 characters of text in all: send less");
     return !this.#full;
   }
 

@@ -36,7 +36,7 @@ export function readJsonObject(
   for (const [key, value] of Object.entries(object)) {
     if (value === undefined) continue;
     const memberPath = [...path, key];
-    if (key === "__proto__") inspection.fault(memberPath, "this key is reserved (choose another)");
+    if (key === "__proto__") inspection.fault(memberPath, "this key is reserved: choose another");
     else inspection.text(memberPath, key, "the key ");
     members[key] = readJson(value, memberPath, inspection);
   }
@@ -56,11 +56,11 @@ function readJson(value: unknown, path: ValuePath, inspection: Inspection): Json
   }
   const isList = Array.isArray(value);
   if (!isList && !isJsonObject(value)) {
-    inspection.fault(path, value instanceof NotJson ? value.fault : "this is not JSON (send it as a string)");
+    inspection.fault(path, value instanceof NotJson ? value.fault : "this is not JSON: send it as a string");
     return null;
   }
   if (path.length >= MAX_DEPTH) {
-    inspection.fault(path, `nested deeper than ${MAX_DEPTH} levels (send it flatter, or as a string)`);
+    inspection.fault(path, `nested deeper than ${MAX_DEPTH} levels: send it flatter, or as a string`);
     return null;
   }
   if (!isList) return readJsonObject(value, path, inspection);

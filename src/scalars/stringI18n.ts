@@ -34,7 +34,7 @@ function readStringI18n(value: unknown, inspection: Inspection): StringI18n {
   }
   const { defaultValue, i18nValue, ...others } = value;
   for (const [field, content] of Object.entries(others)) {
-    if (content !== undefined) inspection.fault([field], "unknown field (take it out)");
+    if (content !== undefined) inspection.fault([field], "unknown field: take it out");
   }
   const text = readText(defaultValue, ["defaultValue"], inspection);
   if (i18nValue === undefined || i18nValue === null) return { defaultValue: text };
@@ -51,7 +51,7 @@ function readTranslations(value: unknown, inspection: Inspection): Record<string
     if (text === undefined) continue;
     if (!inspection.countValue() || !inspection.countText(locale)) break;
     const path = ["i18nValue", locale];
-    if (locale === "__proto__") inspection.fault(path, "this key is reserved (choose another)");
+    if (locale === "__proto__") inspection.fault(path, "this key is reserved: choose another");
     translations[locale] = readText(text, path, inspection);
   }
   return translations;

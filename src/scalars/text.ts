@@ -6,7 +6,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u;
 
 /**
  * Returns what is wrong with a text of any kind, line ends and tabs included, and how to mend it, such as "contains
- * the control character U+0000 (remove it)"; undefined when the text can be stored and sent on.
+ * the control character U+0000: remove it"; undefined when the text can be stored and sent on.
  */
 export function findTextFault(text: string): string | undefined {
   return describe(UNCARRIABLE.exec(text));
@@ -22,8 +22,8 @@ function describe(match: RegExpExecArray | null): string | undefined {
   if (found === undefined) return undefined;
   const name = `U+${found.toString(16).toUpperCase().padStart(4, "0")}`;
   return found >= 0xd800
-    ? `contains the lone surrogate ${name}, half of a character (remove it)`
-    : `contains the control character ${name} (remove it)`;
+    ? `contains the lone surrogate ${name}, half of a character: remove it`
+    : `contains the control character ${name}: remove it`;
 }
 
 const MAX_LOCALE_LENGTH = 35;

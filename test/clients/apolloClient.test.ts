@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
-
-import { ApolloClient, HttpLink, InMemoryCache, type TypedDocumentNode } from "@apollo/client";
-import type { TypedQueryDocumentNode } from "graphql";
+import type { ApolloClient, TypedDocumentNode } from "@apollo/client";
+import { parse, type TypedQueryDocumentNode } from "graphql";
 
 import {
   CreateDeviceDocument,
@@ -9,16 +7,13 @@ import {
   DeviceByKeyDocument,
   DeviceDocument,
   type CreateDeviceInput,
+  type CreateDeviceMutation,
 } from "../generated/operations.js";
 import { INPUT, ORG, PRODUCT } from "../support/createDevice.js";
+import { block } from "../support/frontendPage.js";
 import { REFUSALS } from "../support/refusals.js";
-import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
-
-const { possibleTypes } = JSON.parse(readFileSync("schema/possibleTypes.json", "utf8")) as {
-  readonly possibleTypes: Record<string, string[]>;
-};
-
-const clients: ApolloClient[] = [];
+import { closeAll, startSubgraph } from "../support/subgraph.js";
+import { connectApollo, stopClients } from "./connect.js";
 
 /** The same document under the type that Apollo Client infers from. */
 function typed<Data, Variables extends Record<string, unknown>>(
@@ -27,32 +22,37 @@ function typed<Data, Variables extends Record<string, unknown>>(
   return document as unknown as TypedDocumentNode<Data, Variables>;
 }
 
-/** The set-up that the documentation for frontend teams shows. */
-function connect(subgraph: SubgraphUnderTest, types = possibleTypes) {
-  const client = new ApolloClient({
-    link: new HttpLink({ uri: subgraph.app.url }),
-    cache: new InMemoryCache({ possibleTypes: types }),
-  });
-  clients.push(client);
-  return client;
-}
+type FetchPolicy = "no-cache" | "network-only";
 
-function create(client: ApolloClient, input: Partial<CreateDeviceInput>) {
+/** `network-only` is what Apollo Client does with a mutation by default: the answer passes through the cache. */
+function create(
+  client: ApolloClient,
+  input: Partial<CreateDeviceInput>,
+  fetchPolicy: FetchPolicy = "no-cache",
+) {
   return client.mutate({
     mutation: typed(CreateDeviceDocument),
     variables: { input: { ...INPUT, ...input } },
-    fetchPolicy: "no-cache",
+    fetchPolicy,
   });
 }
 
+/** The operation of the page for frontend teams, which names no error type but one. */
+function createByPage(client: ApolloClient, input: Partial<CreateDeviceInput>, fetchPolicy: FetchPolicy) {
+  const mutation = parse(
+    block("graphql", "createDevice(input: $input)"),
+  ) as TypedDocumentNode<CreateDeviceMutation>;
+  return client.mutate({ mutation, variables: { input: { ...INPUT, ...input } }, fetchPolicy });
+}
+
 afterEach(async () => {
-  for (const client of clients.splice(0)) client.stop();
+  stopClients();
   await closeAll();
 });
 
 describe("Apollo Client, set up as documented", () => {
   it("gets a created device with its secret, which is not kept in the cache", async () => {
-    const client = connect(await startSubgraph());
+    const client = connectApollo(await startSubgraph());
     const { data } = await create(client, { deviceKey: "turbine-1" });
     expect(data?.createDevice).toMatchObject({
       __typename: "CreateDeviceSuccess",
@@ -62,37 +62,43 @@ describe("Apollo Client, set up as documented", () => {
     expect(JSON.stringify(client.cache.extract())).not.toContain("deviceSecret");
   });
 
-  it.each(Object.entries(REFUSALS))("gets the fields of %s", async (member, { changes, faults = [] }) => {
-    const subgraph = await startSubgraph();
-    const client = connect(subgraph);
-    await create(client, { deviceKey: "taken", timezone: "+01:00" });
-    await subgraph.enos.addFaults(...faults);
-    const { data } = await create(client, changes);
-    expect(data?.createDevice).toMatchObject({
-      __typename: member,
-      message: expect.any(String) as string,
-      retryable: expect.any(Boolean) as boolean,
+  describe.each(["no-cache", "network-only"] as const)("under the fetch policy %s", (policy) => {
+    it.each(Object.entries(REFUSALS))("gets the fields of %s", async (member, { changes, faults = [] }) => {
+      const subgraph = await startSubgraph();
+      const client = connectApollo(subgraph);
+      await create(client, { deviceKey: "taken", timezone: "+01:00" });
+      await subgraph.enos.addFaults(...faults);
+      const { data } = await create(client, changes, policy);
+      expect(data?.createDevice).toMatchObject({
+        __typename: member,
+        message: expect.any(String) as string,
+        retryable: expect.any(Boolean) as boolean,
+      });
     });
   });
 
-  it("keeps what an error type that is newer than the client has in common with all others", async () => {
-    const subgraph = await startSubgraph();
-    const known = Object.fromEntries(
-      Object.entries(possibleTypes).map(([type, members]) => [
-        type,
-        members.filter((name) => name !== "ProductNotFoundError"),
-      ]),
-    );
-    const { data } = await create(connect(subgraph, known), { productKey: "NoSuch00" });
-    expect(data?.createDevice).toMatchObject({
+  it("drops every field of a refusal but its type in the cache without possibleTypes", async () => {
+    const client = connectApollo(await startSubgraph(), {}, {});
+    const { data } = await createByPage(client, { productKey: "NoSuch00" }, "network-only");
+    expect(data?.createDevice).toEqual({ __typename: "ProductNotFoundError" });
+  });
+
+  it("keeps what an error type that is newer than the client has in common with all others, but not in the cache", async () => {
+    const client = connectApollo(await startSubgraph(), { unknown: "ProductNotFoundError" });
+    const newer = { productKey: "NoSuch00" };
+    expect((await createByPage(client, newer, "no-cache")).data?.createDevice).toMatchObject({
       __typename: "ProductNotFoundError",
       message: expect.any(String) as string,
+      retryable: false,
+    });
+    expect((await createByPage(client, newer, "network-only")).data?.createDevice).toEqual({
+      __typename: "ProductNotFoundError",
     });
   });
 
   it("knows a device read by asset ID again when it is read by key", async () => {
     const subgraph = await startSubgraph();
-    const client = connect(subgraph);
+    const client = connectApollo(subgraph);
     const { data } = await client.mutate({
       mutation: typed(CreateDevicesDocument),
       variables: { inputs: [{ ...INPUT, deviceKey: "turbine-1" }] },

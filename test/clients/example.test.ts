@@ -20,7 +20,8 @@ it("the example client compiles, and does against the sandbox what its lines say
   expect(stdout).toContain("sameDevice: true, sameSecret: true, replayed: true".replaceAll(", ", ",\n  "));
   expect(stdout).toContain("Already created: Pump");
   expect(stdout).toContain("250 created");
-  expect(stdout).toContain("{ added: 1, first: 'Turbine 8b', removed: 1 }");
+  // Before, with one more, without it again, and as the server counts.
+  expect(stdout).toContain("{ added: 1, first: 'Turbine 8b', removed: 1, totals: '1, 2, 1, 1' }");
   expect(await subgraph.enos.devices()).toHaveLength(252);
 });
 

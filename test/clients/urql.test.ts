@@ -1,34 +1,11 @@
-import { readFileSync } from "node:fs";
-
-import { buildSubgraphSchema } from "@apollo/subgraph";
 import { Client, fetchExchange } from "@urql/core";
-import { cacheExchange, type CacheExchangeOpts } from "@urql/exchange-graphcache";
-import { introspectionFromSchema, parse } from "graphql";
 
 import { CreateDeviceDocument, DeviceDocument, type CreateDeviceInput } from "../generated/operations.js";
 import { INPUT, ORG } from "../support/createDevice.js";
+import { block } from "../support/frontendPage.js";
 import { REFUSALS } from "../support/refusals.js";
-import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
-
-const schema = introspectionFromSchema(
-  buildSubgraphSchema([{ typeDefs: parse(readFileSync("schema/devices.graphql", "utf8")) }]),
-) as unknown as NonNullable<CacheExchangeOpts["schema"]>;
-
-/** The set-up that the documentation for frontend teams shows: what has no `id` is embedded in its parent. */
-function connect(subgraph: SubgraphUnderTest): Client {
-  const embedded = () => null;
-  return new Client({
-    url: subgraph.app.url,
-    preferGetMethod: false,
-    exchanges: [
-      cacheExchange({
-        schema,
-        keys: { Product: embedded, InputProblem: embedded },
-      }),
-      fetchExchange,
-    ],
-  });
-}
+import { closeAll, startSubgraph } from "../support/subgraph.js";
+import { connectUrql } from "./connect.js";
 
 const create = (client: Client, input: Partial<CreateDeviceInput>) =>
   client.mutation(CreateDeviceDocument, { input: { ...INPUT, ...input } }).toPromise();
@@ -37,7 +14,7 @@ afterEach(closeAll);
 
 describe("urql with graphcache, set up as documented", () => {
   it("gets a created device with its secret, and reads the device", async () => {
-    const client = connect(await startSubgraph());
+    const client = connectUrql(await startSubgraph());
     const { data, error } = await create(client, { deviceKey: "turbine-1" });
     expect(error).toBeUndefined();
     const created = data?.createDevice;
@@ -50,7 +27,7 @@ describe("urql with graphcache, set up as documented", () => {
 
   it.each(Object.entries(REFUSALS))("gets the fields of %s", async (member, { changes, faults = [] }) => {
     const subgraph = await startSubgraph();
-    const client = connect(subgraph);
+    const client = connectUrql(subgraph);
     await create(client, { deviceKey: "taken", timezone: "+01:00" });
     await subgraph.enos.addFaults(...faults);
     const { data, error } = await create(client, changes);
@@ -60,5 +37,14 @@ describe("urql with graphcache, set up as documented", () => {
       message: expect.any(String) as string,
       retryable: expect.any(Boolean) as boolean,
     });
+  });
+
+  it("gets an error type that it does not know without the cache, as the page advises for mutations", async () => {
+    const { app } = await startSubgraph();
+    const client = new Client({ url: app.url, preferGetMethod: false, exchanges: [fetchExchange] });
+    const operation = block("graphql", "createDevice(input: $input)");
+    const input = { ...INPUT, productKey: "NoSuch00" };
+    const { data } = await client.mutation<unknown>(operation, { input }).toPromise();
+    expect(data).toMatchObject({ createDevice: { __typename: "ProductNotFoundError", retryable: false } });
   });
 });

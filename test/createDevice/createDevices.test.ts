@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 import { CreateDevicesDocument } from "../generated/operations.js";
 import { INPUT } from "../support/createDevice.js";
 import { closeAll, startSubgraph } from "../support/subgraph.js";
@@ -44,6 +46,33 @@ describe("createDevices", () => {
     );
     expect(data?.createDevices).toHaveLength(1_000);
     expect(wrong).toEqual([]);
+  });
+
+  it("takes a thousand realistic inputs in one request, and answers in full", async () => {
+    const subgraph = await startSubgraph();
+    const inputs = Array.from({ length: 1_000 }, (_, index) => ({
+      ...INPUT,
+      timezone: "Asia/Shanghai",
+      deviceName: {
+        defaultValue: `Turbine ${index}, wind farm Northern Ridge`,
+        i18nValue: {
+          en_US: `Turbine ${index}, wind farm Northern Ridge`,
+          zh_CN: `北岭风电场 ${index} 号风机`,
+        },
+      },
+      deviceAttributes: { testatt: index },
+      deviceTags: { site: "Northern Ridge", feeder: `F${index % 12}`, batch: "2026-01" },
+      deviceDesc: "Created from the commissioning protocol of the wind farm",
+      idempotencyKey: randomUUID(),
+    }));
+    expect(JSON.stringify(inputs).length).toBeGreaterThan(450_000);
+    const { status, data, errors } = await subgraph.ask(CreateDevicesDocument, { inputs });
+    expect([status, errors]).toEqual([200, undefined]);
+    const secrets = data?.createDevices?.map(
+      (result) => result?.__typename === "CreateDeviceSuccess" && result.deviceSecret,
+    );
+    expect(secrets).toHaveLength(1_000);
+    expect(secrets).toEqual(secrets?.map(() => expect.any(String) as string));
   });
 
   it("finishes with further requests what a deadline cut short, and nothing is created twice", async () => {

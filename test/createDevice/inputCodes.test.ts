@@ -32,7 +32,7 @@ it("each kind of fault has its code and its remedy, and all come at once, in ord
     ["deviceName.i18nValue.not a locale", "INVALID", "is not a locale: use one such as zh_CN."],
     ["deviceAttributes.note", "TOO_LONG", "is longer than 4000 characters."],
     ["deviceAttributes.", "REQUIRED", "has an empty name."],
-    ["deviceDesc", "INVALID", "contains the control character U+0000 (remove it)."],
+    ["deviceDesc", "INVALID", "contains the control character U+0000: remove it."],
     ["deviceTags.floor", "WRONG_TYPE", "is not a string: every tag is one."],
     ["deviceTags.wing", "INVALID", "starts or ends with a blank: remove it."],
     [`deviceTags.${"k".repeat(51)}`, "TOO_LONG", "has a name that is longer than 50 characters."],

@@ -7,7 +7,11 @@ import { basename, join, resolve } from "node:path";
 
 import { print } from "graphql";
 
-import { CreateDeviceDocument, DeleteDevicesDocument } from "../generated/operations.js";
+import {
+  CreateDeviceDocument,
+  CreateDevicesDocument,
+  DeleteDevicesDocument,
+} from "../generated/operations.js";
 import { INPUT } from "../support/createDevice.js";
 import { findFreePort } from "../support/freePort.js";
 import { Issuer } from "../support/issuer.js";
@@ -160,6 +164,13 @@ describe.each(SNIPPETS)("deploy/routers/%s", (snippet, packages, commandLine) =>
     expect(answer.data?.deleteDevices ?? null).toBeNull();
     expect(answer.errors).toHaveLength(1);
     expect(await subgraph.enos.calls("delete")).toHaveLength(1);
+  });
+
+  it("passes on that a request is too large for the subgraph", async () => {
+    const inputs = Array<object>(20).fill({ ...INPUT, deviceDesc: "x".repeat(60_000) });
+    const { answer } = await ask(await token(), print(CreateDevicesDocument), { inputs });
+    expect(answer.errors?.[0]?.message).toContain("Send it in parts.");
+    expect(answer.errors?.[0]?.extensions?.code).toBe("PAYLOAD_TOO_LARGE");
   });
 
   it("keeps to itself what another subgraph answers while it is broken", async () => {

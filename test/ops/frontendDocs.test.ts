@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { buildASTSchema, isUnionType, parse, validate } from "graphql";
 
 import { CLIENT_CODES } from "../../src/graphql/errors.js";
+import { block, FRONTEND_PAGE } from "../support/frontendPage.js";
 import { findTypeFaults } from "./typeFaults.js";
 
-const page = readFileSync("docs/frontend.md", "utf8");
 const schema = buildASTSchema(parse(readFileSync("schema/devices.graphql", "utf8")), {
   assumeValidSDL: true,
 });
@@ -17,12 +17,6 @@ interface Operation<Data, Variables> { mutation: TypedQueryDocumentNode<Data, Va
 declare const client: { mutate<D, V>(operation: Operation<D, V>): Promise<{ data?: D | null }> };
 `;
 
-/** Returns the first block of a language that contains a text. */
-function block(language: string, text: string): string {
-  const blocks = page.matchAll(new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``, "g"));
-  return [...blocks].map(([, code = ""]) => code).find((code) => code.includes(text)) ?? "";
-}
-
 describe("the page for frontend teams", () => {
   it("shows an operation that is valid", () => {
     expect(validate(schema, parse(block("graphql", "createDevice(input: $input)")))).toEqual([]);
@@ -31,13 +25,13 @@ describe("the page for frontend teams", () => {
   it("tells of every member of the union, and of no other", () => {
     const union = schema.getType("CreateDeviceResult");
     const members = isUnionType(union) ? union.getTypes().map(({ name }) => name) : [];
-    const [, section = ""] = /## Results of creating a device\n([^]*?)\n## /.exec(page) ?? [];
+    const [, section = ""] = /## Results of creating a device\n([^]*?)\n## /.exec(FRONTEND_PAGE) ?? [];
     const rows = [...section.matchAll(/^\| `([A-Z][a-z]\w+)`/gm)].map(([, name]) => name);
     expect(rows.sort()).toEqual(members.sort());
   });
 
   it("tells of codes that clients get to see", () => {
-    const rows = [...page.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, code]) => code);
+    const rows = [...FRONTEND_PAGE.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, code]) => code);
     expect(rows.length).toBeGreaterThan(0);
     // That an answer is too large is told beside the answer, not as an error of its execution.
     const codes = [...CLIENT_CODES, "ANSWER_TOO_LARGE"];

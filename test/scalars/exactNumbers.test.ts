@@ -108,7 +108,7 @@ test.each([
   ["of[1].assetId", `{"of":[{"assetId":1},{"assetId":12345678901234567890}]}`, "of", [1, "assetId"]],
   ["m.x", `{"m":{"x":123456789.123456789123}}`, "m", ["x"]],
 ])("the problem of a number in the variables names its place: %s", (place, variables, variable, path) => {
-  const message = "this number cannot be kept exactly (send it as a string)";
+  const message = "this number cannot be kept exactly: send it as a string";
   const fault = {
     message: `Invalid variables: at "${place}": ${message}.`,
     problems: [{ variable, path, message }],

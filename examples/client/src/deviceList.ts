@@ -66,21 +66,26 @@ export class DeviceListView {
 
   /** Returns the names in the cache's list, read from the server when the cache has none. */
   async names(): Promise<(string | null)[]> {
-    const { data } = await this.client.query({
-      query: DeviceList,
-      variables: { orgId: this.orgId, filter: this.filter, first: 100 },
-    });
-    return (data?.devices?.edges ?? []).map(({ node }) => node.displayName ?? null);
+    return ((await this.#read())?.edges ?? []).map(({ node }) => node.displayName ?? null);
+  }
+
+  /** Returns how many devices the list has on all its pages. */
+  async total(): Promise<number> {
+    return (await this.#read())?.totalCount ?? 0;
   }
 
   /** Reads the list again. EnOS shows a new device after about 2 s: until then the server's list lacks it. */
   async refresh(): Promise<void> {
-    await this.client.refetchQueries({ include: [DeviceList] });
-    await this.client.query({
+    await this.#read("network-only");
+  }
+
+  async #read(fetchPolicy: "cache-first" | "network-only" = "cache-first") {
+    const { data } = await this.client.query({
       query: DeviceList,
       variables: { orgId: this.orgId, filter: this.filter, first: 100 },
-      fetchPolicy: "network-only",
+      fetchPolicy,
     });
+    return data?.devices;
   }
 
   /** Puts a device that was just created in front of the list, without waiting for EnOS to show it. */
@@ -123,7 +128,7 @@ export class DeviceListView {
     if (result?.__typename !== "UpdateDeviceSuccess") throw new Error(result?.message ?? "not renamed");
   }
 
-  /** Deletes a device and evicts it from the cache: lists that held it lose it. */
+  /** Deletes a device, takes it out of this list and its count, and evicts it: other lists that held it lose it. */
   async remove(assetId: string): Promise<void> {
     const { data } = await this.client.mutate({
       mutation: DeleteDevice,
@@ -131,6 +136,15 @@ export class DeviceListView {
     });
     const [result] = data?.deleteDevices ?? [];
     if (result?.__typename !== "DeleteDeviceSuccess") throw new Error(result?.message ?? "not deleted");
+    this.client.cache.updateQuery(
+      { query: DeviceList, variables: { orgId: this.orgId, filter: this.filter, first: 100 } },
+      (data) => {
+        if (!data?.devices) return undefined;
+        const edges = data.devices.edges.filter(({ node }) => node.id !== result.deletedId);
+        const totalCount = data.devices.totalCount - (data.devices.edges.length - edges.length);
+        return { ...data, devices: { ...data.devices, totalCount, edges } };
+      },
+    );
     this.client.cache.evict({ id: `Device:${result.deletedId}` });
     this.client.cache.gc();
   }

@@ -59,18 +59,24 @@ console.log(`   ${succeeded.length} created`);
 console.log("5. A list that stays true while devices are created, renamed and deleted:");
 const list = new DeviceListView(client, ORG, { productKeys: [PRODUCT], nameContains: "Turbine" });
 const before = await list.names();
+const totals = [await list.total()];
 const another = requireSuccess(
   await new Submission({ ...form, deviceName: { defaultValue: "Turbine 8" } }).send(client),
 );
 list.add(another.device);
 await list.rename(another.device.assetId, "Turbine 8b");
 const during = await list.names();
+totals.push(await list.total());
 await list.remove(another.device.assetId);
 const after = await list.names();
+totals.push(await list.total());
+await list.refresh();
+totals.push(await list.total());
 console.log({
   added: during.length - before.length,
   first: during[0],
   removed: during.length - after.length,
+  totals: totals.join(", "),
 });
 
 client.stop();

@@ -48,5 +48,5 @@ function isNullAttribute(name: string): InputProblem {
 }
 
 function nothingToChange(): InputProblem {
-  return new InputProblem([], "REQUIRED", `Give at least one of ${FIELDS.join(", ")}.`);
+  return new InputProblem([], "REQUIRED", `nothing to change: give at least one of ${FIELDS.join(", ")}.`);
 }

@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { runInNewContext } from "node:vm";
+
+import { ApolloClient, HttpLink, InMemoryCache } from "@apollo/client";
+import { buildSubgraphSchema } from "@apollo/subgraph";
+import { Client, fetchExchange, type Exchange } from "@urql/core";
+import { cacheExchange } from "@urql/exchange-graphcache";
+import { introspectionFromSchema, parse } from "graphql";
+
+import { block } from "../support/frontendPage.js";
+import type { SubgraphUnderTest } from "../support/subgraph.js";
+
+const { possibleTypes } = JSON.parse(readFileSync("schema/possibleTypes.json", "utf8")) as {
+  readonly possibleTypes: Record<string, string[]>;
+};
+const SCHEMA = introspectionFromSchema(
+  buildSubgraphSchema([{ typeDefs: parse(readFileSync("schema/devices.graphql", "utf8")) }]),
+);
+
+interface ClientOptions {
+  /** An error type that the client's copy of the schema does not have yet. */
+  readonly unknown?: string;
+  /** Sends the requests: `fetch` when absent. */
+  readonly send?: typeof fetch;
+}
+
+const open: ApolloClient[] = [];
+
+/** Stops what `connectApollo` started. Call it in `afterEach`. */
+export function stopClients(): void {
+  for (const client of open.splice(0)) client.stop();
+}
+
+/** Returns Apollo Client, set up as the page for frontend teams shows. */
+export function connectApollo(
+  { app }: SubgraphUnderTest,
+  { unknown, send = fetch }: ClientOptions = {},
+  types = possibleTypes,
+): ApolloClient {
+  const known = Object.entries(types).map(([type, members]) => [
+    type,
+    members.filter((name) => name !== unknown),
+  ]);
+  const client = new ApolloClient({
+    link: new HttpLink({ uri: app.url, fetch: send }),
+    cache: new InMemoryCache({ possibleTypes: Object.fromEntries(known) as typeof types }),
+  });
+  open.push(client);
+  return client;
+}
+
+/** Returns urql with graphcache, set up by the very lines of the page for frontend teams. */
+export function connectUrql({ app }: SubgraphUnderTest, send: typeof fetch = fetch): Client {
+  const lines = block("ts", "cacheExchange({").replaceAll(/^import .+$/gm, "");
+  const documented = runInNewContext(lines, { cacheExchange, schema: SCHEMA }) as Exchange;
+  return new Client({
+    url: app.url,
+    preferGetMethod: false,
+    fetch: send,
+    exchanges: [documented, fetchExchange],
+  });
+}
