@@ -1,5 +1,5 @@
 import { DeviceDocument } from "../generated/operations.js";
-import { createDevice, expectMember, INPUT, ORG, PRODUCT } from "../support/createDevice.js";
+import { createDevice, expectMember, FULL_PRODUCT, INPUT, ORG, PRODUCT } from "../support/createDevice.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
 let subgraph: SubgraphUnderTest;
@@ -176,6 +176,14 @@ it("a refusal that was the answer to another request is not believed", async () 
   const reading = await subgraph.ask(DeviceDocument, { orgId: ORG, assetId: "NoSuch01" });
   expect(reading.data?.device).toBeNull();
   await expectMember("CreateDeviceSuccess", createDevice(subgraph, { deviceKey: "turbine-dup" }));
+});
+
+it("a refusal that answered the create before it on the connection is not believed", async () => {
+  const subgraph = await startSubgraph({ enos: { concurrency: 1 } });
+  await subgraph.enos.addFaults({ on: "create", fault: { kind: "duplicate" } });
+  await expectMember("DeviceLimitExceededError", createDevice(subgraph, { productKey: FULL_PRODUCT }));
+  const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+  expect(await subgraph.enos.devices()).toMatchObject([{ deviceSecret: success.deviceSecret }]);
 });
 
 it("reads an asset ID that comes as a number as its digits, however long", async () => {
