@@ -1,5 +1,6 @@
 import { DeviceDocument } from "../generated/operations.js";
 import { createDevice, expectMember, FULL_PRODUCT, INPUT, ORG, PRODUCT } from "../support/createDevice.js";
+import { SkippingClock } from "../support/skippingClock.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
 let subgraph: SubgraphUnderTest;
@@ -53,6 +54,27 @@ it("fills from a read what a bare reply lacks, the secret too", async () => {
     deviceSecret: stored?.deviceSecret,
     replayed: false,
   });
+});
+
+it("fills the secret from a read that shows the device seconds later", async () => {
+  const subgraph = await startSubgraph({ enos: { clock: new SkippingClock() } });
+  await subgraph.enos.addFaults(
+    { on: "create", fault: { kind: "onlyAssetId" } },
+    // The pauses before the first seven reads take 3.3 seconds.
+    { on: "get", times: 7, fault: { kind: "code", code: 99404 } },
+  );
+  const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+  const [stored] = await subgraph.enos.devices();
+  expect(success).toMatchObject({ deviceSecret: stored?.deviceSecret, deviceSecretStatus: "PROVIDED" });
+});
+
+it("knows its own device when a proxy sent the request twice, and passes on the second answer", async () => {
+  const fault = { kind: "code", code: 11702, processed: true };
+  await subgraph.enos.addFaults({ on: "create", fault });
+  const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+  const stored = await subgraph.enos.devices();
+  expect(stored).toMatchObject([{ deviceSecret: success.deviceSecret }]);
+  expect(success.replayed).toBe(false);
 });
 
 it("reports a device as created even if nobody can read its secret", async () => {
