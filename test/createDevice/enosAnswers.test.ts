@@ -2,6 +2,7 @@ import { DeviceDocument } from "../generated/operations.js";
 import { createDevice, expectMember, FULL_PRODUCT, INPUT, ORG, PRODUCT } from "../support/createDevice.js";
 import { SkippingClock } from "../support/skippingClock.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
+import { updateDevice } from "../support/writes.js";
 
 let subgraph: SubgraphUnderTest;
 beforeAll(async () => {
@@ -69,8 +70,7 @@ it("fills the secret from a read that shows the device seconds later", async () 
 });
 
 it("knows its own device when a proxy sent the request twice, and passes on the second answer", async () => {
-  const fault = { kind: "code", code: 11702, processed: true };
-  await subgraph.enos.addFaults({ on: "create", fault });
+  await subgraph.enos.addFaults({ on: "create", fault: { kind: "twice" } });
   const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph));
   const stored = await subgraph.enos.devices();
   expect(stored).toMatchObject([{ deviceSecret: success.deviceSecret }]);
@@ -118,6 +118,27 @@ it("sends Chinese, emoji, quotes and backslashes byte for byte, and signs those 
   expect(call?.body).toContain(JSON.stringify(deviceName));
   const [stored] = await subgraph.enos.devices();
   expect(stored).toMatchObject({ deviceName, deviceTags: { "a/b": "值 '\"\\" } });
+});
+
+it("takes names that JavaScript's objects have for any others, in a replay and in an update as well", async () => {
+  const own = { deviceTags: { constructor: "a" }, deviceAttributes: { constructor: "b" } };
+  const input = { ...own, deviceKey: "turbine-constructor", idempotencyKey: "once" };
+  const first = await expectMember("CreateDeviceSuccess", createDevice(subgraph, input));
+  const again = await expectMember("CreateDeviceSuccess", createDevice(subgraph, input));
+  expect(again).toMatchObject({ replayed: true, device: own });
+  const { assetId } = first.device;
+  await updateDevice(subgraph, {
+    assetId,
+    deviceTags: { constructor: "c" },
+    deviceAttributes: { toString: "d" },
+  });
+  const [create] = await subgraph.enos.calls("create");
+  const [update] = await subgraph.enos.calls("update");
+  expect(JSON.parse(create?.body ?? "")).toMatchObject(own);
+  expect(JSON.parse(update?.body ?? "")).toEqual({
+    deviceTags: { constructor: "c" },
+    deviceAttributes: { constructor: "b", toString: "d" },
+  });
 });
 
 it("does without EnOS's name for the request where there is none", async () => {
