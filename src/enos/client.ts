@@ -3,7 +3,7 @@ import type { Deadline } from "../runtime/deadline.js";
 import type { AttemptEnd, Telemetry } from "../runtime/telemetry.js";
 import type { AccessToken, AccessTokens } from "./auth/accessTokens.js";
 import { toSignedRequest } from "./auth/signature.js";
-import { type AttemptReply, type Enos, type EnosAction, type Reply, isRead } from "./enos.js";
+import { type AttemptReply, type Attempts, type Enos, type EnosAction, type Reply, isRead } from "./enos.js";
 import { EnosRequestError, LoadShedError, answerToAnother } from "./errors.js";
 import { AnsweredRequests } from "./http/answeredRequests.js";
 import { classifyReply } from "./http/classifyResponse.js";
@@ -26,7 +26,7 @@ interface Call {
   readonly action: EnosAction;
   readonly body: string | undefined;
   readonly deadline: Deadline;
-  attempts: number;
+  readonly attempts: Attempts;
   lostAnswer: boolean;
   tokenRenewed: boolean;
   /** What its retries took from the budget. */
@@ -44,7 +44,7 @@ export class EnosClient implements Enos {
       action,
       body: action.body && JSON.stringify(action.body),
       deadline,
-      attempts: action.attemptsMade ?? 0,
+      attempts: action.attempts ?? { made: 0 },
       lostAnswer: false,
       tokenRenewed: false,
       taken: 0,
@@ -73,18 +73,18 @@ export class EnosClient implements Enos {
     const { action, body, deadline } = call;
     if (!deadline.leaves(0)) throw outOfTime();
     const started = clock.now();
-    const attempt = telemetry.attemptStarted(nameOf(action), call.attempts + 1, deadline.operation);
+    const attempt = telemetry.attemptStarted(nameOf(action), call.attempts.made + 1, deadline.operation);
     try {
       const traffic = isRead(action) ? "reads" : "writes";
       const reply = await loadShedding.run(traffic, deadline.signal, async () => {
         if (!deadline.leaves(0)) throw outOfTime();
-        call.attempts += 1;
+        call.attempts.made += 1;
         // Signed at the moment of sending, which may be long after: EnOS checks the timestamp.
         const request = toSignedRequest(action, body, token, clock.unix(), attempt.headers);
         return classifyReply(await transport.send(request, deadline.signal), action.isDocumentedRefusal);
       });
       // An answer that belongs to another request says nothing of this one.
-      if (this.#answered.isRepeated(reply.requestId, nameOf(action)))
+      if (this.#answered.isRepeated(reply, { action: nameOf(action), request: call.attempts }))
         throw answerToAnother(reply.ok ? 200 : reply.status);
       attempt.ended(toEnd(reply), clock.now() - started);
       return reply;
@@ -102,14 +102,15 @@ export class EnosClient implements Enos {
     const { action, deadline } = call;
     if (result instanceof EnosRequestError) call.lostAnswer ||= result.outcome === "UNKNOWN";
     const retry = retryOf(result, action);
-    if (retry === undefined || !mayRetry({ retry }, action, call)) return undefined;
+    if (retry === undefined || !mayRetry({ retry }, action, { ...call, attempts: call.attempts.made }))
+      return undefined;
     if (retry === "AUTH_EXPIRED") {
       call.tokenRenewed = true;
       return 0;
     }
     const kind: PausedRetry = retry === "THROTTLING" ? "THROTTLING" : "TRANSIENT";
     const retryAfterMs = result instanceof EnosRequestError ? result.retryAfterMs : undefined;
-    const pause = backoff(kind, Math.max(1, call.attempts), this.options.random, retryAfterMs);
+    const pause = backoff(kind, Math.max(1, call.attempts.made), this.options.random, retryAfterMs);
     return deadline.leaves(pause) && this.#spend(kind, call) ? pause : undefined;
   }
 
@@ -120,10 +121,10 @@ export class EnosClient implements Enos {
   }
 
   #settle(result: AttemptReply | EnosRequestError, call: Call): Reply {
-    const { attempts, lostAnswer } = call;
-    if (result instanceof EnosRequestError) throw result.afterAttempts(attempts, lostAnswer);
+    const { lostAnswer } = call;
+    if (result instanceof EnosRequestError) throw lostAnswer ? result.afterLostAnswer() : result;
     this.options.budget.giveBack(call.taken);
-    return { ...result, afterLostAnswer: lostAnswer, attempts };
+    return { ...result, afterLostAnswer: lostAnswer };
   }
 }
 

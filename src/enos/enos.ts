@@ -40,10 +40,16 @@ export interface EnosAction {
    */
   readonly isDocumentedRefusal?: (refusal: Pick<Refused, "code" | "message">) => boolean;
   /**
-   * How often the same request was sent before: these attempts count. A caller that repeats a request itself does so
-   * after pauses that are longer than those of the client, so the first attempt takes nothing from the retry budget.
+   * One object for all sends of the same request: the attempts of earlier ones count. A caller that repeats a request
+   * itself does so after pauses that are longer than those of the client, so the first attempt takes nothing from the
+   * retry budget.
    */
-  readonly attemptsMade?: number;
+  readonly attempts?: Attempts;
+}
+
+/** How often a request was sent so far. */
+export interface Attempts {
+  made: number;
 }
 
 /** EnOS accepted the request: `code` is 0. */
@@ -56,8 +62,6 @@ export interface Accepted {
   readonly requestId: string | undefined;
   /** Whether an earlier attempt had no answer and may have been applied. */
   readonly afterLostAnswer: boolean;
-  /** How often the request was sent in all. */
-  readonly attempts: number;
 }
 
 /** EnOS refused the request: `code` is anything else. A definite answer, not a failure. */
@@ -71,8 +75,6 @@ export interface Refused {
   readonly status: number;
   /** Whether an earlier attempt had no answer and may have been applied: the refusal may be a consequence of it. */
   readonly afterLostAnswer: boolean;
-  /** How often the request was sent in all. */
-  readonly attempts: number;
 }
 
 export type Reply = Accepted | Refused;
@@ -80,7 +82,7 @@ export type Reply = Accepted | Refused;
 /** The answer to one attempt, without the attempts before it. */
 export type AttemptReply = Omit<Accepted, keyof History> | Omit<Refused, keyof History>;
 
-type History = Pick<Accepted, "afterLostAnswer" | "attempts">;
+type History = Pick<Accepted, "afterLostAnswer">;
 
 /** Whether an action changes nothing: reads and writes fail, and are shed, apart from each other. */
 export function isRead({ action }: EnosAction): boolean {

@@ -17,7 +17,6 @@ export interface EnosRequestErrorDetails {
   readonly requestId?: string | undefined;
   readonly retryAfterMs?: number | undefined;
   readonly detail?: string | undefined;
-  readonly attempts?: number | undefined;
 }
 
 /**
@@ -39,8 +38,6 @@ export class EnosRequestError extends Error {
   readonly retryAfterMs: number | undefined;
   /** The transport's own words, such as `ECONNRESET`: for operators. */
   readonly detail: string | undefined;
-  /** How often the request was sent in all. */
-  readonly attempts: number;
 
   constructor(message: string, details: EnosRequestErrorDetails) {
     super(message);
@@ -51,7 +48,6 @@ export class EnosRequestError extends Error {
     this.requestId = details.requestId;
     this.retryAfterMs = details.retryAfterMs;
     this.detail = details.detail;
-    this.attempts = details.attempts ?? 0;
   }
 
   /** Whether the same request may succeed later without anybody changing it or the configuration. */
@@ -59,12 +55,12 @@ export class EnosRequestError extends Error {
     return this.retry !== "FATAL";
   }
 
-  /** Returns this error as the end of a request that was sent several times; the error itself may be shared. */
-  afterAttempts(attempts: number, lostAnswer: boolean): EnosRequestError {
+  /** Returns this error as the end of a request of which an earlier attempt may have been applied; it may be shared. */
+  afterLostAnswer(): EnosRequestError {
     const { message, outcome, retry, code, status, requestId, retryAfterMs, detail } = this;
     return new EnosRequestError(message, {
-      ...{ retry, code, status, requestId, retryAfterMs, detail, attempts },
-      outcome: lostAnswer && outcome === "NOT_APPLIED" ? "UNKNOWN" : outcome,
+      ...{ retry, code, status, requestId, retryAfterMs, detail },
+      outcome: outcome === "NOT_APPLIED" ? "UNKNOWN" : outcome,
     });
   }
 }

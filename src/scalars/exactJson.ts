@@ -1,8 +1,12 @@
 import { isExactText, visitLongNumbers } from "./exactNumbers.js";
+import { MAX_OUTPUT_DEPTH } from "./json.js";
 import type { ValuePath } from "./valuePath.js";
 
-/** Containers within one another in which numbers and texts are kept; what lies deeper is never shown. */
-const MAX_DEPTH = 64;
+/**
+ * Objects and lists within one another in which numbers and texts are kept; what lies deeper is neither shown nor sent
+ * back. EnOS's answer to a search has four levels around a map.
+ */
+const MAX_DEPTH = MAX_OUTPUT_DEPTH + 4;
 
 /** The escapes of surrogates, the only way for half a character to get into JSON that is UTF-8. */
 const SURROGATE = /\\u[dD][89a-fA-F]/;
@@ -16,10 +20,10 @@ const SURROGATE = /\\u[dD][89a-fA-F]/;
 export function parseExactJson(text: string): unknown {
   const root: unknown[] = [JSON.parse(text)];
   if (SURROGATE.test(text)) root[0] = toWellFormed(root[0], 1);
-  visitLongNumbers(text, ({ source, path }) => {
-    if (isExactText(source)) return;
+  visitLongNumbers(text, ({ source, depth, path }) => {
+    if (depth > MAX_DEPTH || isExactText(source)) return;
     const keys = path().map((key) => (typeof key === "string" ? key.toWellFormed() : key));
-    if (keys.length <= MAX_DEPTH) replaceNumber(root, [0, ...keys], source);
+    replaceNumber(root, [0, ...keys], source);
   });
   return root[0];
 }

@@ -52,6 +52,8 @@ function withoutTail(digits: string): string {
 export interface JsonNumber {
   /** As it was written. */
   readonly source: string;
+  /** Objects and lists around it. */
+  readonly depth: number;
   /** Computed when it is called: most numbers need none. */
   readonly path: () => (string | number)[];
 }
@@ -105,7 +107,14 @@ export function visitLongNumbers(text: string, visit: (number: JsonNumber) => un
           }
           if (hasExponent || at - start >= MIN_INEXACT_LENGTH) {
             const source = text.slice(start, at);
-            if (visit({ source, path: () => places.map((place) => toStep(text, place)) }) === true) return;
+            if (
+              visit({
+                source,
+                depth: places.length,
+                path: () => places.map((place) => toStep(text, place)),
+              }) === true
+            )
+              return;
           }
           at--;
         }

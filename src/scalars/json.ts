@@ -14,6 +14,15 @@ export interface JsonMap {
 /** Objects and lists inside one another in input, the outermost included. */
 const MAX_DEPTH = 8;
 
+/** Objects and lists within one another in an answer: the selections' and those of a map. */
+export const MAX_OUTPUT_DEPTH = 100;
+
+/** Returns whether there are more objects and lists within one another than an answer may have. */
+export function isTooDeep(value: unknown, depth = 1): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return depth > MAX_OUTPUT_DEPTH || Object.values(value).some((member) => isTooDeep(member, depth + 1));
+}
+
 /** Whether a value is an object as JSON has them: no list, no raw JSON, no instance of a class. */
 export function isJsonObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;

@@ -2,7 +2,7 @@ import { GraphQLError, GraphQLScalarType } from "graphql";
 
 import { inputCoercion } from "./coercion.js";
 import type { Inspection } from "./inspection.js";
-import { isJsonObject, type JsonMap, kindOf, readJsonObject } from "./json.js";
+import { isJsonObject, type JsonMap, kindOf, MAX_OUTPUT_DEPTH, readJsonObject } from "./json.js";
 
 export type { JsonMap, JsonValue } from "./json.js";
 
@@ -29,9 +29,6 @@ export function readMap(value: unknown, inspection: Inspection): JsonMap {
   inspection.fault([], `must be a JSON object, not ${kindOf(value)}`);
   return {};
 }
-
-/** Containers within one another whose numbers are looked at; an answer never holds more. */
-const MAX_OUTPUT_DEPTH = 64;
 
 function holdsRawNumber(value: unknown, depth = 1): boolean {
   if (typeof value !== "object" || value === null || depth > MAX_OUTPUT_DEPTH) return false;

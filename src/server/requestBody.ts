@@ -45,6 +45,7 @@ const JSON_PARAMETERS = ["variables", "extensions"];
  */
 export function requireSoundParameters(search: string, maxDepth: number): void {
   if (search === "") return;
+  requireUtf8(search);
   const parameters = new URLSearchParams(search);
   for (const name of JSON_PARAMETERS) {
     for (const text of parameters.getAll(name)) {
@@ -53,6 +54,18 @@ export function requireSoundParameters(search: string, maxDepth: number): void {
       // In a body it stands one level deeper.
       requireSoundJson({ [name]: value }, maxDepth, `parameter ${name}`);
       if (name === "variables") requireExactNumbers(text, "variables");
+    }
+  }
+}
+
+/** Refuses escapes that `URLSearchParams` would replace by U+FFFD: the value would be another one. */
+function requireUtf8(search: string): void {
+  for (const [escapes] of search.matchAll(/(?:%[\da-f]{2})+/gi)) {
+    try {
+      decodeURIComponent(escapes);
+    } catch {
+      const message = "The URL is not valid UTF-8 in its escapes such as %E9. Send it in UTF-8.";
+      throw new HttpError({ status: 400, message, code: "BAD_REQUEST" });
     }
   }
 }

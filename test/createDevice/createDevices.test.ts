@@ -32,6 +32,19 @@ describe("createDevices", () => {
     expect(data?.createDevices?.[5]).toMatchObject({ device: { deviceKey: "sixth" } });
   });
 
+  it("chooses a key for each input without one, and makes a lost answer good", async () => {
+    const subgraph = await startSubgraph();
+    await subgraph.enos.addFaults({ on: "create", fault: { kind: "resetAfter" } });
+    const { data } = await subgraph.ask(CreateDevicesDocument, { inputs: [INPUT, INPUT, INPUT] });
+    const stored = new Map((await subgraph.enos.devices()).map((device) => [device.deviceKey, device]));
+    expect(stored.size).toBe(3);
+    for (const result of data?.createDevices ?? []) {
+      if (result?.__typename !== "CreateDeviceSuccess") throw new Error(JSON.stringify(result));
+      expect(result.device.deviceKey).toMatch(/^[a-z0-9]{16}$/);
+      expect(result.deviceSecret).toBe(stored.get(result.device.deviceKey ?? "")?.deviceSecret);
+    }
+  });
+
   it("creates a thousand, each once, and gives every secret to its own device", async () => {
     const subgraph = await startSubgraph();
     const inputs = Array.from({ length: 1_000 }, (_, index) => ({ ...INPUT, deviceKey: `turbine-${index}` }));

@@ -1,6 +1,8 @@
 import { DeviceDocument } from "../generated/operations.js";
-import { createDevice, expectMember, INPUT, ORG, PRODUCT } from "../support/createDevice.js";
+import { createDevice, expectMember, FULL_PRODUCT, INPUT, ORG, PRODUCT } from "../support/createDevice.js";
+import { SkippingClock } from "../support/skippingClock.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
+import { updateDevice } from "../support/writes.js";
 
 let subgraph: SubgraphUnderTest;
 beforeAll(async () => {
@@ -55,6 +57,26 @@ it("fills from a read what a bare reply lacks, the secret too", async () => {
   });
 });
 
+it("fills the secret from a read that shows the device seconds later", async () => {
+  const subgraph = await startSubgraph({ enos: { clock: new SkippingClock() } });
+  await subgraph.enos.addFaults(
+    { on: "create", fault: { kind: "onlyAssetId" } },
+    // The pauses before the first seven reads take 3.3 seconds.
+    { on: "get", times: 7, fault: { kind: "code", code: 99404 } },
+  );
+  const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+  const [stored] = await subgraph.enos.devices();
+  expect(success).toMatchObject({ deviceSecret: stored?.deviceSecret, deviceSecretStatus: "PROVIDED" });
+});
+
+it("knows its own device when a proxy sent the request twice, and passes on the second answer", async () => {
+  await subgraph.enos.addFaults({ on: "create", fault: { kind: "twice" } });
+  const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+  const stored = await subgraph.enos.devices();
+  expect(stored).toMatchObject([{ deviceSecret: success.deviceSecret }]);
+  expect(success.replayed).toBe(false);
+});
+
 it("reports a device as created even if nobody can read its secret", async () => {
   await subgraph.enos.addFaults(
     { on: "create", fault: { kind: "onlyAssetId" } },
@@ -96,6 +118,27 @@ it("sends Chinese, emoji, quotes and backslashes byte for byte, and signs those 
   expect(call?.body).toContain(JSON.stringify(deviceName));
   const [stored] = await subgraph.enos.devices();
   expect(stored).toMatchObject({ deviceName, deviceTags: { "a/b": "值 '\"\\" } });
+});
+
+it("takes names that JavaScript's objects have for any others, in a replay and in an update as well", async () => {
+  const own = { deviceTags: { constructor: "a" }, deviceAttributes: { constructor: "b" } };
+  const input = { ...own, deviceKey: "turbine-constructor", idempotencyKey: "once" };
+  const first = await expectMember("CreateDeviceSuccess", createDevice(subgraph, input));
+  const again = await expectMember("CreateDeviceSuccess", createDevice(subgraph, input));
+  expect(again).toMatchObject({ replayed: true, device: own });
+  const { assetId } = first.device;
+  await updateDevice(subgraph, {
+    assetId,
+    deviceTags: { constructor: "c" },
+    deviceAttributes: { toString: "d" },
+  });
+  const [create] = await subgraph.enos.calls("create");
+  const [update] = await subgraph.enos.calls("update");
+  expect(JSON.parse(create?.body ?? "")).toMatchObject(own);
+  expect(JSON.parse(update?.body ?? "")).toEqual({
+    deviceTags: { constructor: "c" },
+    deviceAttributes: { constructor: "b", toString: "d" },
+  });
 });
 
 it("does without EnOS's name for the request where there is none", async () => {
@@ -176,6 +219,14 @@ it("a refusal that was the answer to another request is not believed", async () 
   const reading = await subgraph.ask(DeviceDocument, { orgId: ORG, assetId: "NoSuch01" });
   expect(reading.data?.device).toBeNull();
   await expectMember("CreateDeviceSuccess", createDevice(subgraph, { deviceKey: "turbine-dup" }));
+});
+
+it("a refusal that answered the create before it on the connection is not believed", async () => {
+  const subgraph = await startSubgraph({ enos: { concurrency: 1 } });
+  await subgraph.enos.addFaults({ on: "create", fault: { kind: "duplicate" } });
+  await expectMember("DeviceLimitExceededError", createDevice(subgraph, { productKey: FULL_PRODUCT }));
+  const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+  expect(await subgraph.enos.devices()).toMatchObject([{ deviceSecret: success.deviceSecret }]);
 });
 
 it("reads an asset ID that comes as a number as its digits, however long", async () => {

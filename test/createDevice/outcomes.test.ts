@@ -67,6 +67,8 @@ const TABLE: Row[] = [
   ["99500, though the device exists", { kind: "code", code: 99500, processed: true }, found, unsure(1)],
   ["a 504 with a code of its own", { kind: "http", status: 504, body: '{"code":-1}' }, again, unsure(0)],
   ["a 500 with 10504", { kind: "http", status: 500, body: '{"code":10504}' }, again, unsure(0)],
+  ["a 500 with 1", { kind: "http", status: 500, body: '{"code":1}' }, again, unsure(0)],
+  ["a 502 with 99999", { kind: "http", status: 502, body: '{"code":99999}' }, again, unsure(0)],
   ["a 502 with code 0", { kind: "http", status: 502, body: '{"code":0,"data":null}' }, again, unsure(0)],
   ["code 0 without an asset ID", { kind: "noAssetId" }, found, unsure(1)],
   ["a 403 of the gateway's", { kind: "http", status: 403 }, refused, refused],

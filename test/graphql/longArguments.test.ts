@@ -4,6 +4,7 @@ import {
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputType,
+  type GraphQLObjectType,
   isInputObjectType,
   isListType,
   isNonNullType,
@@ -11,13 +12,15 @@ import {
 } from "graphql";
 import { readFileSync } from "node:fs";
 
-import { INPUT, ORG } from "../support/createDevice.js";
+import { INPUT, ORG, PRODUCT } from "../support/createDevice.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
 const schema = buildSchema(readFileSync("schema/devices.graphql", "utf8"), { assumeValidSDL: true });
 const SIZE = 250_000;
 /** Texts that careless code takes a long time for: one long word, and many short ones. */
 const LONG = ["a".repeat(SIZE), "_".repeat(SIZE), " -".repeat(SIZE / 2), "0".repeat(SIZE - 1) + "1"];
+
+const MODEL = `thingModel(orgId: "${ORG}", productKey: "${PRODUCT}")`;
 
 let subgraph: SubgraphUnderTest;
 beforeAll(async () => {
@@ -107,6 +110,35 @@ it.each(PLACES)("$name may be 250 KB long: it is refused, or found nowhere, in n
     expect(status).toBe(200);
     expect(JSON.stringify(errors).length).toBeLessThan(8_000);
     expect(errors.map(({ extensions }) => extensions?.code)).not.toContain("INTERNAL_SERVER_ERROR");
+  }
+});
+
+/** Fields below the root that take a text; their arguments reach no resolver until a device or a model is found. */
+const NESTED: [name: string, root: string, selection: string][] = [
+  ["Device.displayName", `devices(orgId: "${ORG}")`, "nodes { displayName(locale: $locale) }"],
+  ["ThingModel.attributesSchema", MODEL, "attributesSchema(locale: $locale)"],
+  ["ThingAttribute.displayName", MODEL, "attributes { displayName(locale: $locale) }"],
+];
+
+it("knows every field below the root that takes an argument", () => {
+  const roots = [schema.getQueryType(), schema.getMutationType()];
+  const fields = Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type) && !type.name.startsWith("__") && !roots.includes(type))
+    .flatMap((type) =>
+      Object.values((type as GraphQLObjectType).getFields())
+        .filter(({ args }) => args.length > 0)
+        .map((field) => `${type.name}.${field.name}`),
+    );
+  expect(fields.sort()).toEqual(NESTED.map(([name]) => name).sort());
+});
+
+it.each(NESTED)("the locale of %s may be 250 KB long", async (_, root, selection) => {
+  await subgraph.enos.addDevices({ ...INPUT, orgId: ORG });
+  for (const locale of LONG) {
+    const query = `query($locale: String) { ${root} { ${selection} } }`;
+    const { data, errors } = await subgraph.askText(query, { locale });
+    expect(errors).toBeUndefined();
+    expect(JSON.stringify(data)).toMatch(/"displayName":"|"attributesSchema":\{/);
   }
 });
 

@@ -30,10 +30,20 @@ it.each([
   ["an empty translation", "fr", "Turbine"],
   ["an empty locale", "", "Turbine"],
   ["no locale", null, "Turbine"],
-  ["40,000 subtags without letters", "_".repeat(40_000), "Turbine"],
-  ["40,000 subtags", `de${"_x".repeat(40_000)}`, "Turbine"],
 ])("the name by %s", async (_, locale, name) => {
   expect(await displayName({ zh_CN: "风机", zh_Hans: "风机组", de_DE: "Windrad", fr: "" }, locale)).toBe(
     name,
   );
 });
+
+// Quadratic work on so many subtags takes minutes.
+it.each([
+  ["subtags without letters", "_".repeat(500_000)],
+  ["subtags of one letter", `de${"_x".repeat(250_000)}`],
+])(
+  "the name by half a million characters of %s",
+  async (_, locale) => {
+    expect(await displayName({ de_DE: "Windrad" }, locale)).toBe("Turbine");
+  },
+  10_000,
+);

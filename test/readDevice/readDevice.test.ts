@@ -129,7 +129,7 @@ describe("reading a device", () => {
     expect(data).toEqual({ device: null });
     expect(errors?.[0]).toMatchObject({
       path: ["device"],
-      extensions: { code: "ENOS_UNAVAILABLE", retryable: true },
+      extensions: { code: "ENOS_UNAVAILABLE", retryable: true, retryAfterMs: 1_000 },
     });
   });
 

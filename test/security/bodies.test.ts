@@ -351,3 +351,15 @@ describe("a number that JavaScript would change", () => {
     });
   });
 });
+
+it.each(["%E9", "%c3%28", "%f0%9f"])("refuses the escape %s in a URL, which is not UTF-8", async (escape) => {
+  const { app } = await startSubgraph();
+  const text = (value: string) =>
+    fetch(`${app.url}?query={__typename}&variables={%22a%22:%22${value}%22}`, {
+      headers: { "apollo-require-preflight": "1" },
+    });
+  const response = await text(escape);
+  expect(response.status).toBe(400);
+  expect(await response.text()).toContain("UTF-8");
+  expect((await text("%c3%a9%25")).status).toBe(200);
+});

@@ -135,7 +135,7 @@ const ANSWERED_AT_LENGTH: Load = {
 interface LivezReport {
   /** Milliseconds. */
   readonly slowest: number;
-  /** Answers that were not 200. */
+  /** Answers that were not 200 or took too long. */
   readonly failed: number;
 }
 

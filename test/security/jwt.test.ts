@@ -45,6 +45,15 @@ it("lets the bearer of the issuer's token in, with the rights that its claims na
   expect(other.data?.createDevice).toMatchObject({ __typename: "OrganizationAccessDeniedError" });
 });
 
+it.each(["o2,*", "o2 *", "o2\u00a0*", "\u00a0*"])(
+  "takes the star in the claim “%s” for no organization",
+  async (orgs) => {
+    const subgraph = await startSubgraph({ env: { ...JWT, JWT_JWKS_FILE: issuer.jwksFile } });
+    const { data } = await create(subgraph, await issuer.token({ claims: { ...ABLE, orgs } }));
+    expect(data?.createDevice).toMatchObject({ __typename: "OrganizationAccessDeniedError" });
+  },
+);
+
 it.each<[string, () => Promise<string> | string, string]>([
   ["no token", () => "", "“Bearer …”"],
   ["what is no token", () => "abc", "not valid"],

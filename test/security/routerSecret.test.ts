@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { CreateDeviceDocument } from "../generated/operations.js";
 import { INPUT } from "../support/createDevice.js";
-import { fromRouter, PRODUCTION, ROUTER_SECRET } from "../support/production.js";
+import { type CallerHeaders, fromRouter, PRODUCTION, ROUTER_SECRET } from "../support/production.js";
 import { closeAll, startSubgraph } from "../support/subgraph.js";
 import { until } from "../support/until.js";
 
@@ -99,6 +99,19 @@ it("takes commas between organizations and between scopes alike", async () => {
   const { data } = await subgraph.ask(CreateDeviceDocument, { input: INPUT }, headers);
   expect(data?.createDevice).toMatchObject({ __typename: "CreateDeviceSuccess" });
 });
+
+it.each(["o2,*", "o2 *", "*,o2", "o2\u00a0*", "\u00a0*", "*\u00a0"])(
+  "takes the star in “%s” for no permission for everything",
+  async (list) => {
+    const subgraph = await startSubgraph({ env: PRODUCTION });
+    const ask = (caller: CallerHeaders) =>
+      subgraph.ask(CreateDeviceDocument, { input: INPUT }, fromRouter(caller));
+    const elsewhere = await ask({ orgs: list, scopes: able.scopes });
+    expect(elsewhere.data?.createDevice).toMatchObject({ __typename: "OrganizationAccessDeniedError" });
+    const unable = await ask({ orgs: INPUT.orgId, scopes: list });
+    expect(unable.errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN" });
+  },
+);
 
 it("believes no header about the caller when it knows no router", async () => {
   const env = { ...PRODUCTION, ROUTER_AUTH: "none" };

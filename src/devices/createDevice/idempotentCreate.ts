@@ -53,7 +53,7 @@ export interface CreateIntent {
  * EnOS's own rule of unique keys is the store of idempotency, shared by every replica.
  */
 export class IdempotentCreate {
-  #attempts = 0;
+  readonly #attempts = { made: 0 };
   /** The last attempt that may have been applied without an answer, and when it ended. */
   #lost: { readonly error: EnosRequestError; readonly at: number } | undefined;
   /** Whether EnOS said for good that this application may not read the device. */
@@ -75,14 +75,12 @@ export class IdempotentCreate {
   async #attempt(): Promise<CreateDeviceResult | undefined> {
     const { input, key, deadline } = this.intent;
     try {
-      const action = { ...toRequest(input, key?.deviceKey), attemptsMade: this.#attempts };
+      const action = { ...toRequest(input, key?.deviceKey), attempts: this.#attempts };
       const reply = await this.context.enos.send(action, deadline);
-      this.#attempts = reply.attempts;
       if (!reply.ok) return await this.#afterRefusal(readRefusal(reply));
       return await this.#complete(readCreated(reply, input, key?.deviceKey), reply.requestId);
     } catch (error) {
       if (!(error instanceof EnosRequestError)) throw error;
-      this.#attempts = Math.max(this.#attempts, error.attempts);
       if (error.outcome !== "NOT_APPLIED") this.#lost = { error, at: this.context.clock.now() };
       else if (!this.#lost) return toErrorResult(error, "No device was created.");
       else if (error.retry === "FATAL")
@@ -101,7 +99,7 @@ export class IdempotentCreate {
     const { clock, enos, random } = this.context;
     if (!key) return this.#unconfirmed();
     // What was applied is there already, and what was sent often enough is looked for until the deadline.
-    if (this.#lost?.error.outcome === "APPLIED" || this.#attempts >= MAX_ATTEMPTS) {
+    if (this.#lost?.error.outcome === "APPLIED" || this.#attempts.made >= MAX_ATTEMPTS) {
       const stored = await this.#readBack(Infinity);
       return typeof stored === "string" ? this.#unconfirmed() : this.#decide(stored);
     }

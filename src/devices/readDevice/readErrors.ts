@@ -3,6 +3,7 @@ import { GraphQLError } from "graphql";
 import type { Refused } from "../../enos/enos.js";
 import type { EnosRequestError } from "../../enos/errors.js";
 import { ACCESS_DENIED, deniedByEnos } from "../enosCodes.js";
+import { toWaitMs } from "../writeErrors.js";
 
 /** EnOS gave no answer to a read: asking again later may help. */
 export function unavailableRead({
@@ -18,7 +19,7 @@ export function unavailableRead({
       retryable,
       enosCode: code,
       requestId,
-      retryAfterMs: retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs),
+      retryAfterMs: retryable ? toWaitMs(retryAfterMs) : undefined,
     },
   });
 }

@@ -2,10 +2,12 @@ import type { Enos, Refused } from "../../enos/enos.js";
 import { EnosRequestError } from "../../enos/errors.js";
 import type { Clock } from "../../runtime/clock.js";
 import type { Deadline } from "../../runtime/deadline.js";
+import { isTooDeep } from "../../scalars/json.js";
 import type { JsonMap } from "../../scalars/map.js";
 import { fromInvalidArgument } from "../createDevice/errorMapping.js";
 import { InvalidDeviceInputError } from "../deviceErrors.js";
 import type { DeviceRecord } from "../deviceRecord.js";
+import { InputProblem } from "../inputProblem.js";
 import { type AssetReference, canExist, nameOf } from "../deviceReference.js";
 import { INVALID_ARGUMENT } from "../enosCodes.js";
 import { searchDevices, toSearchExpression } from "../readDevice/searchDevices.js";
@@ -82,6 +84,7 @@ export class UpdateDevice {
     if ("code" in stored) return toWriteRefusal({ ...stored, afterLostAnswer: false }, device);
     const { deviceAttributes } = this.options.recentWrites.layOver(device, stored);
     const merged = mergeAttributes(deviceAttributes, changes.deviceAttributes ?? {});
+    if (isTooDeep(merged)) return tooDeepToMerge();
     return this.#send(device, changes, merged, deadline);
   }
 
@@ -140,6 +143,18 @@ function asUnapplied(error: unknown): never {
   throw new EnosRequestError(message, {
     ...{ outcome: "NOT_APPLIED", retry, code, status, requestId, retryAfterMs },
   });
+}
+
+/** What is nested so deep is not kept exactly when it is read, and cannot be written again. */
+function tooDeepToMerge(): UpdateDeviceResult {
+  const message =
+    "The device's stored attributes are nested too deep to be kept unchanged. Nothing was changed: set the deep one as well, or no attribute.";
+  const problem = new InputProblem(
+    ["deviceAttributes"],
+    "INVALID",
+    "cannot be added to the stored attributes.",
+  );
+  return new InvalidDeviceInputError({ message, retryable: false }, [problem]);
 }
 
 function toUpdateRefusal(refused: Refused, device: AssetReference): UpdateDeviceResult {

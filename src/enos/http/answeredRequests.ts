@@ -1,3 +1,13 @@
+import type { AttemptReply } from "../enos.js";
+
+/** What an ID of EnOS's came as the answer to. */
+interface Answered {
+  /** Name of the action. */
+  readonly action: string;
+  /** The same object for all attempts of one request. */
+  readonly request: object;
+}
+
 /** Answers arrive twice within moments of each other; so many IDs, or up to twice as many, cover seconds of full load. */
 const MIN_REMEMBERED = 1_000;
 
@@ -6,20 +16,23 @@ const MIN_REMEMBERED = 1_000;
  * answer to the one before it. A success shows that by its identifiers, a refusal only by EnOS's ID of the request.
  */
 export class AnsweredRequests {
-  #actions = new Map<string, string>();
-  /** What `#actions` held before it was full. */
-  #older: ReadonlyMap<string, string> = new Map();
+  #answered = new Map<string, Answered>();
+  /** What `#answered` held before it was full. */
+  #older: ReadonlyMap<string, Answered> = new Map();
 
-  /** Returns whether the ID has come before as the answer to another action; remembers it otherwise. */
-  isRepeated(requestId: string | undefined, action: string): boolean {
+  /**
+   * Returns whether a success has come before as the answer to another action, or a refusal as the answer to another
+   * request; remembers the answer otherwise.
+   */
+  isRepeated({ ok, requestId }: Pick<AttemptReply, "ok" | "requestId">, to: Answered): boolean {
     if (requestId === undefined) return false;
-    const first = this.#actions.get(requestId) ?? this.#older.get(requestId);
-    if (first !== undefined) return first !== action;
-    if (this.#actions.size === MIN_REMEMBERED) {
-      this.#older = this.#actions;
-      this.#actions = new Map();
+    const first = this.#answered.get(requestId) ?? this.#older.get(requestId);
+    if (first) return ok ? first.action !== to.action : first.request !== to.request;
+    if (this.#answered.size === MIN_REMEMBERED) {
+      this.#older = this.#answered;
+      this.#answered = new Map();
     }
-    this.#actions.set(requestId, action);
+    this.#answered.set(requestId, to);
     return false;
   }
 }

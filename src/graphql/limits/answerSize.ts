@@ -16,6 +16,7 @@ import {
 } from "graphql";
 
 import { ownTurn } from "../../runtime/ownTurn.js";
+import { MAX_OUTPUT_DEPTH } from "../../scalars/json.js";
 import { fragmentsOf } from "../fragments.js";
 import { hasLostItems, isListOfValues } from "./listItems.js";
 
@@ -100,9 +101,6 @@ function tooLarge({ maxBytes, operation }: AnswerOptions) {
   };
 }
 
-/** Objects and lists within one another in an answer: the selections' and those of a map. */
-const MAX_DEPTH = 100;
-
 /** Bytes that one UTF-16 unit takes at most: as an escape such as \u0085. */
 const MAX_UNIT_BYTES = 6;
 
@@ -138,7 +136,7 @@ class Measurement {
   #add(value: unknown, depth: number): void {
     if (typeof value === "string") this.#units += this.#lengthOf(value);
     else if (typeof value !== "object" || value === null) this.#units += 5;
-    else if (depth > MAX_DEPTH) this.#isDeep = true;
+    else if (depth > MAX_OUTPUT_DEPTH) this.#isDeep = true;
     else if (JSON.isRawJSON(value)) this.#units += value.rawJSON.length;
     else if (Array.isArray(value)) this.#addItems(value, depth + 1);
     else this.#addMembers(value as Data, depth + 1);

@@ -26,6 +26,8 @@ const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("swap"), waitMs: z.int().min(0).optional() }),
   /** Processed; the response comes a second time, as the answer to the next request on the same connection. */
   z.strictObject({ kind: z.literal("duplicate") }),
+  /** Processed twice, as by a proxy that repeats the request; the second response is sent. */
+  z.strictObject({ kind: z.literal("twice") }),
   /** Processed; the connection is closed `ms` after the response unless another request is pending on it. */
   z.strictObject({ kind: z.literal("closeIdle"), ms: z.int().min(0) }),
   /** The connection is reset; nothing was processed. */

@@ -48,6 +48,10 @@ const INJECTIONS: { readonly [Kind in FaultKind]: Injection<Kind> } = {
   duplicate: (context) => {
     context.sendTwice(context.process());
   },
+  twice: (context) => {
+    context.process();
+    context.send(context.process());
+  },
   closeIdle: (context, { ms }) => {
     context.closeIdle(ms);
     context.send(context.process());
