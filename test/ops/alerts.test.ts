@@ -123,7 +123,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   SubgraphAbsent: {
     series: { [`up{${TARGET}}`]: "1x5 stale _x20 1x60" },
-    ...{ fires: 20, resolved: 40, labels: { job: "enos-devices-subgraph" } },
+    ...{ fires: 20, resolved: 40 },
   },
 };
 
@@ -174,6 +174,30 @@ describe("the alerts", () => {
   (isInstalled ? it.each(rules) : it.skip.each(rules))("$alert fires, and resolves", (rule) => {
     const scenario = SCENARIOS[rule.alert];
     if (!scenario) throw new Error("no scenario");
+    expect(runPromtool(rule, scenario)).toBe("");
+  });
+
+  (isInstalled ? it : it.skip).each<[string, Scenario]>([
+    [
+      "of one namespace while another keeps its own",
+      {
+        series: {
+          [`up{${TARGET}}`]: "1x5 stale _x20 1x60",
+          'up{namespace="staging",job="enos-devices-subgraph",instance="b"}': "1x90",
+        },
+        ...{ fires: 20, resolved: 40 },
+      },
+    ],
+    [
+      "wherever no namespace ever had one",
+      {
+        series: { [`up{${TARGET}}`]: "_x20 1x60" },
+        ...{ fires: 15, resolved: 40, labels: { job: "enos-devices-subgraph" } },
+      },
+    ],
+  ])("miss the replicas %s", (_, scenario) => {
+    const rule = rules.find(({ alert }) => alert === "SubgraphAbsent");
+    if (!rule) throw new Error("no rule");
     expect(runPromtool(rule, scenario)).toBe("");
   });
 
