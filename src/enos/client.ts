@@ -133,7 +133,7 @@ function retryOf(result: AttemptReply | EnosRequestError, { retryableCodes }: En
   return !result.ok && retryableCodes?.has(result.code) ? "TRANSIENT" : undefined;
 }
 
-/** Returns the action's name in metrics, logs and traces: `create`, `products.get`. */
+/** Returns the action's name in metrics, logs and traces: `create`, `products.search`. */
 function nameOf({ resource = "devices", action }: EnosAction): string {
   return resource === "devices" ? action : `${resource}.${action}`;
 }

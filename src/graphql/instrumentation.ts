@@ -9,7 +9,7 @@ import {
 
 /** Reports every result of the schema's root fields to the telemetry. */
 export function observeRootFields(schema: GraphQLSchema, telemetry: Pick<Telemetry, "fieldAnswered">): void {
-  for (const field of domainFields(schema)) {
+  for (const field of observedFields(schema)) {
     const { name, resolve = defaultFieldResolver } = field;
     field.resolve = async (source, args: Record<string, unknown>, context, info) => {
       const note = (value: unknown, failed: boolean, index?: number) => {
@@ -43,7 +43,7 @@ export function observeRootFields(schema: GraphQLSchema, telemetry: Pick<Telemet
 /** Returns the types that every root field of the schema may answer with, by the field's name. */
 export function rootFieldTypes(schema: GraphQLSchema): Map<string, readonly string[]> {
   return new Map(
-    domainFields(schema).map((field) => {
+    observedFields(schema).map((field) => {
       const type = getNamedType(field.type);
       const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
       return [field.name, types.map(({ name }) => name)];
@@ -51,9 +51,9 @@ export function rootFieldTypes(schema: GraphQLSchema): Map<string, readonly stri
   );
 }
 
-/** Federation's own fields, `_entities` and `_service`, are not the domain's. */
-function domainFields(schema: GraphQLSchema): GraphQLField<unknown, unknown>[] {
-  return rootFields(schema).filter(({ name }) => !name.startsWith("_"));
+/** Federation's `_service` tells nothing of a device; `_entities` is how routers read them. */
+function observedFields(schema: GraphQLSchema): GraphQLField<unknown, unknown>[] {
+  return rootFields(schema).filter(({ name }) => name !== "_service");
 }
 
 /** Returns every field of the schema's root types. */

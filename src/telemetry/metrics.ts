@@ -19,23 +19,45 @@ export interface LoadSheddingState {
 /** The actions of EnOS that the program uses. */
 const ACTIONS = [
   ...["create", "get", "search", "update", "delete", "enable", "disable"],
-  ...["products.get", "thing-models.get"],
+  ...["products.search", "thing-models.get"],
 ];
 
-/** What an attempt ends with most often, so that these are shown as 0 before they happen: a rate needs a first value. */
+const CODE_FAMILIES = ["1xxx", "4xxx", "11xxx", "99xxx", "other"];
+
+const endsOf = (outcome: string, status: string, codes: readonly string[]) =>
+  codes.map((family) => ({ outcome, status, codes: family }));
+
+/** What an attempt can end with, so that each is shown as 0 before it happens: a rate needs a first value. */
 const EXPECTED_ENDS = [
-  { outcome: "accepted", status: "2xx", codes: "0" },
-  ...["11xxx", "99xxx"].map((codes) => ({ outcome: "refused", status: "2xx", codes })),
-  ...["none", "4xx"].map((status) => ({ outcome: "not_applied", status, codes: "none" })),
-  ...["none", "5xx"].map((status) => ({ outcome: "unknown", status, codes: "none" })),
+  ...endsOf("accepted", "2xx", ["0"]),
+  ...["2xx", "4xx", "5xx"].flatMap((status) => endsOf("refused", status, CODE_FAMILIES)),
+  ...endsOf("not_applied", "none", ["none"]),
+  ...endsOf("not_applied", "4xx", ["none", ...CODE_FAMILIES]),
+  // A token that has ended.
+  ...["2xx", "5xx"].flatMap((status) => endsOf("not_applied", status, ["1xxx"])),
+  ...endsOf("unknown", "none", ["none"]),
+  ...endsOf("unknown", "2xx", ["none", "99xxx"]),
+  ...["3xx", "4xx"].flatMap((status) => endsOf("unknown", status, ["none"])),
+  ...endsOf("unknown", "5xx", ["none", "0", ...CODE_FAMILIES]),
 ];
 
-/** Refusals before GraphQL that have an alert or a place in the dashboard. */
+/** Refusals before GraphQL. A fault of the JSON has the status that its client reads. */
 const EXPECTED_REFUSALS = [
+  [200, "BAD_USER_INPUT"],
+  [400, "BAD_USER_INPUT"],
   [400, "BAD_REQUEST"],
   [401, "UNAUTHENTICATED"],
+  [403, "FORBIDDEN_ORIGIN"],
+  [404, "NOT_FOUND"],
+  [405, "METHOD_NOT_ALLOWED"],
+  [406, "NOT_ACCEPTABLE"],
+  [408, "REQUEST_TIMEOUT"],
   [413, "PAYLOAD_TOO_LARGE"],
   [415, "UNSUPPORTED_MEDIA_TYPE"],
+  [417, "EXPECTATION_FAILED"],
+  [421, "MISDIRECTED_REQUEST"],
+  [431, "HEADER_TOO_LARGE"],
+  [503, "AUTHENTICATION_UNAVAILABLE"],
 ] as const;
 
 /** Seconds: from what an in-memory answer takes to past the deadline. */
@@ -147,7 +169,7 @@ export class Metrics {
   /** Shows the outcomes of each root field as 0 until they happen: a rate needs a first value. */
   expect(fields: ReadonlyMap<string, readonly string[]>): void {
     for (const [field, outcomes] of fields)
-      for (const outcome of outcomes) this.#outcomes.inc({ field, outcome }, 0);
+      for (const outcome of [...outcomes, "null", "error"]) this.#outcomes.inc({ field, outcome }, 0);
   }
 
   rateLimitChecked(result: string): void {

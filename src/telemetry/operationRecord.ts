@@ -84,8 +84,22 @@ export class OperationRecord {
     const { outcome, orgId } = record;
     this.#fields.add(record);
     this.#outcomes[outcome] = (this.#outcomes[outcome] ?? 0) + 1;
-    if (orgId !== undefined && this.#organizations.size < MAX_NAMED) this.#organizations.add(orgId);
+    if (orgId !== undefined) this.#addOrganization(orgId);
+    else if (result.failed) this.#addOrganizations(result.args.inputs);
     return outcome;
+  }
+
+  #addOrganization(orgId: string): void {
+    if (this.#organizations.size < MAX_NAMED) this.#organizations.add(orgId);
+  }
+
+  /** A list that failed as a whole has no entry that would name an organization. */
+  #addOrganizations(inputs: unknown): void {
+    if (!Array.isArray(inputs)) return;
+    for (const input of inputs as unknown[]) {
+      const orgId = textOf(toValues(input).orgId);
+      if (orgId !== undefined) this.#addOrganization(orgId);
+    }
   }
 
   attemptEnded(action: string, nth: number, end: AttemptEnd, durationMs: number): void {
@@ -131,7 +145,7 @@ type Values = Readonly<Record<string, unknown>>;
  * Classes bear the names of their GraphQL types, so the class of an instance names the type of the result.
  */
 function toFieldRecord({ args, index, value, failed }: FieldResult): FieldRecord {
-  const input = toValues(index === undefined ? args.input : at(args.inputs, index));
+  const input = toValues(index === undefined ? args.input : at(args.inputs ?? args.representations, index));
   const result = toValues(value);
   const device = toValues(result.device);
   const identifier = (name: "orgId" | "productKey" | "deviceKey" | "assetId") =>

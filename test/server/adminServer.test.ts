@@ -4,10 +4,13 @@ import type { AddressInfo } from "node:net";
 import manifest from "../../package.json" with { type: "json" };
 import { Secret } from "../../src/runtime/secret.js";
 import { CreateDeviceDocument } from "../generated/operations.js";
-import { INPUT } from "../support/createDevice.js";
+import { INPUT, ORG, PRODUCT } from "../support/createDevice.js";
 import { findFreePort } from "../support/freePort.js";
-import { PRODUCTION } from "../support/production.js";
+import { Issuer, JWT } from "../support/issuer.js";
+import { fromRouter, PRODUCTION, ROUTER_SECRET } from "../support/production.js";
+import { head, sendRaw } from "../support/rawHttp.js";
 import { recordLog } from "../support/recordLog.js";
+import type { DeviceRecord } from "../support/sandboxAdmin.js";
 import { SkippingClock } from "../support/skippingClock.js";
 import { until } from "../support/until.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
@@ -24,6 +27,94 @@ async function metric(subgraph: SubgraphUnderTest, name: string): Promise<number
   const { text } = await get(subgraph, "/metrics");
   const line = text.split("\n").find((sample) => sample.startsWith(`${name} `));
   return line === undefined ? undefined : Number(line.slice(name.length + 1));
+}
+
+/** Gives the names of this program's series, with their labels. */
+async function series(subgraph: SubgraphUnderTest): Promise<string[]> {
+  const { text } = await get(subgraph, "/metrics");
+  return text.split("\n").flatMap((line) => /^((?:enos|subgraph)_\S+(?: [^}]*})?) /.exec(line)?.[1] ?? []);
+}
+
+const caller = fromRouter();
+
+/** Asks every root field, with results and without. */
+async function askEverything(subgraph: SubgraphUnderTest): Promise<void> {
+  const create = await subgraph.ask(CreateDeviceDocument, { input: INPUT }, caller);
+  expect(create.data?.createDevice?.__typename).toBe("CreateDeviceSuccess");
+  const [{ assetId }] = (await subgraph.enos.devices()) as [DeviceRecord];
+  for (const orgId of [ORG, "of-somebody-else"]) {
+    const device = JSON.stringify(orgId);
+    const texts = [
+      `{ thingModel(orgId: ${device}, productKey: "${PRODUCT}") { __typename } }`,
+      `{ devices(orgId: ${device}) { nodes { id } } }`,
+      `{ device(orgId: ${device}, assetId: "${assetId}") { id } }`,
+      `{ device(orgId: ${device}, assetId: "none") { id } }`,
+      `{ deviceByKey(orgId: ${device}, productKey: "${PRODUCT}", deviceKey: "none") { id } }`,
+      `mutation { setDevicesEnabled(orgId: ${device}, assetIds: ["${assetId}"], enabled: false) { __typename } }`,
+      `mutation { updateDevice(input: { orgId: ${device}, assetId: "${assetId}", timezone: "+09:00" }) { __typename } }`,
+      `mutation { deleteDevices(orgId: ${device}, assetIds: ["${assetId}"]) { __typename } }`,
+    ];
+    for (const text of texts) await subgraph.askText(text, {}, caller);
+    const inputs = [{ ...INPUT, orgId }];
+    for (const root of [
+      "mutation($inputs: [CreateDeviceInput!]!) { createDevices",
+      "query($inputs: [CreateDeviceInput!]!) { checkDevices",
+    ])
+      await subgraph.askText(`${root}(inputs: $inputs) { __typename } }`, { inputs }, caller);
+    const representations = ["Device", "Product"].map((__typename) => ({
+      ...{ __typename, orgId, productKey: PRODUCT },
+      ...(__typename === "Device" && { deviceKey: "none" }),
+    }));
+    const entities =
+      "query($representations: [_Any!]!) { _entities(representations: $representations) { __typename } }";
+    await subgraph.askText(entities, { representations }, caller);
+  }
+}
+
+/** Creates devices while EnOS fails in many ways. */
+async function meetFaults(subgraph: SubgraphUnderTest): Promise<void> {
+  const faults = [
+    ...[12345, 11739, 99400, 99500, 1203, 4004, 1007].map((code) => ({ kind: "code", code })),
+    { kind: "http", status: 500, body: { code: 11739, msg: "" }, processed: false },
+    ...[302, 401, 404, 408, 429, 503].map((status) => ({ kind: "http", status, processed: false })),
+    ...[{ kind: "resetBefore" }, { kind: "resetAfter" }, { kind: "cutBody" }, { kind: "noAssetId" }],
+  ];
+  for (const fault of faults) {
+    await subgraph.enos.addFaults({ on: "create", times: 1, fault });
+    await subgraph.ask(CreateDeviceDocument, { input: INPUT }, caller);
+  }
+}
+
+/** Sends a request for each kind of refusal before GraphQL. */
+async function beRefused(subgraph: SubgraphUnderTest): Promise<void> {
+  const { url } = subgraph.app;
+  const json = { ...caller, "content-type": "application/json" };
+  const post = (headers: Record<string, string>, body = '{"query":"{ __typename }"}') => ({
+    method: "POST",
+    ...{ headers, body },
+  });
+  const deep = `{"query":"{ __typename }","variables":${"[".repeat(50)}${"]".repeat(50)}}`;
+  const statuses: number[] = [];
+  for (const init of [
+    post({ "content-type": "application/json" }),
+    post({ ...json, origin: "https://pages.example.com" }),
+    post({ ...json, accept: "text/html" }),
+    post(json, "{"),
+    post(json, "x".repeat(10_000)),
+    post({ ...json, "content-type": "text/plain" }),
+    post(json, deep),
+    post({ ...json, accept: "application/graphql-response+json" }, deep),
+    { method: "DELETE", headers: caller },
+  ])
+    statuses.push((await fetch(url, init)).status);
+  statuses.push((await fetch(new URL("/elsewhere", url))).status);
+  for (const lines of [
+    ["GET /graphql HTTP/1.1", "host: rebound.example.com", "connection: close"],
+    ["GET /graphql HTTP/1.1", "host: localhost", "expect: the-unexpected", "connection: close"],
+    ["GET /graphql HTTP/1.1", "host: localhost", `x: ${"x".repeat(20_000)}`],
+  ])
+    statuses.push(Number((await sendRaw(url, head(...lines))).split(" ")[1]));
+  expect(statuses).toEqual([401, 403, 406, 400, 413, 415, 200, 400, 405, 404, 421, 417, 431]);
 }
 
 describe("the admin port", () => {
@@ -126,6 +217,28 @@ describe("/metrics", () => {
     expect(await metric(subgraph, full)).toBe(1);
     expect(await metric(subgraph, 'subgraph_operation_duration_seconds_count{result="data"}')).toBe(2);
   });
+
+  it("shows every series from 0 on: whatever happens adds none", async () => {
+    const issuer = await Issuer.create();
+    const keysAreAway = `http://127.0.0.1:${await findFreePort()}`;
+    const subgraph = await startSubgraph({
+      env: { ROUTER_SECRET, CALLER_ORGS: ORG, LIMIT_BODY_BYTES: "9999" },
+    });
+    const verifying = await startSubgraph({ env: { ...JWT, JWT_JWKS_URL: keysAreAway } });
+    const first = [await series(subgraph), await series(verifying)];
+
+    await askEverything(subgraph);
+    await meetFaults(subgraph);
+    await beRefused(subgraph);
+    const authorization = `Bearer ${await issuer.token()}`;
+    expect((await verifying.askText("{ __typename }", {}, { authorization })).status).toBe(503);
+
+    const last = [await series(subgraph), await series(verifying)];
+    expect(last.map((names, index) => names.filter((name) => !first[index]?.includes(name)))).toEqual([
+      [],
+      [],
+    ]);
+  }, 60_000);
 
   it("counts attempts, token calls and read-backs", async () => {
     const subgraph = await startSubgraph();

@@ -197,6 +197,51 @@ describe("the log", () => {
     expect(line?.enos).toHaveLength(20);
   });
 
+  it("names the devices that a router reads as entities, those that may not be read too", async () => {
+    const { subgraph, operations } = await startLogged();
+    const { orgId, productKey } = input;
+    const [device] = await subgraph.enos.addDevices({ orgId, productKey, deviceKey: "turbine-1" });
+    await subgraph.askText(
+      "query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename } }",
+      {
+        representations: [
+          { __typename: "Device", orgId, assetId: device?.assetId },
+          { __typename: "Device", orgId: "of-somebody-else", productKey, deviceKey: "turbine-2" },
+        ],
+      },
+      { ...headers, "x-caller-orgs": orgId, "x-caller-scopes": "device:read" },
+    );
+    const [line] = await operations();
+    expect(line).toMatchObject({
+      outcomes: { Device: 1, error: 1 },
+      orgIds: expect.arrayContaining([orgId, "of-somebody-else"]) as string[],
+      devices: expect.arrayContaining([
+        { outcome: "Device", orgId, productKey, deviceKey: "turbine-1", assetId: device?.assetId },
+        { outcome: "error", orgId: "of-somebody-else", productKey, deviceKey: "turbine-2" },
+      ]) as object[],
+    });
+  });
+
+  it.each([
+    ["mutation", "createDevices"],
+    ["query", "checkDevices"],
+  ])("names the organizations of a %s %s that fails as a whole", async (type, field) => {
+    const { subgraph, operations } = await startLogged();
+    const inputs = ["o15475450989191", "o15475450989192"].map((orgId) => ({ ...input, orgId }));
+    await subgraph.askText(
+      `${type} ($inputs: [CreateDeviceInput!]!) { ${field}(inputs: $inputs) { __typename } }`,
+      { inputs },
+      { ...headers, "x-caller-scopes": "device:read" },
+    );
+    expect(await operations()).toEqual([
+      expect.objectContaining({
+        errors: ["FORBIDDEN"],
+        orgIds: ["o15475450989191", "o15475450989192"],
+        outcomes: { error: 1 },
+      }),
+    ]);
+  });
+
   it("cuts texts that are too long for a line", async () => {
     const { subgraph, operations } = await startLogged();
     const long = "N".repeat(10_000);
