@@ -88,9 +88,21 @@ export function toEnosAccess(
 
 const pair = z.object({ ENOS_APP_KEY: credential, ENOS_APP_SECRET: credential });
 
-/** Reads both until two readings agree, so that no new key is taken with an old secret. */
+/**
+ * Reads both twice, so that no new key is taken with an old secret; undefined unless both readings agree and each file holds
+ * something.
+ */
 function readPair(environment: Environment): EnosCredentials | undefined {
-  const read = () => JSON.stringify({ ...environment, ...readSecretFiles(environment).values });
+  const read = () => {
+    const { values } = readSecretFiles(environment);
+    // What the file held at start belongs to another pair.
+    const current = (name: string) =>
+      (environment[`${name}_FILE`] === undefined ? environment : values)[name];
+    return JSON.stringify({
+      ENOS_APP_KEY: current("ENOS_APP_KEY"),
+      ENOS_APP_SECRET: current("ENOS_APP_SECRET"),
+    });
+  };
   const text = read();
   const { success, data } = pair.safeParse(JSON.parse(text));
   if (!success || text !== read()) return undefined;

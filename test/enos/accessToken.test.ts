@@ -1,3 +1,9 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { readConfig } from "../../src/config/config.js";
 import { createDevice, expectMember } from "../support/createDevice.js";
 import { ManualClock } from "../support/manualClock.js";
 import { SkippingClock } from "../support/skippingClock.js";
@@ -120,3 +126,33 @@ it("a new pair of credentials is tried when a token is fetched, and the old one 
   const tokens = await subgraph.enos.calls("token");
   expect(tokens).toHaveLength(3);
 });
+
+it("a pair that is rotated in its files is read again, and never mixed with the one of the start", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "pair-"));
+  const [keyFile, secretFile] = [join(folder, "key"), join(folder, "secret")];
+  const write = (appKey: string, appSecret: string) => {
+    writeFileSync(keyFile, appKey);
+    writeFileSync(secretFile, appSecret);
+  };
+  write("key-before", "secret-before");
+  const { enos } = readConfig({
+    ...{ ENOS_URL: "http://127.0.0.1:1", ENOS_APP_KEY_FILE: keyFile, ENOS_APP_SECRET_FILE: secretFile },
+  });
+  if (!enos?.rereadCredentials) throw new Error("the pair is not read again");
+  const subgraph = await startSubgraph({
+    sandbox: { appKey: "key-after", appSecret: "secret-after" },
+    enos: { rereadCredentials: enos.rereadCredentials },
+  });
+  await expectMember("EnosUnavailableError", createDevice(subgraph));
+
+  write("key-after", "secret-after");
+  await until(async () => (await createDevice(subgraph)).__typename === "CreateDeviceSuccess");
+
+  const fetched = (await subgraph.enos.calls("token")).length;
+  writeFileSync(secretFile, "");
+  // Files are read every 5 s.
+  await sleep(5_500);
+  await subgraph.enos.addFaults({ on: "create", fault: { kind: "expireToken", format: "401" } });
+  await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+  expect((await subgraph.enos.calls("token")).length).toBe(fetched + 1);
+}, 60_000);
