@@ -6,6 +6,7 @@ import closeWithGrace from "close-with-grace";
 import { startApp } from "./app.js";
 import { banner } from "./banner.js";
 import { ConfigError, readConfig, type Config } from "./config/config.js";
+import type { EnosAccess } from "./config/enosAccess.js";
 import { helpText } from "./config/help.js";
 import { Secret } from "./runtime/secret.js";
 import { VERSION } from "./runtime/version.js";
@@ -47,11 +48,14 @@ closeWithGrace(
     await standardOutput().drain(LOG_DRAIN_MS);
   },
 );
-if (config.production)
+if (config.production) {
+  const { url, adminUrl } = app;
+  // Before it is ready: who looks for the reason why it is not must know what runs, and for which EnOS.
+  logger.info({ url, adminUrl, ...describe(config) }, "listening");
   void app.whenReady.then(() => {
-    logger.info({ url: app.url, adminUrl: app.adminUrl, ...describe(config) }, "ready");
+    logger.info({ url, adminUrl }, "ready");
   });
-else console.log(banner(config, app, sandbox?.url));
+} else console.log(banner(config, app, sandbox?.url));
 
 /** Prints what `--help` or `--version` asks for, and ends. */
 function answerOptions(): void {
@@ -70,17 +74,27 @@ function answerOptions(): void {
 }
 
 /** Returns what the program runs with, as far as it may be logged. */
-function describe({ enos: connection, routerAuth, limits, tracing, rateLimit, deadlineMs }: Config): object {
+function describe({ enos: connection, routerAuth, limits, tracing, rateLimit, ...others }: Config): object {
+  const { deviceKeys, patchAttributes, deadlineMs } = others;
   return {
     version: VERSION,
     node: process.version,
     enosHost: connection && new URL(connection.url).host,
+    proxyHost: connection && proxyHostOf(connection),
     routerAuth: routerAuth.kind,
+    deviceKeys,
+    patchAttributes,
     deadlineMs,
     limits,
     tracing: tracing?.endpoint ?? "off",
     rateLimit: rateLimit ? { perMinute: rateLimit.perMinute } : "off",
   };
+}
+
+/** Only the host: the address of a proxy may hold a password. */
+function proxyHostOf({ url, proxy }: EnosAccess): string {
+  const address = url.startsWith("https:") ? proxy?.httpsProxy : proxy?.httpProxy;
+  return address === undefined ? "none" : new URL(address).host;
 }
 
 function readConfigOrExit(): Config {

@@ -119,6 +119,42 @@ describe("the program, with no packages beside it", () => {
     expect(await playground.text()).toContain("<!doctype html>");
   });
 
+  it("logs what it runs with as soon as it listens, although EnOS refuses the credentials", async () => {
+    const { stdout } = await start({
+      NODE_ENV: "production",
+      ENOS_APP_SECRET: "wrong",
+      ENOS_PATCH_ATTRIBUTES: "merges",
+      DEVICE_KEYS: "enos",
+      HTTP_PROXY: "http://user:password-of-the-proxy@proxy.example.com:3128",
+      NO_PROXY: "127.0.0.1",
+    });
+    const lines: string[] = [];
+    for await (const line of createInterface(stdout)) {
+      lines.push(line);
+      if (line.includes("not ready")) break;
+    }
+    stdout.resume();
+    const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+    const listening = lines.find((line) => line.includes('"msg":"listening"'));
+    expect(JSON.parse(listening ?? "{}")).toMatchObject({
+      msg: "listening",
+      url: expect.stringMatching(/^http:.*\/graphql$/) as string,
+      adminUrl: expect.stringMatching(/^http:/) as string,
+      version,
+      node: process.version,
+      enosHost: new URL(sandbox.url).host,
+      proxyHost: "proxy.example.com:3128",
+      routerAuth: "jwt",
+      deviceKeys: "enos",
+      patchAttributes: "merges",
+      deadlineMs: 25_000,
+      limits: { operation: { depth: 10 }, http: { bodyBytes: 1_048_576 } },
+      tracing: "off",
+      rateLimit: { perMinute: 600 },
+    });
+    expect(lines.join()).not.toMatch(/password-of-the-proxy|"ready"/);
+  });
+
   it("says what to install for traces", async () => {
     const started = await start({ OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318" });
     const [complaint] = await Promise.all([text(started.stderr), once(started, "exit")]);
