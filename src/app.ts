@@ -143,9 +143,12 @@ export async function startApp({
   };
 
   try {
-    const { host, port, adminPort } = config;
-    const adminUrl = await listen(admin, { host, port: adminPort, variable: "ADMIN_PORT" });
-    const url = await listen(server, { host, port, variable: "PORT" });
+    const { host, port, adminHost, adminPort } = config;
+    // Where no ADMIN_HOST is set, HOST is at fault.
+    const adminHostVariable = adminHost === host ? "HOST" : "ADMIN_HOST";
+    const adminVariables = { host: adminHostVariable, port: "ADMIN_PORT" };
+    const adminUrl = await listen(admin, { host: adminHost, port: adminPort, variables: adminVariables });
+    const url = await listen(server, { host, port, variables: { host: "HOST", port: "PORT" } });
     const becomeReady = async () => {
       const { signal } = draining;
       const authenticate = (deadline: Deadline) => enos.authenticate(deadline);

@@ -30,6 +30,7 @@ export interface Config {
   readonly production: boolean;
   readonly host: string;
   readonly port: number;
+  readonly adminHost: string;
   readonly adminPort: number;
   /** Host names beside this machine's own under which requests are answered; undefined answers under every name. */
   readonly allowedHosts: readonly string[] | undefined;
@@ -91,12 +92,9 @@ export const VARIABLES = {
     "production disables everything that is not enabled below",
     "development",
   ),
-  HOST: variable(
-    host.optional(),
-    "the address that both ports listen on",
-    "127.0.0.1; in production 0.0.0.0",
-  ),
+  HOST: variable(host.optional(), "the address that PORT listens on", "127.0.0.1; in production 0.0.0.0"),
   PORT: port(4001, "where /graphql listens"),
+  ADMIN_HOST: variable(host.optional(), "the address that ADMIN_PORT listens on", "HOST"),
   ADMIN_PORT: port(4002, "where /livez, /readyz, /metrics and /version listen"),
   ALLOWED_HOSTS: variable(
     list
@@ -214,10 +212,12 @@ function toConfig(
   proxy: ProxyOptions | undefined,
   production: boolean,
 ): Config {
+  const listenHost = env.HOST ?? (production ? "0.0.0.0" : "127.0.0.1");
   return Object.freeze({
     production,
-    host: env.HOST ?? (production ? "0.0.0.0" : "127.0.0.1"),
+    host: listenHost,
     port: env.PORT,
+    adminHost: env.ADMIN_HOST ?? listenHost,
     adminPort: env.ADMIN_PORT,
     allowedHosts: production
       ? undefined

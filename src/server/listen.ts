@@ -8,26 +8,26 @@ export class ListenError extends Error {
 export interface Address {
   readonly host: string;
   readonly port: number;
-  /** The environment variable that holds the port. */
-  readonly variable: string;
+  /** The environment variables that hold the host and the port. */
+  readonly variables: { readonly host: string; readonly port: string };
 }
 
 /** What an error code of the operating system means, and what to do. */
-function toListenMessage(code: string | undefined, { host, port, variable }: Address): string | undefined {
+function toListenMessage(code: string | undefined, { host, port, variables }: Address): string | undefined {
   switch (code) {
     case "EADDRINUSE":
-      return `${variable}: port ${port} on ${host} is taken. End what listens there, or set another.`;
+      return `${variables.port}: port ${port} on ${host} is taken. End what listens there, or set another.`;
     case "EACCES":
-      return `${variable}: port ${port} on ${host} is not open to this user. Set one above 1023.`;
+      return `${variables.port}: port ${port} on ${host} is not open to this user. Set one above 1023.`;
     case "EADDRNOTAVAIL":
     case "EAFNOSUPPORT":
     case "EINVAL":
-      return `HOST: ${host} is no address of this machine.`;
+      return `${variables.host}: ${host} is no address of this machine.`;
     case "ENOTFOUND":
     case "EAI_AGAIN":
     case "EAI_FAIL":
     case "EAI_NODATA":
-      return `HOST: the name ${host} is unknown. Set an address of this machine, such as 127.0.0.1 or 0.0.0.0.`;
+      return `${variables.host}: the name ${host} is unknown. Set an address of this machine, such as 127.0.0.1 or 0.0.0.0.`;
     default:
       return undefined;
   }

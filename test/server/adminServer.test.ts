@@ -171,6 +171,13 @@ describe("the admin port", () => {
       expect((await fetch(new URL(path, subgraph.app.url))).status).toBe(404);
   });
 
+  it("listens on ADMIN_HOST when /graphql is for this machine alone", async () => {
+    const { app } = await startSubgraph({ env: { HOST: "127.0.0.1", ADMIN_HOST: "127.0.0.2" } });
+    expect([new URL(app.url).hostname, new URL(app.adminUrl).hostname]).toEqual(["127.0.0.1", "127.0.0.2"]);
+    expect((await fetch(`${app.adminUrl}/livez`)).status).toBe(200);
+    await expect(startSubgraph({ env: { ADMIN_HOST: "192.0.2.1" } })).rejects.toThrow(/^ADMIN_HOST: /);
+  });
+
   it("names the variable to change when a port is taken", async () => {
     const squatter: Server = createServer();
     await new Promise<void>((listening) => squatter.listen(0, "127.0.0.1", listening));
