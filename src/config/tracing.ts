@@ -48,8 +48,8 @@ export const tracingVariables = {
     "no traces",
   ),
   OTEL_SERVICE_NAME: variable(
-    z.string().default(SERVICE_NAME),
-    "the name of this service in traces",
+    z.string().optional(),
+    "the name of this service in traces; before the service.name of OTEL_RESOURCE_ATTRIBUTES",
     SERVICE_NAME,
   ),
   OTEL_RESOURCE_ATTRIBUTES: variable(
@@ -72,10 +72,11 @@ export const tracingVariables = {
 export function toTracing(env: Values<typeof tracingVariables>): TracingConfig | undefined {
   const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME } = env;
   if (OTEL_EXPORTER_OTLP_ENDPOINT === undefined) return undefined;
+  const resourceAttributes = parseAttributes(env.OTEL_RESOURCE_ATTRIBUTES ?? "") ?? {};
   return {
     endpoint: OTEL_EXPORTER_OTLP_ENDPOINT,
-    serviceName: OTEL_SERVICE_NAME,
-    resourceAttributes: parseAttributes(env.OTEL_RESOURCE_ATTRIBUTES ?? "") ?? {},
+    serviceName: OTEL_SERVICE_NAME ?? resourceAttributes["service.name"] ?? SERVICE_NAME,
+    resourceAttributes,
     sampler: { name: env.OTEL_TRACES_SAMPLER, ratio: Number(env.OTEL_TRACES_SAMPLER_ARG ?? 1) },
   };
 }

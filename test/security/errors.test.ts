@@ -7,6 +7,7 @@ import { CALLERS } from "../support/personas.js";
 import { PRODUCTION } from "../support/production.js";
 import { recordLog } from "../support/recordLog.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
+import { until } from "../support/until.js";
 
 afterEach(closeAll);
 
@@ -54,6 +55,22 @@ it.each([
     expect(story).toContain(INSIDE);
   },
 );
+
+it("marks the line of an operation that met a failure of ours as an error, with its incident ID", async () => {
+  const { logger, lines } = recordLog();
+  const clock = new BrittleClock();
+  const subgraph = await startSubgraph({ env: PRODUCTION, logger, enos: { clock } });
+  clock.goodFor = 1;
+  const { errors } = await subgraph.ask(CreateDeviceDocument, { input: INPUT }, CALLERS[1]?.[1]);
+  const isOperation = (line: string) => line.includes('"msg":"operation"');
+  await until(() => Promise.resolve(lines.some(isOperation)));
+  expect(JSON.parse(lines.find(isOperation) ?? "")).toMatchObject({
+    level: 50,
+    outcomes: { error: 1 },
+    errors: ["INTERNAL_SERVER_ERROR"],
+    incidentIds: [errors?.[0]?.extensions?.incidentId],
+  });
+});
 
 const post = (subgraph: SubgraphUnderTest, body: object) =>
   fetch(subgraph.app.url, {

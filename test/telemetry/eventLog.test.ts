@@ -1,4 +1,11 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
 import pino from "pino";
+
+import { EventLog } from "../../src/telemetry/eventLog.js";
+import { recordLog } from "../support/recordLog.js";
 
 import { INPUT } from "../support/createDevice.js";
 import { PRODUCTION } from "../support/production.js";
@@ -77,6 +84,50 @@ describe("the log of what concerns no single operation", () => {
     expect(lines("Redis can be used again")).toHaveLength(1);
     await closeAll();
     await redis.close();
+  });
+
+  it("has one line when the trace collector goes away and one when it is back", async () => {
+    let status = 503;
+    const collector = createServer((request, response) => {
+      request.resume().on("end", () => response.writeHead(status).end("{}"));
+    }).listen(0, "127.0.0.1");
+    await once(collector, "listening");
+    const { port } = collector.address() as AddressInfo;
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` };
+    const { subgraph, lines } = await startLogged({ env });
+    const untilTold = (message: string) =>
+      until(async () => {
+        await subgraph.askText("{ __typename }");
+        return lines(message).length > 0;
+      });
+    await untilTold("the trace collector cannot be used");
+    status = 200;
+    await untilTold("the trace collector can be used again");
+    await closeAll();
+    expect(lines("the trace collector")).toEqual([
+      expect.objectContaining({ level: 40, dependency: "collector", state: "down" }),
+      expect.objectContaining({ level: 30, dependency: "collector", state: "up" }),
+    ]);
+    collector.close();
+  }, 60_000);
+
+  it("sums the requests of a minute that are refused, and begins anew after it", () => {
+    jest.useFakeTimers();
+    try {
+      const { logger, lines } = recordLog();
+      const log = new EventLog(logger);
+      const counts = () => lines.map((line) => (JSON.parse(line) as { count: number }).count);
+      for (let times = 0; times < 3; times++) log.requestRefused(401, "UNAUTHENTICATED");
+      jest.advanceTimersByTime(59_999);
+      expect(counts()).toEqual([1]);
+      jest.advanceTimersByTime(1);
+      expect(counts()).toEqual([1, 2]);
+      log.requestRefused(401, "UNAUTHENTICATED");
+      jest.advanceTimersByTime(60_000);
+      expect(counts()).toEqual([1, 2, 1]);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it("has a line for the first request that is refused before GraphQL, and a sum of those that follow", async () => {

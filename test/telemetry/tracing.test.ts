@@ -107,6 +107,31 @@ describe("what OTEL_ variables say", () => {
       expect(sent).toContain(JSON.stringify({ key, value: { stringValue: value } }));
   });
 
+  it.each([
+    ["in OTEL_RESOURCE_ATTRIBUTES", {}, "of-the-attributes"],
+    ["before that, in OTEL_SERVICE_NAME", { OTEL_SERVICE_NAME: "of-its-own" }, "of-its-own"],
+  ])("names the service %s", async (_, env, name) => {
+    const subgraph = await start({ OTEL_RESOURCE_ATTRIBUTES: "service.name=of-the-attributes", ...env });
+    collector.bodies.length = 0;
+    await subgraph.ask(CreateDeviceDocument, { input: INPUT });
+    await closeAll();
+    const sent = collector.bodies.join("");
+    const names = [...sent.matchAll(/"key":"service.name","value":{"stringValue":"([^"]*)"/g)];
+    expect(names.map(([, value]) => value)).toEqual([name]);
+  });
+
+  it("keeps the share of traces that OTEL_TRACES_SAMPLER_ARG says, by their trace ID", async () => {
+    const subgraph = await start({ OTEL_TRACES_SAMPLER: "traceidratio", OTEL_TRACES_SAMPLER_ARG: "0.5" });
+    collector.bodies.length = 0;
+    const [low, high] = [`${"0".repeat(31)}1`, `${"0".repeat(18)}${"f".repeat(8)}${"0".repeat(6)}`];
+    for (const traceId of [low, high])
+      await subgraph.askText("{ __typename }", {}, { traceparent: `00-${traceId}-${CALLER}-01` });
+    await closeAll();
+    const kept = collector.spans.map(({ traceId }) => traceId);
+    expect(kept).toHaveLength(1);
+    expect([low, high]).toContain(kept[0]);
+  });
+
   it("decides which traces are sampled", async () => {
     const subgraph = await start({ OTEL_TRACES_SAMPLER: "always_off" });
     collector.bodies.length = 0;
