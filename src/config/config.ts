@@ -166,7 +166,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const { values, problems: faults } = readVariables(VARIABLES, environment);
   problems.push(
     ...faults,
-    ...findEnosProblems(values, present, production),
+    ...findEnosProblems(present, production),
     ...findRouterAuthProblems(present, production),
     ...findListenProblems(values, environment, production),
     ...findLimitProblems(values),

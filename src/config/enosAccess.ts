@@ -52,15 +52,14 @@ export const enosVariables = {
 type EnosValues = Values<typeof enosVariables>;
 
 /** Returns what is missing to speak to EnOS; in production nothing stands in for it. */
-export function findEnosProblems(
-  { ENOS_URL }: Partial<EnosValues>,
-  environment: Environment,
-  production: boolean,
-): string[] {
+export function findEnosProblems(environment: Environment, production: boolean): string[] {
   const problems: string[] = [];
+  const { ENOS_URL = "" } = environment;
   if (!environment.ENOS_URL && production)
     problems.push("ENOS_URL is missing: the address of EnOS's API gateway.");
-  if (ENOS_URL !== undefined && production && isInsecure(ENOS_URL)) problems.push(`ENOS_URL ${INSECURE}.`);
+  // Whatever else is wrong with it: one correction must do.
+  if (production && /^\s*http:/i.test(ENOS_URL) && URL.canParse(ENOS_URL) && isInsecure(ENOS_URL))
+    problems.push(`ENOS_URL ${INSECURE}.`);
   if (!environment.ENOS_URL && !production) return problems;
   for (const [name, what] of Object.entries({ ENOS_APP_KEY: "access key", ENOS_APP_SECRET: "secret key" })) {
     if (environment[name] === undefined && environment[`${name}_FILE`] === undefined)

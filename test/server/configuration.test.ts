@@ -200,6 +200,88 @@ describe("a problem", () => {
   });
 });
 
+/** A value of each variable that cannot be right. */
+const WRONG: Readonly<Record<string, string>> = {
+  NODE_ENV: "prod",
+  HOST: "sentinel host",
+  PORT: "65536",
+  ADMIN_HOST: "sentinel:4002",
+  ADMIN_PORT: "-1",
+  ALLOWED_HOSTS: "sentinel:4001",
+  ENOS_URL: "sentinel",
+  ENOS_APP_KEY: "sentinel key",
+  ENOS_APP_SECRET: 'sentinel"secret',
+  ENOS_DEADLINE_MS: "99",
+  ENOS_PATCH_ATTRIBUTES: "sentinel",
+  ROUTER_AUTH: "sentinel",
+  ROUTER_SECRET: "sentinel",
+  JWT_JWKS_URL: "http://sentinel.example.com",
+  JWT_JWKS_FILE: "/sentinel",
+  JWT_ALGORITHMS: "HS256",
+  JWT_CLOCK_TOLERANCE: "1.5",
+  JWT_KEYS_GRACE_S: "59",
+  CALLER_SCOPES: "device:sentinel",
+  DEVICE_KEYS: "sentinel",
+  RATE_LIMIT_REDIS_URL: "http://sentinel",
+  RATE_LIMIT_PER_MINUTE: "0",
+  LIMIT_TOKENS: "99",
+  LIMIT_DEPTH: "2",
+  LIMIT_ALIASES: "0",
+  LIMIT_DIRECTIVES: "0",
+  LIMIT_MUTATIONS: "0",
+  LIMIT_REPRESENTATIONS: "0",
+  LIMIT_ERRORS: "0",
+  LIMIT_ANSWER_BYTES: "4095",
+  LIMIT_BODY_BYTES: "1023",
+  LIMIT_HEADER_BYTES: "1023",
+  LIMIT_JSON_DEPTH: "65",
+  LIMIT_HEADERS_MS: "99",
+  LIMIT_REQUEST_MS: "99",
+  LIMIT_UNREAD_MS: "99",
+  LIMIT_UNREAD_BYTES: "1048575",
+  KEEP_ALIVE_MS: "999",
+  DRAIN_DELAY_MS: "100000",
+  OPERATION_CACHE: "sentinel",
+  PLAYGROUND: "sentinel",
+  LOG_LEVEL: "sentinel",
+  OTEL_EXPORTER_OTLP_ENDPOINT: "sentinel:4318",
+  OTEL_RESOURCE_ATTRIBUTES: "sentinel",
+  OTEL_TRACES_SAMPLER: "sentinel",
+  OTEL_TRACES_SAMPLER_ARG: "1.1",
+  ENOS_APP_KEY_FILE: "/sentinel",
+  ENOS_APP_SECRET_FILE: "/sentinel",
+  ROUTER_SECRET_FILE: "/sentinel",
+  RATE_LIMIT_REDIS_URL_FILE: "/sentinel",
+};
+
+/** Variables that can hold any text: only quotes around it cannot be meant. */
+const FREE_TEXTS = [
+  "JWT_ISSUER",
+  "JWT_AUDIENCE",
+  "JWT_ORGS_CLAIM",
+  "JWT_SCOPES_CLAIM",
+  "CALLER_ORGS",
+  "OTEL_SERVICE_NAME",
+];
+
+describe("a wrong value", () => {
+  it.each(VARIABLE_NAMES)("of %s is told in one sentence that begins with its name", (name) => {
+    const wrong = FREE_TEXTS.includes(name) ? '"sentinel"' : WRONG[name];
+    if (wrong === undefined) throw new Error(`${name} has no wrong value here`);
+    const problems = problemsOf({ [name]: wrong }).filter((problem) => problem.startsWith(`${name} `));
+    expect(problems).toEqual([expect.stringMatching(/\.$/)]);
+    expect(problems.join()).not.toContain("sentinel");
+  });
+
+  it("of ENOS_URL is told with all its faults", () => {
+    const problems = problemsOf({ ...PRODUCTION, ENOS_URL: "http://apim.example.com/x" });
+    expect(problems).toEqual([
+      "ENOS_URL must end after the host and port.",
+      expect.stringMatching(/^ENOS_URL must begin with https/),
+    ]);
+  });
+});
+
 describe("a variable with nearly the name of another", () => {
   it.each([
     ["ENOS_DEADLINE", "ENOS_DEADLINE_MS"],
