@@ -119,7 +119,7 @@ export default tseslint.config(
   // A browser's code knows the server by HTTP, and the schema by its file.
   ...[0, 1].map((depth) => apart("playground", depth, "(\\.\\./)*schema/")),
   // A client of the GraphQL API: it works with any release of the service.
-  apart("cli/import", 0),
+  apart("cli/import", 0, "(\\.\\./){2}package\\.json"),
   {
     files: ["src/main.ts", "src/sandbox/main.ts", "src/cli/*/main.ts", "**/*.mjs", "test/**"],
     rules: { "no-console": "off", "no-restricted-syntax": "off" },

@@ -25,6 +25,14 @@ export interface DoctorRun {
   readonly rows: ReadonlyMap<string, ReportRow>;
 }
 
+/** The signal that a person's Ctrl-C aborts, and what is called before each question. */
+export interface Interruption {
+  readonly stop: AbortSignal;
+  readonly onQuestion: (text: string) => void;
+}
+
+const NEVER: Interruption = { stop: new AbortController().signal, onQuestion: () => undefined };
+
 /** A sandbox to examine, and a folder for the doctor's files. */
 export class Patient {
   private constructor(
@@ -44,15 +52,24 @@ export class Patient {
   }
 
   /** Runs the doctor with these arguments beside `--journal`. */
-  async run(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<DoctorRun> {
+  async run(
+    args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+    { stop, onQuestion }: Interruption = NEVER,
+  ): Promise<DoctorRun> {
     const texts = { stdout: "", stderr: "" };
     const { url, appKey, appSecret } = this.sandbox;
     const code = await runDoctor({
       args: [...args, "--journal", this.journal],
       environment: { ENOS_URL: url, ENOS_APP_KEY: appKey, ENOS_APP_SECRET: appSecret, ...environment },
-      stop: new AbortController().signal,
+      stop,
       stdout: { write: (text) => (texts.stdout += text) },
-      stderr: { write: (text) => (texts.stderr += text) },
+      stderr: {
+        write: (text) => {
+          texts.stderr += text;
+          onQuestion(text);
+        },
+      },
     });
     return { code, ...texts, rows: readRows(texts.stdout) };
   }

@@ -36,6 +36,21 @@ it("finds and deletes the device whose creation was not answered", async () => {
   expect(existsSync(patient.journal)).toBe(false);
 });
 
+it("deletes the device when it is interrupted after the creation, and asks no further question", async () => {
+  const stop = new AbortController();
+  const asked: string[] = [];
+  const onQuestion = (text: string) => {
+    if (asked.at(-1)?.startsWith("May the account create devices?")) stop.abort();
+    asked.push(text);
+  };
+  const run = await patient.run(["--org", ORG, "--write", PRODUCT], {}, { stop: stop.signal, onQuestion });
+  expect(run.code).toBe(1);
+  expect(asked.at(-2)).toContain("May the account create devices?");
+  expect(await patient.admin.calls("create")).not.toEqual([]);
+  expect(await patient.admin.devices()).toEqual([]);
+  expect(existsSync(patient.journal)).toBe(false);
+});
+
 it("writes the device down, and cleans up after a run that could not", async () => {
   const [other] = await patient.admin.addDevices({
     orgId: ORG,

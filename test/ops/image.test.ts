@@ -95,6 +95,17 @@ describe("the program, with no packages beside it", () => {
     expect(run("--hlp").status).toBe(64);
   });
 
+  it.each(["doctor", "import"])("brings the %s, which prints its version and its help", (tool) => {
+    const run = (option: string) =>
+      spawnSync(process.execPath, [`dist/${tool}.js`, option], { cwd: folder, env: {}, encoding: "utf8" });
+    const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+    expect(run("--version")).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: "" });
+    expect(run("--help")).toMatchObject({
+      ...{ status: 0, stderr: "" },
+      stdout: expect.stringContaining(`npm run ${tool}`) as string,
+    });
+  });
+
   it("creates a device, counts it by its type, and serves the playground", async () => {
     const { stdout } = await start();
     let ready: { msg?: string; url?: string; adminUrl?: string } = {};

@@ -3,6 +3,7 @@ import "reflect-metadata";
 import { type Config, ConfigError, readConfig } from "../../config/config.js";
 import type { EnosAccess } from "../../config/enosAccess.js";
 import { EnosRequestError } from "../../enos/errors.js";
+import { VERSION } from "../../runtime/version.js";
 import { Journal, JournalError } from "./journal.js";
 import { HELP, type Options, UsageError, readOptions } from "./options.js";
 import { type Finding, type Probe, type ProbeRun, Unanswered } from "./probe.js";
@@ -39,8 +40,8 @@ type EnosConfig = Config & { readonly enos: EnosAccess };
 export async function runDoctor(context: DoctorContext): Promise<number> {
   try {
     const options = readOptions(context.args);
-    if (options.mode === "help") {
-      context.stdout.write(`${HELP}\n`);
+    if (options.mode === "help" || options.mode === "version") {
+      context.stdout.write(`${options.mode === "help" ? HELP : VERSION}\n`);
       return EXIT_CODES.done;
     }
     const config = readEnosConfig(context.environment);

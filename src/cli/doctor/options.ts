@@ -6,6 +6,7 @@ const JOURNAL = "doctor-throwaway.json";
 /** What the command line asks for. */
 export type Options =
   | { readonly mode: "help" }
+  | { readonly mode: "version" }
   | { readonly mode: "cleanUp"; readonly journal: string }
   | {
       readonly mode: "examine";
@@ -34,6 +35,7 @@ Options
   --journal FILE    Where that device is written down while it exists; ${JOURNAL} unless given.
   --clean-up        Delete what the journal of an interrupted run names, and nothing else.
   --help            Show this text.
+  --version         Show the version.
 
 It reads the same variables as the subgraph (node dist/main.js --help), and deletes only what it created.
 
@@ -51,6 +53,7 @@ Exit codes
 export function readOptions(args: readonly string[]): Options {
   const values = parse(args);
   if (values.help) return { mode: "help" };
+  if (values.version) return { mode: "version" };
   const { org, product, write, record, journal } = values;
   if (values["clean-up"]) return { mode: "cleanUp", journal };
   if (!org) throw new UsageError("--org is missing: the organization to ask as.");
@@ -79,6 +82,7 @@ function parse(args: readonly string[]) {
         journal: { type: "string", default: JOURNAL },
         "clean-up": { type: "boolean" },
         help: { type: "boolean", short: "h" },
+        version: { type: "boolean" },
       },
     }).values;
   } catch (error) {

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
 
+import manifest from "../../../package.json" with { type: "json" };
 import { AccessDeniedError, InterruptedError, ServiceError, UsageError } from "./errors.js";
 import { GraphqlClient } from "./graphqlClient.js";
 import { askForHeaders, readHeaders } from "./headers.js";
@@ -32,9 +33,11 @@ export interface CommandContext {
 export async function runCommand(context: CommandContext): Promise<number> {
   try {
     const options = readOptions(context.args);
-    if (options) return await withCredentials(options, context, (client) => run(options, client, context));
-    context.stdout.write(`${HELP}\n`);
-    return EXIT_CODES.done;
+    if (options === "help" || options === "version") {
+      context.stdout.write(`${options === "help" ? HELP : manifest.version}\n`);
+      return EXIT_CODES.done;
+    }
+    return await withCredentials(options, context, (client) => run(options, client, context));
   } catch (error) {
     if (error instanceof UsageError) {
       context.stderr.write(`${error.message}\n`);

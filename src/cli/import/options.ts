@@ -27,6 +27,7 @@ Options
   --template         Write a file with the header and one example row of the product; needs --org and --product.
   --concurrency N    Requests at once, 1 to ${MAX_CONCURRENCY}; 4 unless given. Fewer are sent when the service asks to wait.
   --help             Show this text.
+  --version          Show the version.
 
 Request headers, such as credentials, come from the environment variable IMPORT_HEADERS, a JSON object:
   IMPORT_HEADERS='{"authorization":"Bearer …"}'
@@ -57,14 +58,15 @@ Exit codes
   130 Interrupted; start again to continue.`;
 
 /**
- * Returns what the command line asks for; undefined when it asks for help.
+ * Returns what the command line asks for.
  *
  * @param args the arguments behind the program's name.
  * @throws UsageError naming the argument at fault.
  */
-export function readOptions(args: readonly string[]): Options | undefined {
+export function readOptions(args: readonly string[]): Options | "help" | "version" {
   const { values, positionals } = parse(args);
-  if (values.help) return undefined;
+  if (values.help) return "help";
+  if (values.version) return "version";
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new UsageError("Name one CSV file. --help shows how.");
   const { url, org, product } = values;
@@ -97,6 +99,7 @@ function parse(args: readonly string[]) {
         template: { type: "boolean" },
         concurrency: { type: "string", default: "4" },
         help: { type: "boolean", short: "h" },
+        version: { type: "boolean" },
       },
     });
   } catch (error) {
