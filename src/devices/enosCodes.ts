@@ -16,7 +16,7 @@ export const INVALID_ARGUMENT = 99400;
 export const NO_SUCH_DEVICE: ReadonlySet<number> = new Set([11404, 99404]);
 
 /** EnOS's codes for "no such product", also about a product's model. */
-export const NO_SUCH_PRODUCT: readonly number[] = [11404, 11611, 99404];
+export const NO_SUCH_PRODUCT: ReadonlySet<number> = new Set([11404, 11611, 99404]);
 
 /** EnOS's code for an organization that its administrators did not open to this application. */
 export const ACCESS_DENIED = 99403;

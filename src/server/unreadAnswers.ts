@@ -49,15 +49,14 @@ export function boundUnreadAnswers(server: FastifyInstance, { unreadMs, unreadBy
       disconnect(socket);
     });
   });
-  const forget = (raw: ServerResponse): void => {
-    const answers = connections.get(raw.req.socket) ?? [];
+  const forget = (raw: ServerResponse, answers: Unread[]): void => {
     const index = answers.findIndex((answer) => answer.raw === raw);
     if (index >= 0) total -= answers.splice(index, 1)[0]?.bytes ?? 0;
   };
   server.addHook("onSend", (_request, { raw }, payload, done) => {
-    // An answer that could not be sent, as a file that cannot be read, is followed by one that says so.
-    forget(raw);
     const answers = connections.get(raw.req.socket);
+    // An answer that could not be sent, as a file that cannot be read, is followed by one that says so.
+    if (answers) forget(raw, answers);
     // A file is read as fast as its client reads, which may take long.
     if (answers && (typeof payload === "string" || Buffer.isBuffer(payload))) {
       const bytes = Buffer.byteLength(payload);
@@ -68,7 +67,8 @@ export function boundUnreadAnswers(server: FastifyInstance, { unreadMs, unreadBy
     done(null, payload);
   });
   server.addHook("onResponse", (_request, { raw }, done) => {
-    forget(raw);
+    const answers = connections.get(raw.req.socket);
+    if (answers) forget(raw, answers);
     done();
   });
 

@@ -67,7 +67,7 @@ const REFUSALS: ReadonlyMap<number, Refusal> = new Map<number, Refusal>([
         [fromInvalidArgument(refused.message)],
       ),
   ],
-  ...NO_SUCH_PRODUCT.map((code): [number, Refusal] => [code, noSuchProduct]),
+  ...[...NO_SUCH_PRODUCT].map((code): [number, Refusal] => [code, noSuchProduct]),
   [
     ACCESS_DENIED,
     (refused, { orgId }) => new OrganizationAccessDeniedError(toDetails(refused, deniedByEnos(orgId)), orgId),

@@ -44,19 +44,18 @@ export function refusedRead({ code, message, requestId }: Refused, orgId: string
 
 /** The device exists for sure, and EnOS's reads do not see it yet. */
 export function notYetReadable(): GraphQLError {
-  return new GraphQLError("The device was created a moment ago and EnOS does not show it yet. Try again.", {
-    extensions: { code: "ENOS_UNAVAILABLE", retryable: true, retryAfterMs: 2_000 },
-  });
+  return readLater("The device was created a moment ago and EnOS does not show it yet. Try again.");
 }
 
 /** A write was confirmed, and EnOS's reads do not show it yet. */
 export function changeNotYetReadable(): GraphQLError {
-  return new GraphQLError(
-    "The change was made, and EnOS does not show it yet. Read the device again later.",
-    {
-      extensions: { code: "ENOS_UNAVAILABLE", retryable: true, retryAfterMs: 2_000 },
-    },
-  );
+  return readLater("The change was made, and EnOS does not show it yet. Read the device again later.");
+}
+
+function readLater(message: string): GraphQLError {
+  return new GraphQLError(message, {
+    extensions: { code: "ENOS_UNAVAILABLE", retryable: true, retryAfterMs: 2_000 },
+  });
 }
 
 /** A write was confirmed, and EnOS no longer has the device when it is read: somebody else deleted it. */

@@ -38,7 +38,7 @@ export async function searchModelIds(
     deadline,
   );
   if (!reply.ok) {
-    if (NO_SUCH_PRODUCT.includes(reply.code)) return new Map();
+    if (NO_SUCH_PRODUCT.has(reply.code)) return new Map();
     throw refused(reply, `the products of the organization “${orgId}”`, "products");
   }
   const rows: unknown[] = Array.isArray(reply.data) ? reply.data : [];
@@ -72,7 +72,7 @@ export async function getThingModel(
     deadline,
   );
   if (!reply.ok) {
-    if (NO_SUCH_PRODUCT.includes(reply.code)) throw noModel(product);
+    if (NO_SUCH_PRODUCT.has(reply.code)) throw noModel(product);
     throw refused(reply, `the thing model of ${product}`, "thing models");
   }
   const model =
