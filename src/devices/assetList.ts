@@ -12,12 +12,9 @@ import {
 import { type AssetReference, canExist } from "./deviceReference.js";
 import { deniedToCaller } from "./enosCodes.js";
 import { noSuchDevice, tooManyWrites } from "./writeErrors.js";
-import type { WriteRateLimit } from "./writeRateLimit.js";
+import { type WriteRateLimit, MAX_CONCURRENT_WRITES } from "./writeRateLimit.js";
 
 const MAX_ASSET_IDS = 100;
-
-/** Devices of one request that are written at once; the rest of EnOS's bulkhead stays for other requests. */
-const AT_ONCE = 32;
 
 /** A mutation about many devices. */
 export interface AssetListWrite<Result> {
@@ -50,7 +47,7 @@ export function writeEach<Result>(
 
   const devices = [...new Set(assetIds)].map((assetId) => ({ orgId, assetId }));
   const written = devices.filter(canExist);
-  const lanes = bulkhead(AT_ONCE, MAX_ASSET_IDS);
+  const lanes = bulkhead(MAX_CONCURRENT_WRITES, MAX_ASSET_IDS);
   // Do not consume quota after the deadline.
   const grant = deadline.leaves(0) && written.length > 0 ? limit.take(orgId, written.length) : undefined;
   const results = new Map<string, Promise<Result | Refused>>();

@@ -1,3 +1,4 @@
+import type { Refused } from "../enos/enos.js";
 import { shorten } from "../scalars/valuePath.js";
 
 /** EnOS: the requested device key is taken. */
@@ -20,6 +21,11 @@ export const NO_SUCH_PRODUCT: ReadonlySet<number> = new Set([11404, 11611, 99404
 
 /** EnOS's code for an organization that its administrators did not open to this application. */
 export const ACCESS_DENIED = 99403;
+
+/** Says with which code and for which reason EnOS refused a request. */
+export function refusedByEnos({ code, message }: Pick<Refused, "code" | "message">): string {
+  return `EnOS refused with the code ${code}: ${message || "no reason given"}.`;
+}
 
 /** Says that EnOS does not let this application act for an organization. */
 export function deniedByEnos(orgId: string): string {

@@ -9,7 +9,7 @@ import {
   UnrecognizedDeviceError,
 } from "./deviceErrors.js";
 import type { AssetReference } from "./deviceReference.js";
-import { ACCESS_DENIED, NO_SUCH_DEVICE, deniedByEnos } from "./enosCodes.js";
+import { ACCESS_DENIED, NO_SUCH_DEVICE, deniedByEnos, refusedByEnos } from "./enosCodes.js";
 
 /** The refusals that every write to an existing device has. */
 export type WriteError =
@@ -26,14 +26,12 @@ export type WriteError =
  * device" is true either way.
  */
 export function toWriteRefusal(refused: Refused, device: AssetReference): WriteError {
-  const { code, message, afterLostAnswer } = refused;
+  const { code, afterLostAnswer } = refused;
   if (NO_SUCH_DEVICE.has(code)) return noSuchDevice(device, refused);
   if (afterLostAnswer) return writeUnconfirmed(refused);
   if (code === ACCESS_DENIED)
     return new OrganizationAccessDeniedError(toDetails(refused, deniedByEnos(device.orgId)), device.orgId);
-  return new UnrecognizedDeviceError(
-    toDetails(refused, `EnOS refused with the code ${code}: ${message || "no reason given"}.`),
-  );
+  return new UnrecognizedDeviceError(toDetails(refused, refusedByEnos(refused)));
 }
 
 /** Returns an error without an answer as a member of the result union, by what it leaves behind. */

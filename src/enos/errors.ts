@@ -89,3 +89,6 @@ export function answerToAnother(status: number): EnosRequestError {
   const message = "EnOS's answer was the one to another request.";
   return new EnosRequestError(message, { outcome: "UNKNOWN", retry: "TRANSIENT", status });
 }
+
+/** EnOS answered, and the answer is not one of its envelopes. */
+export const UNREADABLE_ANSWER = "EnOS's answer could not be read.";

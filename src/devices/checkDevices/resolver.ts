@@ -3,12 +3,9 @@ import { Arg, Ctx, Directive, Query, Resolver } from "type-graphql";
 
 import type { Enos } from "../../enos/enos.js";
 import type { DevicesContext } from "../context.js";
-import { CreateDeviceInput } from "../createDevice/input.js";
+import { CreateDeviceInput, MAX_INPUTS } from "../createDevice/input.js";
 import { checkDevices } from "./checkDevices.js";
 import { DeviceCheck } from "./deviceCheck.js";
-
-/** As many as `createDevices` takes. */
-const MAX_INPUTS = 1_000;
 
 /** `Query.checkDevices`. */
 @Resolver()

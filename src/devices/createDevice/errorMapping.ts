@@ -22,6 +22,7 @@ import {
   LIMIT_EXCEEDED,
   NO_SUCH_PRODUCT,
   deniedByEnos,
+  refusedByEnos,
 } from "../enosCodes.js";
 import { InputProblem } from "../inputProblem.js";
 import { toDetails, toWaitMs } from "../writeErrors.js";
@@ -114,12 +115,7 @@ export function idempotencyConflict(
 }
 
 const unrecognized: Refusal = (refused) =>
-  new UnrecognizedDeviceError(
-    toDetails(
-      refused,
-      `EnOS refused with the code ${refused.code}: ${refused.message || "no reason given"}.`,
-    ),
-  );
+  new UnrecognizedDeviceError(toDetails(refused, refusedByEnos(refused)));
 
 /**
  * Returns the result of a request that EnOS certainly did not apply.

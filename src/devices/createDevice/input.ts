@@ -3,6 +3,9 @@ import { Field, ID, InputType } from "type-graphql";
 import { type JsonMap, MapScalar } from "../../scalars/map.js";
 import { type StringI18n, StringI18nScalar } from "../../scalars/stringI18n.js";
 
+/** Inputs that one request of `createDevices` or `checkDevices` takes at most. */
+export const MAX_INPUTS = 1_000;
+
 /** The request as a client writes it. An optional field that is sent as null counts as absent. */
 @InputType({ description: "What EnOS needs to know to create a device, under EnOS's own names." })
 export class CreateDeviceInput {

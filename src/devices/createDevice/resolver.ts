@@ -7,8 +7,9 @@ import { OrganizationAccessDeniedError } from "../deviceErrors.js";
 import { deniedToCaller } from "../enosCodes.js";
 import type { CreateDevice } from "./createDevice.js";
 import { explainRefusal } from "./explainRefusal.js";
-import { CreateDeviceInput } from "./input.js";
+import { CreateDeviceInput, MAX_INPUTS } from "./input.js";
 import { CreateDeviceResult, CreateDeviceSuccess } from "./result.js";
+import { MAX_CONCURRENT_WRITES } from "../writeRateLimit.js";
 
 /** Resolves `Mutation.createDevice`. It is nullable, so that one alias that fails does not erase another's secret. */
 @Resolver()
@@ -31,11 +32,6 @@ export class CreateDeviceResolver {
     return create();
   }
 }
-
-const MAX_INPUTS = 1_000;
-
-/** How many devices of one request are created at once; the rest of EnOS's bulkhead stays for other requests. */
-const CONCURRENCY = 32;
 
 /**
  * Resolves `Mutation.createDevices` by as many single creates, because EnOS's own batch answers every refusal with the
@@ -60,7 +56,7 @@ export class CreateDevicesResolver {
     @Ctx() context: DevicesContext,
   ): Promise<CreateDeviceResult>[] {
     if (inputs.length > MAX_INPUTS) throw tooManyInputs(inputs.length);
-    const lanes = bulkhead(CONCURRENCY, inputs.length);
+    const lanes = bulkhead(MAX_CONCURRENT_WRITES, inputs.length);
     return start(this.creator, inputs, context).map((create) => lanes.execute(create));
   }
 }

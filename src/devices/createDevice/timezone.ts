@@ -1,9 +1,9 @@
 import { IANA_ZONES } from "./ianaZones.js";
 
 const OFFSET = /^([+-])(\d\d):([0-5]\d)$/;
-/** The extremes that are in use: Baker Island and the Line Islands. Minutes. */
-const MIN_OFFSET = -12 * 60;
-const MAX_OFFSET = 14 * 60;
+/** The extremes that are in use: Baker Island and the Line Islands. */
+const MIN_OFFSET_MINUTES = -12 * 60;
+const MAX_OFFSET_MINUTES = 14 * 60;
 
 let zones: Map<string, string> | undefined;
 
@@ -34,6 +34,6 @@ export function findTimezoneFault(text: string): string | undefined {
 
 function isUsedOffset([, sign, hours, minutes]: RegExpExecArray): boolean {
   const size = Number(hours) * 60 + Number(minutes);
-  if (sign === "-") return size > 0 && -size >= MIN_OFFSET;
-  return size <= MAX_OFFSET;
+  if (sign === "-") return size > 0 && -size >= MIN_OFFSET_MINUTES;
+  return size <= MAX_OFFSET_MINUTES;
 }

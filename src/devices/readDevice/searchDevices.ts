@@ -1,7 +1,7 @@
 import { toInteger } from "../../enos/http/envelope.js";
 import { isJsonObject } from "../../scalars/json.js";
 import type { Accepted, Enos, Refused } from "../../enos/enos.js";
-import { EnosRequestError } from "../../enos/errors.js";
+import { EnosRequestError, UNREADABLE_ANSWER } from "../../enos/errors.js";
 import type { Deadline } from "../../runtime/deadline.js";
 import { type DeviceRecord, readDevice } from "../deviceRecord.js";
 import {
@@ -88,7 +88,7 @@ function isOfAnother(row: unknown, orgId: string): boolean {
 }
 
 /** Returns the error for an answer that is no answer to the search. */
-export function unreadable(message = "EnOS's answer could not be read."): EnosRequestError {
+export function unreadable(message = UNREADABLE_ANSWER): EnosRequestError {
   return new EnosRequestError(message, { outcome: "UNKNOWN", retry: "TRANSIENT" });
 }
 

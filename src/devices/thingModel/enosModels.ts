@@ -1,7 +1,7 @@
 import { GraphQLError } from "graphql";
 
 import type { Enos, EnosAction, Refused, Reply } from "../../enos/enos.js";
-import { EnosRequestError } from "../../enos/errors.js";
+import { EnosRequestError, UNREADABLE_ANSWER } from "../../enos/errors.js";
 import { isJsonObject } from "../../scalars/json.js";
 import type { Deadline } from "../../runtime/deadline.js";
 import { canExist } from "../deviceReference.js";
@@ -80,7 +80,7 @@ export async function getThingModel(
       ? readThingModel(reply.data, modelId)
       : undefined;
   if (model) return model;
-  const unreadable = new EnosRequestError("EnOS's answer could not be read.", {
+  const unreadable = new EnosRequestError(UNREADABLE_ANSWER, {
     outcome: "UNKNOWN",
     retry: "UNAVAILABLE",
   });

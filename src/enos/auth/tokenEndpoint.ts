@@ -77,8 +77,8 @@ export interface Grant {
   readonly lifetimeMs: number;
 }
 
-/** The lifetime that the manual states, for an answer that does not say. Seconds. */
-const USUAL_LIFETIME = 7200;
+/** The lifetime that the manual states, for an answer that does not say. */
+const DEFAULT_LIFETIME_S = 7200;
 
 /**
  * Reads an answer of `apim-token-service`; undefined when it is not one.
@@ -98,7 +98,7 @@ function readGrant(data: unknown): Grant | undefined {
   if (!isJsonObject(data)) return undefined;
   const { accessToken, expire } = data;
   if (typeof accessToken !== "string" || accessToken === "") return undefined;
-  return { accessToken, lifetimeMs: (toInteger(expire) ?? USUAL_LIFETIME) * 1000 };
+  return { accessToken, lifetimeMs: (toInteger(expire) ?? DEFAULT_LIFETIME_S) * 1000 };
 }
 
 /** How EnOS knows this application: the access key and secret key of its service account. */

@@ -1,5 +1,5 @@
 import type { AttemptReply, EnosAction } from "../enos.js";
-import { EnosRequestError, type Outcome, type RetryClass } from "../errors.js";
+import { EnosRequestError, type Outcome, type RetryClass, UNREADABLE_ANSWER } from "../errors.js";
 import { type Envelope, readEnvelope } from "./envelope.js";
 import type { RawReply } from "./transport.js";
 
@@ -64,7 +64,7 @@ export function classifyReply(
     throw failed("UNKNOWN", "TRANSIENT", `EnOS answered with HTTP status ${status}.`);
   if (status >= 400)
     throw failed("NOT_APPLIED", "FATAL", `EnOS's gateway refused the request with HTTP status ${status}.`);
-  throw failed("UNKNOWN", "TRANSIENT", "EnOS's answer could not be read.");
+  throw failed("UNKNOWN", "TRANSIENT", UNREADABLE_ANSWER);
 }
 
 interface TokenRefusal {

@@ -1,7 +1,7 @@
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
 
 import { microBatch } from "../../runtime/microBatch.js";
-import { EnosRequestError, RequestNotSentError } from "../errors.js";
+import { EnosRequestError, RequestNotSentError, UNREADABLE_ANSWER } from "../errors.js";
 import { MAX_ANSWER_BYTES, decodeBody } from "./decodeBody.js";
 
 /** An HTTP request to EnOS, complete. */
@@ -177,7 +177,7 @@ class PendingRequest implements Dispatcher.DispatchHandler {
       const body = decodeBody(Buffer.concat(this.#chunks), reply.headers["content-encoding"]);
       this.resolve({ ...reply, body });
     } catch (error) {
-      this.reject(lostAnswer("EnOS's answer could not be read.", toDetail(error)));
+      this.reject(lostAnswer(UNREADABLE_ANSWER, toDetail(error)));
     }
   }
 
