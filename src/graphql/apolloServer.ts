@@ -12,12 +12,12 @@ import type { DocumentNode, GraphQLSchema } from "graphql";
 import type { Telemetry } from "../runtime/telemetry.js";
 import { createFormatError } from "./errors.js";
 import { boundAnswers } from "./limits/answerSize.js";
+import { idNumbersRule } from "./limits/idNumbers.js";
 import { boundLists } from "./limits/listItems.js";
 import { type OperationLimits, operationSizeRule } from "./limits/operationSize.js";
 import { checkVariables } from "./limits/variables.js";
 import { OperationCache } from "./operationCache.js";
 import {
-  exactIdsRule,
   httpStatus,
   noPrototypeNamesRule,
   noServiceSdlRule,
@@ -79,7 +79,7 @@ export function createApollo<Context extends BaseContext>(
     validationRules: [
       operationSizeRule(limits),
       noPrototypeNamesRule,
-      exactIdsRule,
+      idNumbersRule,
       ...(options.serviceSdl ? [] : [noServiceSdlRule]),
     ],
     logger: options.logger,

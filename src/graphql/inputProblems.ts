@@ -1,4 +1,4 @@
-import { isExact, isExactText, NOT_EXACT, visitLongNumbers } from "../scalars/exactNumbers.js";
+import { isExact, isExactText, isIdText, NOT_EXACT, visitUnusualNumbers } from "../scalars/exactNumbers.js";
 import { printProblems } from "../scalars/inspection.js";
 import { toAnswerPath, type ValuePath } from "../scalars/valuePath.js";
 
@@ -20,36 +20,48 @@ export interface RequestFault {
 }
 
 /** Problems that one answer spells out. */
-const MAX_PROBLEMS = 5;
+export const MAX_PROBLEMS = 5;
+
+/** What a JSON text is: the whole body of a request, or its variables alone. */
+export type JsonRoot = "body" | "variables";
 
 /**
  * Returns why the variables of a request must be refused before they are used: a number in them is not what its
  * sender wrote once JavaScript has parsed it. Undefined when all are kept exactly.
  *
  * @param text JSON that has been parsed without an error
- * @param root what the text is: the whole body of a request, or its variables alone
+ * @param onOther called when there is a number that is kept exactly, but must not be an ID
  */
-export function findInexactNumbers(text: string, root: "body" | "variables"): RequestFault | undefined {
+export function findInexactNumbers(
+  text: string,
+  root: JsonRoot,
+  onOther?: () => void,
+): RequestFault | undefined {
   const paths: ValuePath[] = [];
-  visitLongNumbers(text, ({ source, path }) => {
-    if (isExactText(source) && isExact(Number(source))) return false;
+  let hasOther = false as boolean;
+  visitUnusualNumbers(text, ({ source, path }) => {
+    if (isExactText(source) && isExact(Number(source))) {
+      hasOther ||= !isIdText(source);
+      return false;
+    }
     const [member, ...variablePath] = root === "body" ? path() : ["variables", ...path()];
     if (member === "variables") paths.push(variablePath);
     return paths.length === MAX_PROBLEMS;
   });
-  if (paths.length === 0) return undefined;
+  if (hasOther) onOther?.();
+  return paths.length === 0 ? undefined : toRequestFault(paths, NOT_EXACT);
+}
+
+/** Returns the fault of a request in whose variables the same is wrong in several places. */
+export function toRequestFault(paths: readonly ValuePath[], message: string): RequestFault {
   return {
     message: printProblems(
       "variables",
-      paths.map((path) => ({ path, message: NOT_EXACT })),
+      paths.map((path) => ({ path, message })),
     ),
     problems: paths.map((path) => {
       const [variable, ...inside] = toAnswerPath(path);
-      return {
-        ...(variable !== undefined && { variable: String(variable) }),
-        path: inside,
-        message: NOT_EXACT,
-      };
+      return { ...(variable !== undefined && { variable: String(variable) }), path: inside, message };
     }),
   };
 }

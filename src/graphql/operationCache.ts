@@ -82,7 +82,7 @@ export class OperationCache<Context extends BaseContext> {
     const cached = this.#operations.get(query);
     if (!cached || (operationName !== undefined && operationName !== cached.operation.name?.value)) return;
     const coerced = coerceVariables(this.options.schema, cached.operation, variables);
-    if (!coerced || cached.check.findFault(coerced)) return;
+    if (!coerced || cached.check.findFault(coerced, variables)) return;
     return (context) => this.#execute(cached, variables, coerced, context);
   }
 

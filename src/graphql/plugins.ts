@@ -1,8 +1,7 @@
 import type { ApolloServerPlugin, BaseContext } from "@apollo/server";
-import { getNamedType, GraphQLError, GraphQLID, type ValidationRule } from "graphql";
+import { GraphQLError, type ValidationRule } from "graphql";
 
 import type { Telemetry } from "../runtime/telemetry.js";
-import { isExact, isExactText, NOT_EXACT } from "../scalars/exactNumbers.js";
 import { statusOfFault } from "./mediaType.js";
 
 /** Answers requests whose document or variables are at fault so that gateways pass the errors on. */
@@ -68,20 +67,6 @@ export const noPrototypeNamesRule: ValidationRule = (context) => ({
           code: "BAD_USER_INPUT",
           problems: [{ variable: name, path: [], message: "rename it" }],
         },
-      }),
-    );
-  },
-});
-
-/** Refuses numbers as IDs that variables could not carry: what is written in either way is the same. */
-export const exactIdsRule: ValidationRule = (context) => ({
-  IntValue: (node) => {
-    if (getNamedType(context.getInputType()) !== GraphQLID) return;
-    if (isExactText(node.value) && isExact(Number(node.value))) return;
-    context.reportError(
-      new GraphQLError(`Invalid ID: ${NOT_EXACT}.`, {
-        nodes: [node],
-        extensions: { code: "BAD_USER_INPUT", problems: [{ path: [], message: NOT_EXACT }] },
       }),
     );
   },

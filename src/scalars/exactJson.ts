@@ -1,4 +1,4 @@
-import { isExactText, visitLongNumbers } from "./exactNumbers.js";
+import { isExactText, visitUnusualNumbers } from "./exactNumbers.js";
 import { MAX_OUTPUT_DEPTH } from "./json.js";
 import type { ValuePath } from "./valuePath.js";
 
@@ -20,7 +20,7 @@ const SURROGATE = /\\u[dD][89a-fA-F]/;
 export function parseExactJson(text: string): unknown {
   const root: unknown[] = [JSON.parse(text)];
   if (SURROGATE.test(text)) root[0] = toWellFormed(root[0], 1);
-  visitLongNumbers(text, ({ source, depth, path }) => {
+  visitUnusualNumbers(text, ({ source, depth, path }) => {
     if (depth > MAX_DEPTH || isExactText(source)) return;
     const keys = path().map((key) => (typeof key === "string" ? key.toWellFormed() : key));
     replaceNumber(root, [0, ...keys], source);

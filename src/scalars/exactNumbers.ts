@@ -17,9 +17,21 @@ export const NOT_EXACT = "this number cannot be kept exactly: send it as a strin
 /** Digits that JavaScript can print of a number. */
 const MAX_DIGITS = 100;
 
+/** The shortest number that JavaScript may change without an exponent: 15 digits are always kept. Characters. */
+const MIN_INEXACT_LENGTH = 16;
+
 /** Whether a number is certainly what its sender wrote: `JSON.parse` rounds integers beyond 2^53 silently. */
 export function isExact(value: number): boolean {
   return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+}
+
+/** What is said of a number that stands for an ID and is written otherwise than the ID would be. */
+export const NOT_AN_ID = "this number is not written as an integer: send it as a string";
+
+/** Whether a number's text is that of the ID that it becomes: `1` is, `1.0`, `1e3` and `-0` are not. */
+export function isIdText(text: string): boolean {
+  const value = Number(text);
+  return Number.isSafeInteger(value) && String(value) === text;
 }
 
 /**
@@ -27,6 +39,7 @@ export function isExact(value: number): boolean {
  * it reads the same. `0.1` and `0.10000000000000001` pass, `9007199254740993`, `1e400` and `1e-400` do not.
  */
 export function isExactText(text: string): boolean {
+  if (text.length < MIN_INEXACT_LENGTH && !/[eE]/.test(text)) return true;
   const written = digitsOf(text);
   if (written === "") return true;
   if (written.length > MAX_DIGITS) return false;
@@ -58,18 +71,15 @@ export interface JsonNumber {
   readonly path: () => (string | number)[];
 }
 
-/** The shortest number that JavaScript may change without an exponent. Characters. */
-const MIN_INEXACT_LENGTH = 16;
-
 /**
- * Calls `visit` with every number of a valid JSON text that JavaScript may not keep exactly: those of 16 characters
- * or more, and those with an exponent. All others have at most 15 digits, which a double always keeps.
+ * Calls `visit` with every number of a valid JSON text that its value may not tell: those of 16 characters or more,
+ * which a double may not keep, and integers that are not written as such (`1.0`, `1e3`, `-0`).
  *
  * One pass, without recursion: the time is linear in the text, however deep it is nested.
  *
  * @param visit may return true to end the search
  */
-export function visitLongNumbers(text: string, visit: (number: JsonNumber) => unknown): void {
+export function visitUnusualNumbers(text: string, visit: (number: JsonNumber) => unknown): void {
   // One entry per open container: the index in a list, or where an object's current key begins, as -1 - offset.
   const places: number[] = [];
   let expectsKey = false;
@@ -102,10 +112,15 @@ export function visitLongNumbers(text: string, visit: (number: JsonNumber) => un
         if (character === 0x2d || isDigit(character)) {
           const start = at;
           let hasExponent = false;
+          let hasPoint = false;
+          let last = character;
           for (let next = character; isInNumber(next); next = text.charCodeAt(++at)) {
             if (next === 0x65 || next === 0x45) hasExponent = true;
+            else if (next === 0x2e) hasPoint = true;
+            last = next;
           }
-          if (hasExponent || at - start >= MIN_INEXACT_LENGTH) {
+          const mayBeInteger = last === 0x30 && (hasPoint || (character === 0x2d && at - start === 2));
+          if (hasExponent || mayBeInteger || at - start >= MIN_INEXACT_LENGTH) {
             const source = text.slice(start, at);
             if (
               visit({

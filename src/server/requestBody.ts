@@ -1,6 +1,8 @@
 import type { FastifyInstance } from "fastify";
 
-import { findInexactNumbers } from "../graphql/inputProblems.js";
+import { findInexactNumbers, type JsonRoot } from "../graphql/inputProblems.js";
+import { keepNumbersText } from "../graphql/limits/idNumbers.js";
+import { isJsonObject } from "../scalars/json.js";
 import { decodeBody } from "./decodeBody.js";
 import { HttpError } from "./errorResponses.js";
 import type { HttpLimits } from "./httpServer.js";
@@ -16,7 +18,10 @@ export function readJsonBodies(server: FastifyInstance, { bodyBytes, jsonDepth }
         const text = decodeBody(bytes, headers, bodyBytes);
         const body = parseBody(text);
         requireSoundJson(body, jsonDepth, "body");
-        requireExactNumbers(text, "body");
+        const { variables } = isJsonObject(body) ? body : {};
+        requireExactNumbers(text, "body", () => {
+          if (isContainer(variables)) keepNumbersText(variables, text, "body");
+        });
         done(null, body);
       } catch (error) {
         done(error as Error);
@@ -80,8 +85,8 @@ function parseParameter(text: string): unknown {
 }
 
 /** Refuses numbers that JavaScript has changed when it parsed the text: a rounded order number is another order's. */
-function requireExactNumbers(text: string, root: "body" | "variables"): void {
-  const found = findInexactNumbers(text, root);
+function requireExactNumbers(text: string, root: JsonRoot, onOther?: () => void): void {
+  const found = findInexactNumbers(text, root, onOther);
   if (!found) return;
   const { message, problems } = found;
   throw new HttpError({ status: undefined, message, code: "BAD_USER_INPUT", extensions: { problems } });

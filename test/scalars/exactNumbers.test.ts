@@ -2,17 +2,23 @@ import fc from "fast-check";
 
 import { parseExactJson, textOfNumber } from "../../src/scalars/exactJson.js";
 import { findInexactNumbers } from "../../src/graphql/inputProblems.js";
-import { isExactText, visitLongNumbers } from "../../src/scalars/exactNumbers.js";
+import { isExactText, isIdText, visitUnusualNumbers } from "../../src/scalars/exactNumbers.js";
 
 const SEED = 20_261_126;
 
-function inexact(text: string) {
+function find(text: string, isFound: (source: string) => boolean) {
   const found: { source: string; path: (string | number)[] }[] = [];
-  visitLongNumbers(text, ({ source, path }) => {
-    if (!isExactText(source)) found.push({ source, path: path() });
+  visitUnusualNumbers(text, ({ source, path }) => {
+    if (isFound(source)) found.push({ source, path: path() });
   });
   return found;
 }
+
+const isInexact = (source: string) => !isExactText(source);
+const inexact = (text: string) => find(text, isInexact);
+
+/** Whether JavaScript sees an integer where the text has a number that GraphQL takes for none, or for another ID. */
+const isMisspeltInteger = (source: string) => Number.isInteger(Number(source)) && !isIdText(source);
 
 test.each([
   [`9007199254740993`, []],
@@ -43,6 +49,7 @@ test("the search takes no stack, and no more time for a text of 100,000 levels t
 const digits = fc.stringMatching(/^-?[1-9]\d{0,24}(\.\d{1,20})?([eE][+-]?\d{1,3})?$/);
 const number = fc.oneof(
   digits,
+  fc.stringMatching(/^-?(0|[1-9]\d{0,3})(\.0{1,3})?([eE][+-]?\d)?$/),
   fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
   fc.maxSafeInteger().map(String),
 );
@@ -60,20 +67,23 @@ const { json } = fc.letrec<{ json: string }>((tie) => ({
 }));
 
 /** As `JSON.parse` tells the source of every number itself, one after the other. */
-function sourcesByReviver(text: string): string[] {
+function sourcesByReviver(text: string, isFound: (source: string) => boolean): string[] {
   const sources: string[] = [];
   const parse = JSON.parse as (text: string, reviver: unknown) => unknown;
   parse(text, (_: string, value: unknown, { source }: { source?: string }) => {
-    if (typeof value === "number" && source !== undefined && !isExactText(source)) sources.push(source);
+    if (typeof value === "number" && source !== undefined && isFound(source)) sources.push(source);
     return value;
   });
   return sources;
 }
 
-test("finds every number that JavaScript would change, and no other, in any JSON", () => {
+test.each([
+  ["number that JavaScript would change", isInexact],
+  ["integer that is not written as one", isMisspeltInteger],
+])("finds every %s, and no other, in any JSON", (_, isFound) => {
   fc.assert(
     fc.property(json, (text) => {
-      expect(inexact(text).map(({ source }) => source)).toEqual(sourcesByReviver(text));
+      expect(find(text, isFound).map(({ source }) => source)).toEqual(sourcesByReviver(text, isFound));
     }),
     { numRuns: 2_000, seed: SEED },
   );

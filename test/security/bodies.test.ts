@@ -352,6 +352,117 @@ describe("a number that JavaScript would change", () => {
   });
 });
 
+describe("a number that is not written as an integer", () => {
+  const device = (assetId: string) => `{ device(orgId: "o2", assetId: ${assetId}) { assetId } }`;
+  const deletion = (ids: string) =>
+    `mutation { deleteDevices(orgId: "o2", assetIds: ${ids}) { __typename } }`;
+  const entity = (key: string) =>
+    `{ _entities(representations: [{ __typename: "Device", orgId: "o2", ${key} }]) { __typename } }`;
+  const REPRESENTATIONS = "query($r: [_Any!]!) { _entities(representations: $r) { __typename } }";
+  const LIST = 'query($f: DeviceFilter) { devices(orgId: "o2", filter: $f) { totalCount } }';
+
+  /** By place: the operation with a literal; with a variable, its JSON, and the path of the fault. */
+  const PLACES: Readonly<
+    Record<string, (number: string) => readonly [string, string, string, readonly (string | number)[]]>
+  > = {
+    "an argument": (number) => [
+      device(number),
+      'query($a: ID!) { device(orgId: "o2", assetId: $a) { assetId } }',
+      `{"a":${number}}`,
+      ["a"],
+    ],
+    "an input field": (number) => [
+      literal(`deviceKey: ${number}`),
+      CREATE_DEVICE,
+      `{"input":{${JSON.stringify(INPUT).slice(1, -1)},"deviceKey":${number}}}`,
+      ["input", "deviceKey"],
+    ],
+    "a list": (number) => [
+      deletion(`["a1", ${number}]`),
+      'mutation($ids: [ID!]!) { deleteDevices(orgId: "o2", assetIds: $ids) { __typename } }',
+      `{"ids":["a1",${number}]}`,
+      ["ids", 1],
+    ],
+    "a single value for a list": (number) => [
+      deletion(number),
+      'mutation($ids: [ID!]!) { deleteDevices(orgId: "o2", assetIds: $ids) { __typename } }',
+      `{"ids":${number}}`,
+      ["ids"],
+    ],
+    "a list of an input": (number) => [
+      `{ devices(orgId: "o2", filter: { deviceKeys: [${number}] }) { totalCount } }`,
+      LIST,
+      `{"f":{"deviceKeys":[${number}]}}`,
+      ["f", "deviceKeys", 0],
+    ],
+    "a representation": (number) => [
+      entity(`assetId: ${number}`),
+      REPRESENTATIONS,
+      `{"r":[{"__typename":"Device","orgId":"o2","assetId":${number}}]}`,
+      ["r", 0, "assetId"],
+    ],
+    "a single representation": (number) => [
+      entity(`productKey: "p", deviceKey: ${number}`),
+      REPRESENTATIONS,
+      `{"r":{"__typename":"Device","orgId":"o2","productKey":"p","deviceKey":${number}}}`,
+      ["r", "deviceKey"],
+    ],
+  };
+
+  it.each(Object.entries(PLACES))("is no ID, as a literal or a variable: %s", async (_, place) => {
+    const body = (text: string, variables: string) =>
+      `{"query":${JSON.stringify(text)},"variables":${variables}}`;
+    const send = async (number: string) => {
+      const [, text, variables] = place(number);
+      return (await post(body(text, variables), ABLE)).errors;
+    };
+    const numbers = ["1.0", "10.00", "1e3", "100E-2", "-0", "-0.0"];
+    for (const number of numbers) {
+      const [document, , , [variable, ...path]] = place(number);
+      const asLiteral = await post(query(document), ABLE);
+      expect([number, asLiteral.errors[0]?.extensions?.code]).toEqual([
+        number,
+        expect.stringMatching(/^(BAD_USER_INPUT|GRAPHQL_VALIDATION_FAILED)$/),
+      ]);
+      expect(await send(number)).toMatchObject([
+        {
+          message: expect.stringContaining("send it as a string") as string,
+          extensions: { code: "BAD_USER_INPUT", problems: [{ variable, path }] },
+        },
+      ]);
+    }
+    // Who may do nothing makes the operation known to the operation cache, and nothing else.
+    const [, text, variables] = place("-5");
+    const allowed = await post(body(text, variables), CALLERS[0]?.[1] ?? {});
+    expect(allowed.errors.map(({ extensions }) => extensions?.code)).not.toContain("BAD_USER_INPUT");
+    for (const number of numbers)
+      expect((await send(number))[0]?.message).toContain("not written as an integer");
+  });
+
+  it("may be an Int, and stand in a map", async () => {
+    const elsewhere = CALLERS[0]?.[1] ?? {};
+    const list = 'query($n: Int) { devices(orgId: "o2", first: $n) { totalCount } }';
+    const first = await post(`{"query":${JSON.stringify(list)},"variables":{"n":1.0}}`, elsewhere);
+    const map = await post(variable('"deviceAttributes":{"a":1.0,"b":[-0,1e3]}'), elsewhere);
+    // Which is told after the values have been read.
+    expect([...first.errors, ...map.errors].map(({ extensions }) => extensions?.code)).toEqual([
+      "FORBIDDEN",
+      "FORBIDDEN",
+    ]);
+  });
+
+  it("is no ID in the parameters of a URL", async () => {
+    const text = 'query($a: ID!) { device(orgId: "o", assetId: $a) { assetId } }';
+    const search = new URLSearchParams({ query: text, variables: '{"a":1.0}' });
+    const response = await fetch(`${subgraph.app.url}?${search.toString()}`, {
+      headers: { ...ABLE, "apollo-require-preflight": "1" },
+    });
+    expect(await response.json()).toMatchObject({
+      errors: [{ extensions: { code: "BAD_USER_INPUT", problems: [{ variable: "a", path: [] }] } }],
+    });
+  });
+});
+
 it.each(["%E9", "%c3%28", "%f0%9f"])("refuses the escape %s in a URL, which is not UTF-8", async (escape) => {
   const { app } = await startSubgraph();
   const text = (value: string) =>

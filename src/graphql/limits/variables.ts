@@ -13,6 +13,7 @@ import {
 
 import { Dictionary } from "../../scalars/dictionary.js";
 import type { OperationLimits } from "./operationSize.js";
+import { findIdNumbersFault, keepNumbersText } from "./idNumbers.js";
 import { findEntities, findRepresentationsFault } from "./representations.js";
 
 export interface VariablesCheckOptions {
@@ -26,7 +27,7 @@ export class VariablesCheck {
   readonly #repeated: RepeatedVariables;
 
   constructor(
-    operation: OperationDefinitionNode,
+    private readonly operation: OperationDefinitionNode,
     document: DocumentNode,
     private readonly options: VariablesCheckOptions,
   ) {
@@ -34,10 +35,19 @@ export class VariablesCheck {
     this.#repeated = findRepeatedVariables(operation, document);
   }
 
-  /** Returns why the operation must not be executed with these variables, as graphql-js has coerced them. */
-  findFault(variables: Readonly<Record<string, unknown>>): GraphQLError | undefined {
+  /**
+   * Returns why the operation must not be executed with these variables.
+   *
+   * @param variables as graphql-js has coerced them
+   * @param sent as the request has them
+   */
+  findFault(
+    variables: Readonly<Record<string, unknown>>,
+    sent: Readonly<Record<string, unknown>>,
+  ): GraphQLError | undefined {
     const { schema, limits } = this.options;
     return (
+      findIdNumbersFault(schema, this.operation, sent) ??
       findRepetitionFault(this.#repeated, variables, limits.repeatedText) ??
       findRepresentationsFault(this.#entities, variables, { schema, max: limits.representations })
     );
@@ -51,9 +61,13 @@ export function checkVariables(options: VariablesCheckOptions): ApolloServerPlug
       Promise.resolve({
         didResolveOperation: ({ operation, document, request }) => {
           // As execution will see them: a variable that was not sent may have a default.
-          const coerced = operation && coerceVariables(options.schema, operation, request.variables ?? {});
+          const { variables = {}, http } = request;
+          const coerced = operation && coerceVariables(options.schema, operation, variables);
+          const text = http?.method === "GET" ? new URLSearchParams(http.search).get("variables") : null;
+          if (text !== null) keepNumbersText(variables, text, "variables");
           // Execution refuses the whole operation for variables at fault.
-          const fault = coerced && new VariablesCheck(operation, document, options).findFault(coerced);
+          const fault =
+            coerced && new VariablesCheck(operation, document, options).findFault(coerced, variables);
           if (fault) throw fault;
           return Promise.resolve();
         },
