@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 
 import {
   buildSchema,
+  extendSchema,
   getNamedType,
   isAbstractType,
   isInterfaceType,
@@ -12,7 +13,17 @@ import {
   parse,
 } from "graphql";
 
-const SCHEMA = buildSchema(readFileSync("schema/devices.graphql", "utf8"), { assumeValidSDL: true });
+/** What federation adds to a schema, as far as it concerns the devices. */
+const ENTITIES = parse(`
+  scalar _Any
+  union _Entity = Device | Product
+  extend type Query { _entities(representations: [_Any!]!): [_Entity]! }
+`);
+const SCHEMA = extendSchema(
+  buildSchema(readFileSync("schema/devices.graphql", "utf8"), { assumeValidSDL: true }),
+  ENTITIES,
+  { assumeValidSDL: true },
+);
 const ORG = "o15475450989191";
 const INPUT = {
   orgId: ORG,
@@ -48,6 +59,32 @@ const UPDATES = [
   { ...STORED, orgId: "o15475450989193", deviceDesc: "x" },
   STORED,
 ];
+/** Numbers that are no IDs, although JavaScript takes some of them for integers. */
+const ODD_NUMBERS = ["1.0", "1e3", "-0", "9007199254740993", "1.5"].map((text) => JSON.rawJSON(text));
+const IDS = ["a1", STORED_DEVICE.assetId, STORED_DEVICE.deviceKey, "no such", "' or 1", "", 10001, -7];
+const DEVICE = { __typename: "Device", orgId: ORG };
+const BY_KEY = { ...DEVICE, productKey: INPUT.productKey, deviceKey: STORED_DEVICE.deviceKey };
+const ID = { __typename: "Device", id: toId(ORG, STORED_DEVICE.assetId) };
+const PRODUCT = { __typename: "Product", orgId: ORG, productKey: INPUT.productKey };
+/** Keys of entities. */
+const REPRESENTATIONS = [{ ...DEVICE, assetId: STORED_DEVICE.assetId }, BY_KEY, ID, PRODUCT];
+/** Keys of entities that are not there, or of somebody else's, and what is no key at all. */
+const BAD_REPRESENTATIONS = [
+  { ...DEVICE, assetId: "NoSuch00" },
+  { ...BY_KEY, orgId: "o15475450989193" },
+  { ...BY_KEY, deviceKey: null },
+  { __typename: "Device", id: toId("o2", "a1") },
+  { __typename: "Device", id: `${ID.id}=` },
+  { ...PRODUCT, productKey: "NoSuchPr" },
+  { ...PRODUCT, productKey: [INPUT.productKey] },
+  { ...PRODUCT, productKey: 7, constructor: { name: "x" } },
+  ...[DEVICE, { ...DEVICE, __typename: "constructor" }, { orgId: ORG }, {}, "Device", 1, null],
+];
+
+/** Returns the `id` of a device. */
+function toId(orgId, assetId) {
+  return Buffer.from(JSON.stringify(["1", orgId, assetId])).toString("base64url");
+}
 
 /** Names of response keys, among them those that objects have of their own. */
 const KEYS = ["x", "y", "constructor", "toString", "hasOwnProperty", "__proto__", "then", "valueOf"];
@@ -166,7 +203,7 @@ class OperationWriter {
     if (!isNonNullType(type) && chance.chance(0.4)) return [];
     const value = this.#value(name, getNamedType(type).name);
     if (chance.chance(0.5)) return [`${name}: ${this.#variable(String(type), value, name)}`];
-    return [`${name}: ${toLiteral(value)}`];
+    return [`${name}: ${toLiteral(value, (part) => this.#variableInLiteral(part))}`];
   }
 
   #value(name, typeName) {
@@ -182,9 +219,13 @@ class OperationWriter {
         return chance.pick(["Vu82Agp3", "NoSuchPr"]);
       case "assetId":
       case "deviceKey":
-        return chance.pick(["a1", STORED_DEVICE.assetId, 10001, "' or 1"]);
+        return this.#id();
       case "assetIds":
-        return [chance.pick(["a1", "no such"])];
+        return [chance.chance(0.8) ? chance.pick(["a1", "no such"]) : this.#id()];
+      case "filter":
+        return chance.chance(0.1) ? chance.pick([null, "x", {}]) : this.#filter();
+      case "representations":
+        return this.#representations();
       case "first":
         return chance.pick([0, 1, 5, -1, 101]);
       case "enabled":
@@ -192,25 +233,79 @@ class OperationWriter {
       case "locale":
         return chance.pick(["zh_CN", "zh-CN", "de", "_".repeat(50), null]);
       default:
-        return chance.pick([null, "x", {}]);
+        return chance.chance(0.05) ? {} : chance.pick([null, "x"]);
     }
+  }
+
+  #id() {
+    return this.chance.pick(this.chance.chance(0.05) ? ODD_NUMBERS : IDS);
+  }
+
+  #filter() {
+    const { chance } = this;
+    const ids = () => Array.from({ length: chance.below(3) }, () => this.#id());
+    const conditions = {
+      productKeys: () => chance.pick([[INPUT.productKey], INPUT.productKey, ["NoSuchPr"], [], ids()]),
+      assetIds: ids,
+      deviceKeys: ids,
+      nameContains: () => chance.pick(["turb", "风", "", "'", "%", "x".repeat(200), 7]),
+      statuses: () =>
+        chance.pick([["INACTIVE"], ["INACTIVE", "ONLINE"], "DISABLED", ["OTHER"], [], ["NONE"]]),
+      deviceTags: () => chance.pick([{ floor: "3" }, { floor: "4" }, { floor: 3 }, { constructor: "x" }, {}]),
+      deviceAttributes: () =>
+        chance.pick([{ elevation: "12.5" }, { elevation: 12.5 }, { elevation: 12 }, { on: true }, { x: [] }]),
+      elsewhere: () => "unknown",
+    };
+    const names = Object.keys(conditions).filter((name) => chance.chance(name === "elsewhere" ? 0.02 : 0.3));
+    return Object.fromEntries(names.map((name) => [name, chance.chance(0.05) ? null : conditions[name]()]));
+  }
+
+  #representations() {
+    const { chance } = this;
+    if (chance.chance(0.05)) return chance.pick([...REPRESENTATIONS, ...BAD_REPRESENTATIONS]);
+    // A type that is no entity is refused with all the others: most lists have none.
+    const bad = chance.chance(0.3) ? BAD_REPRESENTATIONS : BAD_REPRESENTATIONS.slice(0, 8);
+    return Array.from({ length: chance.below(6) }, () => {
+      if (chance.chance(0.3)) return chance.pick(bad);
+      const key = chance.pick(REPRESENTATIONS);
+      if (chance.chance(0.8)) return key;
+      const name = chance.pick(Object.keys(key).filter((name) => name !== "__typename"));
+      return { ...key, [name]: this.#id() };
+    });
+  }
+
+  /** Has a variable stand for a part of a literal now and then. */
+  #variableInLiteral(part) {
+    if (!this.chance.chance(0.03)) return undefined;
+    const types = typeof part === "number" ? ["Int", "Float", "ID"] : ["ID", "String", "ID!", "Map", "_Any"];
+    return this.#variable(this.chance.pick(types), part, "part");
   }
 
   /** Sends the value, or gives it as a default, or both, or forgets it. */
   #variable(type, value, hint) {
     const { chance } = this;
-    const name = chance.chance(0.03) ? chance.pick(KEYS) : `${hint}${this.#definitions.size}`;
+    const name = chance.chance(0.005) ? chance.pick(KEYS) : `${hint}${this.#definitions.size}`;
     const kind = chance.below(12);
     const isDefault = kind < 3 && value !== null;
     this.#definitions.set(name, `$${name}: ${type}${isDefault ? ` = ${toLiteral(value)}` : ""}`);
-    if (kind > 0) this.variables[name] = kind === 1 ? null : value;
+    const isNull = kind === 1 && (!type.endsWith("!") || chance.chance(0.2));
+    if (kind > 0) this.variables[name] = isNull ? null : value;
     return `$${name}`;
   }
 }
 
-function toLiteral(value) {
-  if (Array.isArray(value)) return `[${value.map(toLiteral).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).map(([key, member]) => `${key}: ${toLiteral(member)}`);
+/** Names of arguments and fields whose values are words without quotes. */
+const ENUMS = new Set(["statuses"]);
+
+/**
+ * @param {(part: unknown) => string | undefined} [replace] gives the text for a part of a value that it replaces
+ */
+function toLiteral(value, replace = () => undefined, isEnum = false) {
+  if (Array.isArray(value)) return `[${value.map((item) => toLiteral(item, replace, isEnum)).join(", ")}]`;
+  if (typeof value !== "object" || value === null || JSON.isRawJSON(value))
+    return isEnum && typeof value === "string" ? value : JSON.stringify(value);
+  const members = Object.entries(value).map(
+    ([key, member]) => `${key}: ${replace(member) ?? toLiteral(member, replace, ENUMS.has(key))}`,
+  );
   return `{ ${members.join(", ")} }`;
 }
