@@ -2,10 +2,14 @@ import type { FastifyInstance } from "fastify";
 
 import { findInexactNumbers, type JsonRoot } from "../graphql/inputProblems.js";
 import { keepNumbersText } from "../graphql/limits/idNumbers.js";
+import { ownTurn } from "../runtime/ownTurn.js";
 import { isJsonObject } from "../scalars/json.js";
 import { decodeBody } from "./decodeBody.js";
 import { HttpError } from "./errorResponses.js";
 import type { HttpLimits } from "./httpServer.js";
+
+/** From here on a request has a turn of the event loop to itself: several at once must not keep a probe waiting. */
+const LARGE_BYTES = 64 * 1024;
 
 /** Reads bodies of `application/json`, and of no other type. */
 export function readJsonBodies(server: FastifyInstance, { bodyBytes, jsonDepth }: HttpLimits): void {
@@ -14,18 +18,22 @@ export function readJsonBodies(server: FastifyInstance, { bodyBytes, jsonDepth }
     "application/json",
     { parseAs: "buffer" },
     ({ headers }, bytes, done) => {
-      try {
-        const text = decodeBody(bytes, headers, bodyBytes);
-        const body = parseBody(text);
-        requireSoundJson(body, jsonDepth, "body");
-        const { variables } = isJsonObject(body) ? body : {};
-        requireExactNumbers(text, "body", () => {
-          if (isContainer(variables)) keepNumbersText(variables, text, "body");
-        });
-        done(null, body);
-      } catch (error) {
-        done(error as Error);
-      }
+      const read = () => {
+        try {
+          const text = decodeBody(bytes, headers, bodyBytes);
+          const body = parseBody(text);
+          requireSoundJson(body, jsonDepth, "body");
+          const { variables } = isJsonObject(body) ? body : {};
+          requireExactNumbers(text, "body", () => {
+            if (isContainer(variables)) keepNumbersText(variables, text, "body");
+          });
+          done(null, body);
+        } catch (error) {
+          done(error as Error);
+        }
+      };
+      if (bytes.length < LARGE_BYTES) read();
+      else void ownTurn().then(read);
     },
   );
 }
