@@ -42,6 +42,17 @@ it("each kind of fault has its code and its remedy, and all come at once, in ord
   expect(await subgraph.enos.calls()).toEqual([]);
 });
 
+it("line ends and tabs reach EnOS unchanged, at the ends of tags and attributes as well", async () => {
+  const texts = {
+    address: "Main St 1\nTown\r\n",
+    pem: "-----BEGIN-----\nMIIB\n-----END-----\n",
+    tab: "\ta\tb",
+  };
+  const changes = { deviceTags: texts, deviceAttributes: { ...texts, lines: ["\n"] } };
+  const { device } = await expectMember("CreateDeviceSuccess", createDevice(subgraph, changes));
+  expect(await subgraph.enos.devices()).toMatchObject([{ assetId: device.assetId, ...changes }]);
+});
+
 it("too many members are named before the faults of each", async () => {
   const tags = Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`tag${index}`, 1]));
   const problems = await problemsOf({ deviceTags: tags });

@@ -156,7 +156,9 @@ function addTagProblems(problems: InputProblem[], tags: JsonMap | null | undefin
 
 function findTagValueFault(value: JsonValue): Fault | undefined {
   if (typeof value !== "string") return ["WRONG_TYPE", "is not a string: every tag is one."];
-  return isLonger(value, MAX_TAG_LENGTH) ? tooLong(MAX_TAG_LENGTH) : findBlankFault(value);
+  if (isLonger(value, MAX_TAG_LENGTH)) return tooLong(MAX_TAG_LENGTH);
+  // The manual excludes blanks alone: a line end is carried there as anywhere in a tag.
+  return value.startsWith(" ") || value.endsWith(" ") ? BLANK : undefined;
 }
 
 function findCountFault(count: number, max: number, what: string): Fault | undefined {
