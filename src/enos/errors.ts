@@ -17,6 +17,7 @@ export interface EnosRequestErrorDetails {
   readonly requestId?: string | undefined;
   readonly retryAfterMs?: number | undefined;
   readonly detail?: string | undefined;
+  readonly misconfigured?: boolean;
 }
 
 /**
@@ -38,6 +39,8 @@ export class EnosRequestError extends Error {
   readonly retryAfterMs: number | undefined;
   /** The transport's own words, such as `ECONNRESET`: for operators. */
   readonly detail: string | undefined;
+  /** Whether `detail` names what an operator has to change: the way to EnOS, as it is set, cannot work. */
+  readonly misconfigured: boolean;
 
   constructor(message: string, details: EnosRequestErrorDetails) {
     super(message);
@@ -48,6 +51,7 @@ export class EnosRequestError extends Error {
     this.requestId = details.requestId;
     this.retryAfterMs = details.retryAfterMs;
     this.detail = details.detail;
+    this.misconfigured = details.misconfigured ?? false;
   }
 
   /** Whether the same request may succeed later without anybody changing it or the configuration. */

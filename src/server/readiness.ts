@@ -65,7 +65,8 @@ export interface CredentialsCheck {
 
 /**
  * Resolves when the process may take requests: EnOS has accepted the credentials once, so that wrong ones are not
- * rolled out to every replica. An EnOS that is merely away is waited for, but not for long.
+ * rolled out to every replica; nor is a way to EnOS that cannot work. An EnOS that is merely away is waited for, but not
+ * for long.
  */
 export async function untilCredentialsAccepted(readiness: Readiness, check: CredentialsCheck): Promise<void> {
   const { authenticate, clock, logger, signal } = check;
@@ -77,17 +78,16 @@ export async function untilCredentialsAccepted(readiness: Readiness, check: Cred
       return;
     } catch (error) {
       if (!(error instanceof EnosRequestError)) throw error;
-      const { code, detail, retryable } = error;
-      if (retryable && clock.now() >= until) {
+      const { code, detail } = error;
+      const isAway = error.retryable && !error.misconfigured;
+      if (isAway && clock.now() >= until) {
         logger.warn(
           { detail },
           "EnOS did not answer at start; whether it accepts the credentials is unknown",
         );
         return;
       }
-      const reason = retryable
-        ? "EnOS has not answered yet"
-        : `EnOS refuses the credentials (ENOS_APP_KEY, ENOS_APP_SECRET)${code === undefined ? "" : `, code ${code}`}`;
+      const reason = isAway ? "EnOS has not answered yet" : toReason(error);
       if (readiness.reason !== reason) logger.error({ code, detail }, `not ready: ${reason}`);
       readiness.clear(reason);
     } finally {
@@ -95,4 +95,10 @@ export async function untilCredentialsAccepted(readiness: Readiness, check: Cred
     }
     await clock.sleep(RETRY_MS, signal);
   }
+}
+
+function toReason({ misconfigured, code, detail }: EnosRequestError): string {
+  if (misconfigured) return `EnOS cannot be reached. ${detail ?? ""}`;
+  const suffix = code === undefined ? "" : `, code ${code}`;
+  return `EnOS refuses the credentials (ENOS_APP_KEY, ENOS_APP_SECRET)${suffix}`;
 }

@@ -158,8 +158,10 @@ export class AccessTokens {
 
 /** Without a token the device service was never asked, whatever became of the request for the token. */
 function toTokenError(error: EnosRequestError, retry: EnosRequestError["retry"]): RequestNotSentError {
-  const { message, code, status, requestId, retryAfterMs, detail } = error;
-  return new RequestNotSentError(message, { retry, code, status, requestId, retryAfterMs, detail });
+  const { message, code, status, requestId, retryAfterMs, detail, misconfigured } = error;
+  return new RequestNotSentError(message, {
+    ...{ retry, code, status, requestId, retryAfterMs, detail, misconfigured },
+  });
 }
 
 function isSamePair(one: EnosCredentials, other: EnosCredentials): boolean {

@@ -182,11 +182,8 @@ class PendingRequest implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
-    const detail = toDetail(error);
     this.#fail(
-      this.#controller
-        ? lostAnswer("The connection to EnOS was lost.", detail)
-        : new RequestNotSentError("EnOS could not be reached.", { detail }),
+      this.#controller ? lostAnswer("The connection to EnOS was lost.", toDetail(error)) : notSent(error),
     );
   }
 
@@ -215,7 +212,30 @@ function lostAnswer(message: string, detail: string): EnosRequestError {
   return new EnosRequestError(message, { outcome: "UNKNOWN", retry: "TRANSIENT", detail });
 }
 
+function notSent(error: Error): RequestNotSentError {
+  const detail = toDetail(error);
+  const fault = findConfigurationFault(detail);
+  return new RequestNotSentError("EnOS could not be reached.", {
+    detail: fault ?? detail,
+    misconfigured: fault !== undefined,
+  });
+}
+
+/** OpenSSL's words for a certificate of an authority that this process does not know. */
+const UNKNOWN_AUTHORITY =
+  /^(UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|(DEPTH_ZERO_)?SELF_SIGNED_CERT(_IN_CHAIN)?)$/;
+
+/** Returns what an operator has to change before EnOS can be reached; undefined where nothing says that it is this. */
+function findConfigurationFault(detail: string): string | undefined {
+  if (UNKNOWN_AUTHORITY.test(detail))
+    return `The certificate is not trusted (${detail}). NODE_EXTRA_CA_CERTS must name the file of its authority.`;
+  if (detail.startsWith("Proxy response (407)"))
+    return "The proxy wants a user name and a password (407). HTTPS_PROXY must hold them: http://user:password@proxy.";
+  return undefined;
+}
+
 function toDetail(error: unknown): string {
   const { code, message, cause } = error as NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException };
-  return code ?? cause?.code ?? message;
+  // Of a proxy that opens no tunnel, undici tells the status in the message alone.
+  return code === "UND_ERR_ABORTED" ? message : (code ?? cause?.code ?? message);
 }
