@@ -1,3 +1,7 @@
+import { serveToken } from "../../src/sandbox/gateway/tokenEndpoint.js";
+import { encryptionOf } from "../../src/sandbox/gateway/signature.js";
+import { readCall } from "../../src/sandbox/http/call.js";
+import { createState } from "../../src/sandbox/state.js";
 import samples from "../support/samples.json" with { type: "json" };
 import { startEnos, stopAll } from "./enosClient.js";
 
@@ -30,6 +34,22 @@ describe("the token service", () => {
     expect(await enos.askToken("get", { timestamp, encryption })).toMatchObject({
       status: 1001,
     });
+  });
+
+  it("remembers the last 10,000 encryptions, however many come", () => {
+    const state = createState({});
+    const { appKey, appSecret } = state.credentials;
+    const request = { method: "POST", url: "/apim-token-service/v2.0/token/get", headers: {} };
+    const ask = (timestamp: number) => {
+      const encryption = encryptionOf(appKey, String(timestamp), appSecret);
+      const body = JSON.stringify({ appKey, timestamp, encryption });
+      return serveToken(state, readCall(request, Buffer.from(body))).body;
+    };
+    const first = Date.now();
+    for (let request = 0; request < 10_001; request++) ask(first + request);
+    expect(state.usedEncryptions.size).toBe(10_000);
+    expect(ask(first + 1)).toMatchObject({ status: 1001 });
+    expect(ask(first)).toMatchObject({ status: 0 });
   });
 
   it.each([
