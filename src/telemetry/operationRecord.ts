@@ -1,3 +1,4 @@
+import { readDeviceId } from "../devices/deviceId.js";
 import { Dictionary } from "../scalars/dictionary.js";
 import type { AttemptEnd, FieldResult } from "../runtime/telemetry.js";
 import type { OperationTrace } from "./tracing.js";
@@ -148,8 +149,16 @@ function toFieldRecord({ args, index, value, failed }: FieldResult): FieldRecord
   const input = toValues(index === undefined ? args.input : at(args.inputs ?? args.representations, index));
   const result = toValues(value);
   const device = toValues(result.device);
+  // Where no device came of it, an entity may be named by its ID alone.
+  const named =
+    result.orgId === undefined && typeof input.id === "string" ? readDeviceId(input.id) : undefined;
+  const reference = toValues(named);
   const identifier = (name: "orgId" | "productKey" | "deviceKey" | "assetId") =>
-    textOf(device[name]) ?? textOf(result[name]) ?? textOf(input[name]) ?? textOf(args[name]);
+    textOf(device[name]) ??
+    textOf(result[name]) ??
+    textOf(input[name]) ??
+    textOf(args[name]) ??
+    textOf(reference[name]);
   return {
     outcome: nameOutcome(value, failed),
     orgId: identifier("orgId"),

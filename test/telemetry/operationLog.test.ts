@@ -207,17 +207,20 @@ describe("the log", () => {
         representations: [
           { __typename: "Device", orgId, assetId: device?.assetId },
           { __typename: "Device", orgId: "of-somebody-else", productKey, deviceKey: "turbine-2" },
+          // `["1","by-id-alone","asset-3"]`
+          { __typename: "Device", id: "WyIxIiwiYnktaWQtYWxvbmUiLCJhc3NldC0zIl0" },
         ],
       },
       { ...headers, "x-caller-orgs": orgId, "x-caller-scopes": "device:read" },
     );
     const [line] = await operations();
     expect(line).toMatchObject({
-      outcomes: { Device: 1, error: 1 },
-      orgIds: expect.arrayContaining([orgId, "of-somebody-else"]) as string[],
+      outcomes: { Device: 1, error: 2 },
+      orgIds: expect.arrayContaining([orgId, "of-somebody-else", "by-id-alone"]) as string[],
       devices: expect.arrayContaining([
         { outcome: "Device", orgId, productKey, deviceKey: "turbine-1", assetId: device?.assetId },
         { outcome: "error", orgId: "of-somebody-else", productKey, deviceKey: "turbine-2" },
+        { outcome: "error", orgId: "by-id-alone", assetId: "asset-3" },
       ]) as object[],
     });
   });
