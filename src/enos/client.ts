@@ -102,8 +102,7 @@ export class EnosClient implements Enos {
     const { action, deadline } = call;
     if (result instanceof EnosRequestError) call.lostAnswer ||= result.outcome === "UNKNOWN";
     const retry = retryOf(result, action);
-    if (retry === undefined || !mayRetry({ retry }, action, { ...call, attempts: call.attempts.made }))
-      return undefined;
+    if (retry === undefined || !mayRetry(retry, action, call)) return undefined;
     if (retry === "AUTH_EXPIRED") {
       call.tokenRenewed = true;
       return 0;

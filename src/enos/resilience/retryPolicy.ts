@@ -1,13 +1,12 @@
-import type { EnosAction } from "../enos.js";
-import type { EnosRequestError } from "../errors.js";
+import type { Attempts, EnosAction } from "../enos.js";
+import type { RetryClass } from "../errors.js";
 
 /** How often one request is sent at most. */
 export const MAX_ATTEMPTS = 4;
 
 /** What has become of a request so far. */
 export interface RetryHistory {
-  /** How often it was sent. */
-  readonly attempts: number;
+  readonly attempts: Readonly<Attempts>;
   /** Whether an attempt may have been applied without an answer. */
   readonly lostAnswer: boolean;
   /** Whether it has already got a new access token. */
@@ -16,12 +15,12 @@ export interface RetryHistory {
 
 /** Returns whether a request is sent again after a failed attempt. */
 export function mayRetry(
-  { retry }: Pick<EnosRequestError, "retry">,
+  retry: RetryClass,
   { repeatable }: Pick<EnosAction, "repeatable">,
   { attempts, lostAnswer, tokenRenewed }: RetryHistory,
 ): boolean {
   // More attempts than these mean an outage, and are better spread over time by the client.
-  if (attempts >= MAX_ATTEMPTS) return false;
+  if (attempts.made >= MAX_ATTEMPTS) return false;
   // The one rule that keeps a device single: what may have been applied and is not repeatable is never sent again.
   if (lostAnswer && !repeatable) return false;
   // A fresh token that is refused as well is no accident.
