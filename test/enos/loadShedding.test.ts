@@ -122,17 +122,17 @@ it("a request that has lost an answer waits for the breaker instead of giving up
   await expectMember("CreateDeviceSuccess", pending);
 });
 
-it("with one bad gateway of two nearly everybody with a key is answered", async () => {
-  const subgraph = await startSubgraph();
+it("with one bad gateway of two 99 % of those with a key are answered", async () => {
+  const subgraph = await startSubgraph({ env: { ENOS_DEADLINE_MS: "15000" } });
   await createDevice(subgraph);
   const share = (probability: number, kind: string) => ({ times: 0, probability, fault: { kind } });
   await subgraph.enos.addFaults(share(0.25, "resetBefore"), share(0.33, "resetAfter"));
   const results = await Promise.all(
-    Array.from({ length: 200 }, (_, index) => createDevice(subgraph, { idempotencyKey: `k${index}` })),
+    // Four attempts that EnOS never saw are one in 256: of fewer requests, more than one in a hundred may meet them.
+    Array.from({ length: 1_000 }, (_, index) => createDevice(subgraph, { idempotencyKey: `k${index}` })),
   );
   const created = names(results).filter((name) => name === "CreateDeviceSuccess");
-  // Four attempts that EnOS never saw are one in 256.
-  expect(created.length).toBeGreaterThanOrEqual(195);
+  expect(created.length).toBeGreaterThanOrEqual(990);
 });
 
 /** Lets creates fail until the breaker opens; EnOS works again after it. */
