@@ -28,6 +28,8 @@ const FAULTS = [
 /** Expires the token of all replicas at once, so it is rarer than the others. */
 const EXPIRED_TOKEN = { times: 0, probability: 0.002, fault: { kind: "expireToken", format: "401" } };
 const FAULTY_SHARE = 0.2;
+/** A proxy before EnOS repeats requests; those that create are the ones that matter. */
+const REPEATED = { on: "create", times: 0, probability: 0.05, fault: { kind: "twice" } };
 
 /**
  * Two replicas behind a client that takes turns, faults on EnOS's side, and a replica killed every second; once for each
@@ -56,7 +58,7 @@ async function run(client, replicas, admin, intents) {
   await admin("DELETE", "devices");
   const before = await admin("GET", "counts");
   const probability = 1 - (1 - FAULTY_SHARE) ** (1 / FAULTS.length);
-  const faults = [EXPIRED_TOKEN, ...FAULTS.map((fault) => ({ times: 0, probability, fault }))];
+  const faults = [EXPIRED_TOKEN, REPEATED, ...FAULTS.map((fault) => ({ times: 0, probability, fault }))];
   await admin("POST", "faults", { faults, seed: 7 });
 
   const killer = client.kills === false ? undefined : startKiller(replicas);
