@@ -3,7 +3,7 @@ import { EnosRequestError } from "../enos/errors.js";
 import type { Clock } from "../runtime/clock.js";
 import type { Deadline } from "../runtime/deadline.js";
 import { type DeviceRecord, readDevice } from "./deviceRecord.js";
-import { NO_SUCH_DEVICE } from "./enosCodes.js";
+import { ACCESS_DENIED, NO_SUCH_DEVICE } from "./enosCodes.js";
 
 /**
  * The time after which a write can be read for certain: EnOS's manual says about 2 s, and twice that has been seen.
@@ -66,13 +66,19 @@ export async function lookUpDevice(
   try {
     const query = { ...identity };
     const reply = await enos.send({ method: "GET", action: "get", orgId, query, repeatable: true }, deadline);
-    if (!reply.ok) return NO_SUCH_DEVICE.has(reply.code) ? "missing" : "denied";
+    if (!reply.ok) return toNotFound(reply.code);
     const stored = readDevice(reply.data);
     return stored && isAbout(stored, identity) ? stored : "unreadable";
   } catch (error) {
     if (error instanceof EnosRequestError) return "unreadable";
     throw error;
   }
+}
+
+/** Any other refusal may be the answer to another request, on a connection that repeated one: it denies nothing. */
+function toNotFound(code: number): NotFound {
+  if (NO_SUCH_DEVICE.has(code)) return "missing";
+  return code === ACCESS_DENIED ? "denied" : "unreadable";
 }
 
 /** Returns whether every identifier that a device record has is the one that was asked for. */

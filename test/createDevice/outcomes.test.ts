@@ -236,6 +236,15 @@ describe("reads that EnOS denies for good", () => {
   });
 });
 
+it("a refusal of another request, delivered as the answer to a read, denies no reads", async () => {
+  const subgraph = await start();
+  await subgraph.enos.addFaults(
+    { on: "create", fault: { kind: "resetAfter" } },
+    { on: "get", fault: { kind: "code", code: 11702 } },
+  );
+  await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+});
+
 it("answers that are all lost do not hide the device: it is found by its key", async () => {
   const subgraph = await start();
   await subgraph.enos.addFaults(
