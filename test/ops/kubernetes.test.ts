@@ -147,6 +147,32 @@ describe("the manifests", () => {
 });
 
 const kubectl = (folder: string) => spawnSync("kubectl", ["kustomize", folder], { encoding: "utf8" });
+describe.each(["staging", "production"])("the sources of the overlay for %s", (name) => {
+  interface Overlay {
+    patches: { path: string; target?: { kind: string; name: string } }[];
+    images: { name: string }[];
+  }
+  type Named = Manifest & { metadata: { name: string } };
+  const overlay = parse(read(`overlays/${name}/kustomization.yaml`)) as Overlay;
+
+  it("give the program an environment that it starts with", () => {
+    const [common, own] = ["base", `overlays/${name}`].map((folder) =>
+      readEnvironment(`${folder}/environment.env`),
+    );
+    expect(readConfig({ ...common, ...own, ...SECRETS }).production).toBe(true);
+  });
+
+  it("change objects and the image that are there", () => {
+    const namesOf = (manifests: readonly Manifest[]) =>
+      manifests.map((manifest) => `${manifest.kind} ${(manifest as Named).metadata.name}`);
+    const targets = overlay.patches.flatMap(({ path, target }) =>
+      target ? [`${target.kind} ${target.name}`] : namesOf(toManifests(read(`overlays/${name}/${path}`))),
+    );
+    expect(namesOf(base)).toEqual(expect.arrayContaining(targets));
+    expect(container.image.split(":")[0]).toBe(overlay.images[0]?.name);
+  });
+});
+
 const canRender = kubectl(`${FOLDER}/base`).status === 0;
 if (!canRender) process.stderr.write("SKIPPED: the overlays. No kubectl with kustomize 5 was found.\n");
 
