@@ -20,7 +20,7 @@ export const INPUT = {
 };
 
 /** What the router says of the caller; servers without authentication ignore it. */
-const ROUTER_HEADERS = {
+export const ROUTER_HEADERS = {
   "router-authorization": ROUTER_SECRET,
   "x-caller-orgs": INPUT.orgId,
   "x-caller-scopes": "device:create device:read device:secret",

@@ -5,6 +5,7 @@ import { PROXY, SERVERS, SUBGRAPH } from "./servers.mjs";
 const USAGE = `npm run bench                     all servers, at 0 ms and 20 ms upstream; writes docs/benchmark/
 npm run bench -- --growth         how cost grows with the number of references and inputs; writes docs/benchmark/
 npm run bench -- --soak 10m       memory and event loop under 70 % load; writes docs/benchmark/
+npm run bench -- --pages          25,000 devices by 100, also while devices are created; fails when one is missed
 
 For quick looks, which write nothing:
   --servers proxy,subgraph   some of: ${Object.keys(SERVERS).join(", ")}
@@ -15,6 +16,7 @@ For quick looks, which write nothing:
 const { values } = parseArgs({
   options: {
     growth: { type: "boolean", default: false },
+    pages: { type: "boolean", default: false },
     soak: { type: "string" },
     servers: { type: "string" },
     rounds: { type: "string" },
@@ -28,9 +30,12 @@ if (values.help) {
   process.exit();
 }
 
+const scenarios = ["soak", "growth", "pages"].filter((name) => values[name]);
+if (scenarios.length > 1) fail(`--${scenarios.join(" and --")} exclude each other`);
+
 /** What to measure and how thoroughly; a run that was narrowed writes no figures. */
 export const options = {
-  scenario: values.soak ? "soak" : values.growth ? "growth" : "servers",
+  scenario: scenarios[0] ?? "servers",
   servers: readServers(values.servers),
   rounds: positive("rounds", values.rounds ?? "9"),
   seconds: positive("seconds", values.seconds ?? "2"),

@@ -12,12 +12,20 @@ const START_LIMIT = 60_000;
 
 export const REQUEST = toHttp(CREATE_DEVICE, { input: INPUT });
 
+/** The secret that the upstream of the rig gives to every device. */
+const SECRET = "vLWa8Dkd9mZtIlfQYt4f";
+
 /**
  * Starts a server on its core and gives it once it has answered the operation rightly.
  *
- * `startMs` is from the start of the process to that first answer.
+ * `startMs` is from the start of the process to that first answer, which has `proof` in it.
  */
-export async function startServer({ label, file, args, flags = [], env }, upstream, more = []) {
+export async function startServer(
+  { label, file, args, flags = [], env },
+  upstream,
+  more = [],
+  proof = SECRET,
+) {
   const port = await freePort();
   const began = performance.now();
   const child = start(SERVER_CORE, file, {
@@ -27,7 +35,7 @@ export async function startServer({ label, file, args, flags = [], env }, upstre
   });
   const answer = await firstAnswer(port, child);
   const startMs = performance.now() - began;
-  if (!answer.includes("vLWa8Dkd9mZtIlfQYt4f")) throw new Error(`${label} answered ${answer}`);
+  if (!answer.includes(proof)) throw new Error(`${label} answered ${answer}`);
   return {
     port,
     startMs,

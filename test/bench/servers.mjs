@@ -35,6 +35,9 @@ function peer(label, name, args = []) {
   return { label, file, args, env: (port, upstream) => ({ PORT: String(port), UPSTREAM: upstream }) };
 }
 
+/** What the subgraph shows its upstream. */
+export const CREDENTIALS = { appKey: "bench-app-key", appSecret: "bench-app-secret" };
+
 /** Everything on: authentication, limits, scalars, signature, breaker, metrics. */
 function production(port, upstream) {
   return {
@@ -42,8 +45,8 @@ function production(port, upstream) {
     ADMIN_PORT: "0",
     HOST: "127.0.0.1",
     ENOS_URL: upstream,
-    ENOS_APP_KEY: "bench-app-key",
-    ENOS_APP_SECRET: "bench-app-secret",
+    ENOS_APP_KEY: CREDENTIALS.appKey,
+    ENOS_APP_SECRET: CREDENTIALS.appSecret,
     ROUTER_SECRET,
   };
 }
