@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { readdir, stat, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
 
 import { MAX_ATTEMPTS, Pace } from "../../src/cli/import/batches.js";
 import { createRows } from "../../src/cli/import/createRows.js";
@@ -267,6 +268,57 @@ test.each([
     stderr: expect.stringContaining("Start the import again") as string,
   });
   server.close();
+});
+
+const PAUSE_MS = 1_000;
+
+/** As many results as inputs. */
+function answerAll(body: string, result: object): string {
+  const { variables } = JSON.parse(body) as { readonly variables: { readonly inputs: readonly object[] } };
+  return JSON.stringify({ data: { createDevices: variables.inputs.map(() => result) } });
+}
+
+const CREATED = {
+  __typename: "CreateDeviceSuccess",
+  device: { orgId: ORG, productKey: "Vu82Agp3", deviceKey: "key", assetId: "asset" },
+  ...{ deviceSecret: "secret", deviceSecretStatus: "PROVIDED", replayed: false, requestId: null },
+};
+const UNAVAILABLE = {
+  __typename: "EnosUnavailableError",
+  ...{ code: null, message: "EnOS is unavailable.", retryable: true, requestId: null },
+  retryAfterMs: PAUSE_MS,
+};
+
+test.each<[string, (body: string, response: ServerResponse) => void]>([
+  ["a row's `retryAfterMs`", (body, response) => response.end(answerAll(body, UNAVAILABLE))],
+  ["Retry-After", (_, response) => response.writeHead(503, { "retry-after": PAUSE_MS / 1_000 }).end()],
+])("%s of one request holds all requests back", async (_, refuse) => {
+  const subgraph = await startSubgraph();
+  const rows = Array.from({ length: 400 }, (_, index) => `Turbine ${index},+08:00\n`);
+  const folder = await ImportFolder.create(subgraph, `name,timezone\n${rows.join("")}`);
+  let requests = 0;
+  let refusedAt = 0;
+  /** When later requests came. Milliseconds since the refusal. */
+  const later: number[] = [];
+  const server = createServer((request, response) => {
+    const number = (requests += 1);
+    if (refusedAt > 0) later.push(Date.now() - refusedAt);
+    void text(request).then((body) => {
+      if (number === 1) {
+        // Both are under way, so that the second one ends within the pause.
+        void until(() => Promise.resolve(requests === 2)).then(() => {
+          refusedAt = Date.now();
+          refuse(body, response);
+        });
+      } else setTimeout(() => response.end(answerAll(body, CREATED)), number === 2 ? PAUSE_MS / 2 : 20);
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  expect(await folder.run(["--url", url, "--concurrency", "2"])).toMatchObject({ code: 0 });
+  server.close();
+  // A timer may fire a moment before the clock shows the time that it was set for.
+  expect(later[0]).toBeGreaterThanOrEqual(PAUSE_MS - 10);
 });
 
 /** EnOS creates devices, and neither its answers nor a look at them arrives. */
