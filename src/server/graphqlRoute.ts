@@ -6,8 +6,8 @@ import type { Execution } from "../graphql/apolloServer.js";
 import { type MediaType, negotiateMediaType } from "../graphql/mediaType.js";
 import type { OperationRequest } from "../graphql/operationCache.js";
 import { isJsonObject } from "../scalars/json.js";
+import { toAnswerJson } from "./answerJson.js";
 import { HttpError } from "./errorResponses.js";
-import { toJsonBytes } from "./jsonBytes.js";
 import { requireSoundParameters } from "./requestBody.js";
 
 export interface GraphqlRouteOptions<Context extends BaseContext> {
@@ -32,8 +32,7 @@ export function graphqlHandler<Context extends BaseContext>({
     const execute = operation && operationCache.find(operation);
     if (execute) {
       const answer = await execute(toContext(request, reply));
-      // As bytes: Node would take a text through the socket's own encoder, which is slower where it is not ASCII.
-      return reply.header("content-type", `${mediaType}; charset=utf-8`).send(toJsonBytes(answer));
+      return reply.header("content-type", `${mediaType}; charset=utf-8`).send(toAnswerJson(answer));
     }
 
     // Cut out by hand: `new URL` would need the host header, and throw at a hostile one.

@@ -7,13 +7,28 @@ const LEVELS = 2;
 /** Bytes that one UTF-16 unit takes at most in UTF-8. */
 const MAX_UNIT_BYTES = 3;
 
+/** UTF-16 units of a text that Node encodes without allocating memory for it: longer ones are cheaper as bytes. */
+const MAX_TEXT_LENGTH = 16 * 1024;
+
 /**
- * Returns an answer as one line of JSON.
- *
- * Lists become a few short texts instead of one long text: V8 allocates separate memory for each text of more than 128 KiB,
- * which costs several times as much as the writing.
+ * Returns an answer as one line of JSON: a short one as text, which Node sends together with the header in one piece, a
+ * long one as bytes.
  */
-export function toJsonBytes(answer: object): Buffer {
+export function toAnswerJson(answer: { readonly data?: unknown }): string | Buffer {
+  if (holdsLongList(answer.data)) return toBytes(answer);
+  const text = `${JSON.stringify(answer)}\n`;
+  return text.length > MAX_TEXT_LENGTH ? Buffer.from(text) : text;
+}
+
+function holdsLongList(data: unknown): boolean {
+  return Object.values(data ?? {}).some((value) => Array.isArray(value) && value.length > ENTRIES_PER_TEXT);
+}
+
+/**
+ * Writes lists as a few short texts instead of one long text: V8 allocates separate memory for each text of more than
+ * 128 KiB, which costs several times as much as the writing.
+ */
+function toBytes(answer: object): Buffer {
   const texts: string[] = [];
   addTexts(texts, answer, LEVELS);
   texts.push("\n");
