@@ -291,7 +291,10 @@ const UNAVAILABLE = {
 
 test.each<[string, (body: string, response: ServerResponse) => void]>([
   ["a row's `retryAfterMs`", (body, response) => response.end(answerAll(body, UNAVAILABLE))],
-  ["Retry-After", (_, response) => response.writeHead(503, { "retry-after": String(PAUSE_MS / 1_000) }).end()],
+  [
+    "Retry-After",
+    (_, response) => response.writeHead(503, { "retry-after": String(PAUSE_MS / 1_000) }).end(),
+  ],
 ])("%s of one request holds all requests back", async (_, refuse) => {
   const subgraph = await startSubgraph();
   const rows = Array.from({ length: 400 }, (_, index) => `Turbine ${index},+08:00\n`);
