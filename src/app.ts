@@ -27,7 +27,7 @@ import type { Recorded } from "./telemetry/operationRecord.js";
 
 export interface AppOptions {
   readonly config: Config;
-  /** The EnOS to speak to, and how. */
+  /** Address and credentials of EnOS, and the limits of its client. */
   readonly enos: EnosOptions;
   readonly logger?: Logger;
   /** Where the playground's built files are; without them there is no playground. */
@@ -44,8 +44,8 @@ export interface App {
   /** Resolves when `/readyz` says so: in production once EnOS has accepted the credentials. */
   readonly whenReady: Promise<void>;
   /**
-   * Ends the program without refusing anybody: says that it is not ready, waits until that is known, then
-   * stops listening and finishes what is under way.
+   * Ends the program without refusing a request: reports that it is not ready, waits until the probes have seen that,
+   * then stops listening and finishes the operations under way.
    */
   close(): Promise<void>;
 }
@@ -53,9 +53,9 @@ export interface App {
 type Context = DevicesContext & Recorded;
 
 /**
- * Gives the running program: every part wired to every other, listening.
+ * Returns the running program, with all parts connected and the ports listening.
  *
- * @throws ListenError when a port is not to be had.
+ * @throws ListenError when a port cannot be listened on.
  */
 export async function startApp({
   config,
@@ -87,11 +87,11 @@ export async function startApp({
   const execution = createApollo<Context>({
     schema,
     introspection: !config.production,
-    // A trace is for the router, and only its secret proves that nobody else asks.
+    // A trace is for the router, and only its secret proves that the router sent the request.
     inlineTrace: config.routerAuth.kind === "secret",
     limits: config.limits.operation,
     operationCache: config.operationCache,
-    // Whoever composes gets the schema from the router's side; a bearer of a token is but a client.
+    // A composer gets the schema from the router's side; the bearer of a token is only a client.
     serviceSdl: !config.production || config.routerAuth.kind === "secret",
     logger: log,
     telemetry,
@@ -144,7 +144,7 @@ export async function startApp({
 
   try {
     const { host, port, adminHost, adminPort } = config;
-    // Where no ADMIN_HOST is set, HOST is at fault.
+    // If ADMIN_HOST is not set, the problem is in HOST.
     const adminHostVariable = adminHost === host ? "HOST" : "ADMIN_HOST";
     const adminVariables = { host: adminHostVariable, port: "ADMIN_PORT" };
     const adminUrl = await listen(admin, { host: adminHost, port: adminPort, variables: adminVariables });

@@ -17,14 +17,14 @@ const EXAMPLE = {
   },
 };
 
-/** What the authenticator wants to see, as arguments of curl. */
+/** The arguments of curl that the authenticator accepts. */
 const IDENTITY = {
   none: "",
   secret: " -H 'router-authorization: <a secret of ROUTER_SECRET>'",
   jwt: " -H 'authorization: Bearer <a token>'",
 };
 
-/** Gives the lines that a person reads at start: where to go, and how to try it. */
+/** Returns the lines that a person reads at start: the URLs, and a command to try. */
 export function banner(config: Config, app: App, sandboxUrl: string | undefined): string {
   const lines = [
     `GraphQL     ${app.url}`,

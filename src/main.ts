@@ -21,13 +21,13 @@ const EX_CONFIG = 78;
 /** The exit code for an unknown option. @see sysexits(3), EX_USAGE */
 const EX_USAGE = 64;
 
-/** The port of the embedded sandbox, when nothing else has it. */
+/** The port of the embedded sandbox, unless another program uses it. */
 const SANDBOX_PORT = 4010;
 
-/** How long the last log lines may take to be read. Milliseconds. */
+/** Time limit for reading the last log lines. Milliseconds. */
 const LOG_DRAIN_MS = 1_000;
 
-/** What ending takes beside the drain delay and the operations under way. Milliseconds. */
+/** Time for ending the process, in addition to the drain delay and the operations under way. Milliseconds. */
 const SHUTDOWN_MARGIN_MS = 5_000;
 
 answerOptions();
@@ -50,7 +50,7 @@ closeWithGrace(
 );
 if (config.production) {
   const { url, adminUrl } = app;
-  // Before it is ready: who looks for the reason why it is not must know what runs, and for which EnOS.
+  // Logged before the process is ready: the line helps to find out why a process does not get ready.
   logger.info({ url, adminUrl, ...describe(config) }, "listening");
   void app.whenReady.then(() => {
     logger.info({ url, adminUrl }, "ready");
@@ -73,7 +73,7 @@ function answerOptions(): void {
   }
 }
 
-/** Returns what the program runs with, as far as it may be logged. */
+/** Returns the parts of the configuration that may be logged. */
 function describe({ enos: connection, routerAuth, limits, tracing, rateLimit, ...others }: Config): object {
   const { deviceKeys, patchAttributes, deadlineMs } = others;
   return {
@@ -107,7 +107,7 @@ function readConfigOrExit(): Config {
   }
 }
 
-/** A port that is taken, or a package that is missing, is for the person at the terminal to mend, not a defect with a stack. */
+/** The person at the terminal can fix a port in use or a missing package, so these errors are printed without a stack. */
 function exitUnlessRunning(error: unknown): never {
   if (!(error instanceof ListenError || error instanceof TracingNotInstalled)) throw error;
   console.error(error.message);

@@ -25,7 +25,7 @@ import {
   type Values,
 } from "./variable.js";
 
-/** Everything that the environment decides, read once. */
+/** The configuration, read from the environment once. */
 export interface Config {
   readonly production: boolean;
   readonly host: string;
@@ -38,19 +38,19 @@ export interface Config {
   /** Whether known operations are executed without Apollo Server. */
   readonly operationCache: boolean;
   readonly playground: boolean;
-  /** Undefined limits nobody. */
+  /** Undefined: no limit. */
   readonly rateLimit: RateLimitConfig | undefined;
-  /** Undefined traces nothing. */
+  /** Undefined: no traces. */
   readonly tracing: TracingConfig | undefined;
   /** Undefined in development: the embedded sandbox stands in. */
   readonly enos: EnosAccess | undefined;
-  /** Who chooses the keys of devices that clients leave open. */
+  /** Chooser of the device key when the client sends none. */
   readonly deviceKeys: DeviceKeys;
-  /** What EnOS does with the attributes of an update: they replace all that are stored, or are merged into them. */
+  /** Whether EnOS replaces the stored attributes by those of an update, or merges the two. */
   readonly patchAttributes: "replaces" | "merges";
-  /** For everything that is done to answer one operation. Milliseconds. */
+  /** Time limit for all work on one operation. Milliseconds. */
   readonly deadlineMs: number;
-  /** How long a process that is told to end goes on listening, until its probes are known to say so. Milliseconds. */
+  /** How long a process that was told to end goes on listening, so that its probes can report it first. Milliseconds. */
   readonly drainDelayMs: number;
   readonly routerAuth: RouterAuth;
   readonly limits: Limits;
@@ -58,7 +58,7 @@ export interface Config {
   readonly callerDefaults: { readonly organizations: readonly string[]; readonly scopes: readonly string[] };
 }
 
-/** The environment is not fit to start with: each problem names its variable, none shows a value. */
+/** The environment is invalid. Each problem names its variable; no problem shows a value. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 
@@ -177,7 +177,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   return toConfig(values as Values<typeof VARIABLES>, environment, readProxies(present), production);
 }
 
-/** Returns our variables as they are meant, with what stands in files, and what is wrong with their texts. */
+/** Returns our variables without outer blanks, those from files included, and the problems of their texts. */
 function collect(present: Environment) {
   const environment: Record<string, string> = {};
   const problems: string[] = [];

@@ -12,10 +12,10 @@ export interface EnosCredentials {
   readonly appSecret: Secret;
 }
 
-/** The EnOS to speak to. */
+/** Address and credentials of EnOS. */
 export interface EnosAccess extends EnosCredentials {
   readonly url: string;
-  /** Returns the pair that stands in the files now; absent when the pair comes from variables. */
+  /** Returns the pair that the files hold now; absent when the pair comes from variables. */
   readonly rereadCredentials?: () => EnosCredentials;
   /** Undefined when EnOS is reached directly. */
   readonly proxy?: ProxyOptions | undefined;
@@ -51,13 +51,13 @@ export const enosVariables = {
 
 type EnosValues = Values<typeof enosVariables>;
 
-/** Returns what is missing to speak to EnOS; in production nothing stands in for it. */
+/** Returns the problems of the EnOS variables. In production no sandbox replaces EnOS. */
 export function findEnosProblems(environment: Environment, production: boolean): string[] {
   const problems: string[] = [];
   const { ENOS_URL = "" } = environment;
   if (!environment.ENOS_URL && production)
     problems.push("ENOS_URL is missing: the address of EnOS's API gateway.");
-  // Whatever else is wrong with it: one correction must do.
+  // Reported along with other problems of the URL, so that one correction is enough.
   if (production && /^\s*http:/i.test(ENOS_URL) && URL.canParse(ENOS_URL) && isInsecure(ENOS_URL))
     problems.push(`ENOS_URL ${INSECURE}.`);
   if (!environment.ENOS_URL && !production) return problems;
@@ -94,7 +94,7 @@ const pair = z.object({ ENOS_APP_KEY: credential, ENOS_APP_SECRET: credential })
 function readPair(environment: Environment): EnosCredentials | undefined {
   const read = () => {
     const { values } = readSecretFiles(environment);
-    // What the file held at start belongs to another pair.
+    // The value that the file had at start belongs to another pair.
     const current = (name: string) =>
       (environment[`${name}_FILE`] === undefined ? environment : values)[name];
     return JSON.stringify({

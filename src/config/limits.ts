@@ -56,14 +56,14 @@ export const limitVariables = {
 
 type LimitValues = Values<typeof limitVariables>;
 
-/** Returns the problem that only two limits together have. */
+/** Returns the problems of limits that contradict each other. */
 export function findLimitProblems({ LIMIT_HEADERS_MS, LIMIT_REQUEST_MS }: Partial<LimitValues>): string[] {
   return (LIMIT_HEADERS_MS ?? 0) > (LIMIT_REQUEST_MS ?? Infinity)
     ? ["LIMIT_HEADERS_MS must not be longer than LIMIT_REQUEST_MS: headers are part of the request."]
     : [];
 }
 
-/** Returns the limits in the terms of the parts that hold them. */
+/** Returns the limits as the parts that enforce them take them. */
 export function toLimits(env: LimitValues): Limits {
   return {
     operation: {

@@ -1,17 +1,17 @@
 /** Names that Kubernetes gives to the addresses of services, such as `ENOS_SERVICE_HOST` and `ENOS_PORT_443_TCP`. */
 const OF_KUBERNETES = /_SERVICE_(HOST|PORT)(_|$)|_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$/;
 
-/** What Kubernetes gives to `<service>_PORT`. */
+/** Value that Kubernetes gives to `<service>_PORT`. */
 const ADDRESS = /^(tcp|udp|sctp):\/\//;
 
-/** Short names such as HOST have neighbors of their own right (HOME), and continue in other programs' names. */
+/** Short names such as HOST are similar to valid names (HOME), and other programs' names begin with them. */
 const MIN_LENGTH = 6;
 
 const MAX_DISTANCE = 2;
 
 /**
  * Returns a sentence for each variable whose name is nearly one of ours: within two letters of it, or its
- * beginning, or continuing it. Such a variable is misspelt, and what it was meant to set is not set.
+ * beginning, or continuing it. The variable is misspelt, so its setting has no effect.
  *
  * @param known every name that this program reads
  */

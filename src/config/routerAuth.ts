@@ -17,7 +17,7 @@ import {
   type Variables,
 } from "./variable.js";
 
-/** Signatures that only the issuer can make: with `HS256` whoever verifies could also sign. */
+/** Signature algorithms with a private key. With `HS256` the verifier could sign, too. */
 const ALGORITHMS = [
   ...["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"],
   ...["ES256", "ES384", "ES512", "EdDSA", "Ed25519"],
@@ -44,7 +44,7 @@ const routerSecrets = commaList
   })
   .transform((secrets) => secrets.map((secret) => new Secret(secret)));
 
-/** The variables that say who may ask. */
+/** The variables that decide which requests are accepted. */
 export const routerAuthVariables = {
   ROUTER_AUTH: variable(
     oneOf(KINDS).optional(),
@@ -86,10 +86,10 @@ export const routerAuthVariables = {
 
 type RouterAuthValues = Values<typeof routerAuthVariables>;
 
-/** Returns what is missing to know the router by. */
+/** Returns the problems of the variables about the router. */
 export function findRouterAuthProblems(environment: Environment, production: boolean): string[] {
   const { ROUTER_AUTH } = environment;
-  // It is reported as such: what it was meant to be is not known.
+  // The unknown value is reported by itself; the intended kind is not known.
   if (ROUTER_AUTH !== undefined && !KINDS.includes(ROUTER_AUTH)) return [];
   switch (chooseKind(environment, production)) {
     case "secret":
@@ -105,12 +105,12 @@ const NO_SECRET =
   "ROUTER_SECRET is missing: what the router sends in router-authorization. " +
   "Set ROUTER_AUTH=jwt to verify tokens instead, or ROUTER_AUTH=none where nobody but the router can connect.";
 
-/** Returns whether everybody who can connect may ask although nobody has stated so. */
+/** Returns whether every client is accepted because no variable says otherwise. */
 export function isOpenByDefault(environment: Environment, production: boolean): boolean {
   return environment.ROUTER_AUTH === undefined && chooseKind(environment, production) === "none";
 }
 
-/** Returns the way to know the router, from variables that lack nothing. */
+/** Returns how the router is authenticated. The variables must have no problems. */
 export function toRouterAuth(
   env: RouterAuthValues,
   environment: Environment,
@@ -143,7 +143,7 @@ function toSecrets(secrets: readonly Secret[], environment: Environment): () => 
   );
 }
 
-/** Unless ROUTER_AUTH says it, the other variables do; only development may go without. */
+/** ROUTER_AUTH decides, else the other variables do. Only in development may all be absent. */
 function chooseKind(environment: Environment, production: boolean): RouterAuth["kind"] {
   const { ROUTER_AUTH, ROUTER_SECRET, ROUTER_SECRET_FILE, JWT_JWKS_URL, JWT_JWKS_FILE } = environment;
   if (ROUTER_AUTH === "secret" || ROUTER_AUTH === "jwt" || ROUTER_AUTH === "none") return ROUTER_AUTH;

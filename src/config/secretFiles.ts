@@ -5,13 +5,13 @@ import { type Environment, tidy } from "./variable.js";
 /** Variables whose value may stand in a file that `<name>_FILE` names, as Kubernetes and Docker mount secrets. */
 export const FILE_VARIABLES = ["ENOS_APP_KEY", "ENOS_APP_SECRET", "ROUTER_SECRET", "RATE_LIMIT_REDIS_URL"];
 
-/** How long what a file held counts as known. Milliseconds. */
+/** Time between two readings of a file. Milliseconds. */
 const REREAD_AFTER_MS = 5_000;
 
 /**
  * Returns the variables whose value stands in a file, read from it.
  *
- * @param environment the variables without what is absent, `<name>_FILE` among them
+ * @param environment the variables that are set, `<name>_FILE` included
  */
 export function readSecretFiles(environment: Environment): {
   readonly values: Environment;
@@ -44,11 +44,11 @@ function readSecretFile(variable: string, path: string): { text?: string; proble
 }
 
 /**
- * Returns a function that returns what `read` returned last, and calls it again after 5 s: a secret that is rotated
- * in its file is known without a restart.
+ * Returns a function that returns the last result of `read`, and calls `read` again after 5 s: a secret that is
+ * rotated in its file is used without a restart.
  *
- * @param first what was read at start
- * @param read returns undefined while the files hold nothing usable: what was read before then stays.
+ * @param first the value that was read at start
+ * @param read returns undefined while the files have no usable value: then the last value stays.
  */
 export function rereading<T>(first: T, read: () => T | undefined): () => T {
   let known = first;

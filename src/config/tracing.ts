@@ -2,12 +2,12 @@ import { z } from "zod";
 
 import { checkedText, oneOf, variable, type Values } from "./variable.js";
 
-/** Where traces go, and which of them. */
+/** Destination of traces, and the sampler. */
 export interface TracingConfig {
   /** Base URL of an OTLP receiver over HTTP, such as `http://collector:4318`. */
   readonly endpoint: string;
   readonly serviceName: string;
-  /** What else is said of this service in every trace. */
+  /** More attributes of this service in every trace. */
   readonly resourceAttributes: Readonly<Record<string, string>>;
   readonly sampler: {
     readonly name: (typeof SAMPLERS)[number];
@@ -68,7 +68,7 @@ export const tracingVariables = {
   ),
 };
 
-/** Returns where traces go; undefined when nobody asked for them. */
+/** Returns the tracing that the environment configures; undefined when it configures none. */
 export function toTracing(env: Values<typeof tracingVariables>): TracingConfig | undefined {
   const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME } = env;
   if (OTEL_EXPORTER_OTLP_ENDPOINT === undefined) return undefined;

@@ -16,7 +16,7 @@ function findAddressFault(text: string): string | undefined {
   return username || password ? "must not contain a user name or a password" : undefined;
 }
 
-/** Returns whether what is fetched from a URL, and sent to it, can be read or changed on its way. */
+/** Returns whether requests to a URL, and their answers, can be read or changed on their way. */
 export function isInsecure(text: string): boolean {
   const { protocol, hostname } = new URL(text);
   return protocol !== "https:" && !isLoopback(hostname);
@@ -57,7 +57,7 @@ export function readProxies(environment: Readonly<Record<string, string>>): Prox
   return { httpsProxy, httpProxy, noProxy: environment.no_proxy ?? environment.NO_PROXY };
 }
 
-/** Returns a sentence for each proxy that could not be used. */
+/** Returns a sentence for each unusable proxy. */
 export function findProxyProblems(environment: Readonly<Record<string, string>>): string[] {
   return PROXY_VARIABLES.flatMap((name) => {
     const text = environment[name];

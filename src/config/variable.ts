@@ -1,20 +1,20 @@
 import { z } from "zod";
 
-/** An environment variable: how its text is read, and what the help says of it. */
+/** An environment variable: its parser, and its text in the help. */
 export interface Variable<T> {
   /** Reads the trimmed text; undefined when the variable is absent. */
   readonly schema: z.ZodType<T, string | undefined>;
   readonly description: string;
-  /** What holds when the variable is absent, for people. */
+  /** The default, as the help prints it. */
   readonly otherwise: string;
 }
 
 export type Variables = Readonly<Record<string, Variable<unknown>>>;
 
-/** What a set of variables holds once all of them were read. */
+/** The values of a set of variables. */
 export type Values<V extends Variables> = { readonly [Name in keyof V]: z.output<V[Name]["schema"]> };
 
-/** The environment, without what is absent. */
+/** The variables of the environment that are set. */
 export type Environment = Readonly<Record<string, string>>;
 
 export function variable<T>(
@@ -28,9 +28,9 @@ export function variable<T>(
 export interface IntegerOptions {
   readonly min: number;
   readonly max: number;
-  /** What holds when the variable is absent. */
+  /** The default. */
   readonly fallback: number;
-  /** What is counted, in the plural. */
+  /** The unit in the plural. */
   readonly unit: string;
 }
 
@@ -39,7 +39,7 @@ export function integer({ min, max, fallback, unit }: IntegerOptions, descriptio
   return variable(integerSchema(min, max, unit).default(fallback), description, String(fallback));
 }
 
-/** Reads a whole number of some unit. */
+/** Reads a whole number with a unit. */
 export function integerSchema(min: number, max: number, unit: string): z.ZodType<number, string> {
   const error = `must be a whole number, ${min} to ${max} ${unit}`;
   return z
@@ -49,7 +49,7 @@ export function integerSchema(min: number, max: number, unit: string): z.ZodType
     .refine((value) => value >= min && value <= max, error);
 }
 
-/** Reads a text that `findFault` finds nothing wrong with; a fault is what follows the variable's name in a sentence. */
+/** Reads a text in which `findFault` finds no fault. A fault follows the variable's name in a sentence. */
 export function checkedText(findFault: (text: string) => string | undefined): z.ZodType<string, string> {
   return z.string().superRefine((text, context) => {
     const message = findFault(text);
@@ -67,13 +67,13 @@ export function oneOf<const Word extends string>(words: readonly Word[]): z.ZodT
     .transform((text) => text as Word);
 }
 
-/** Values that are sound, and a sentence for each problem. */
+/** The valid values, and a sentence for each problem. */
 export interface Reading<V extends Variables> {
   readonly values: Partial<Values<V>>;
   readonly problems: readonly string[];
 }
 
-/** Reads every variable by itself, so that a problem of one hides none of another. */
+/** Reads every variable by itself, so that the problems of all are found. */
 export function readVariables<V extends Variables>(variables: V, environment: Environment): Reading<V> {
   const values: Record<string, unknown> = {};
   const problems: string[] = [];
@@ -86,13 +86,13 @@ export function readVariables<V extends Variables>(variables: V, environment: En
 }
 
 const QUOTED = /^(["'`]).*\1$/s;
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+// eslint-disable-next-line no-control-regex -- the pattern matches control characters
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
 /**
- * Returns the text of a variable as it was meant: files and editors add blanks and line ends around it.
+ * Returns the text of a variable without the blanks and line ends that files and editors add.
  *
- * @returns undefined when it is absent, a problem when it cannot be meant.
+ * @returns neither text nor problem when it is absent; a problem when the text cannot be intended.
  */
 export function tidy(name: string, text: string | undefined): { text?: string; problem?: string } {
   if (text === undefined) return {};

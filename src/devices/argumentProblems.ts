@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
 
-/** One fault in an argument of a field. */
+/** A fault in an argument of a field. */
 export interface ArgumentProblem {
   readonly argument: string;
   /** From the argument's value down to the fault. */
@@ -9,7 +9,7 @@ export interface ArgumentProblem {
   readonly message: string;
 }
 
-/** Problems that one message spells out; `extensions.problems` has them all. */
+/** Most problems that one message states; `extensions.problems` has all of them. */
 const MAX_TOLD = 5;
 
 /** Returns the error for arguments that are refused before EnOS is asked. */

@@ -58,7 +58,7 @@ export function writeEach<Result>(
     };
     results.set(device.assetId, lanes.execute(writeOnce));
   }
-  // All at once, so that what the operation selects of the devices is read together.
+  // All at once, so that the selected fields of all devices are read together.
   const settled = Promise.allSettled(results.values());
   return assetIds.map(async (assetId) => {
     await settled;

@@ -3,7 +3,7 @@ import type { Caller } from "../graphql/caller.js";
 import type { DeviceReader } from "./readDevice/deviceReader.js";
 import type { ThingModelLoader } from "./thingModel/thingModelReader.js";
 
-/** What every resolver of a device operation knows of the request it answers. */
+/** The context of a request, for every resolver of devices. */
 export interface DevicesContext {
   readonly caller: Caller;
   readonly deadline: Deadline;

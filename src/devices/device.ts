@@ -8,7 +8,7 @@ import type { DevicesContext } from "./context.js";
 import { toDeviceId } from "./deviceId.js";
 import { DeviceStatus, type DeviceActivity } from "./deviceStatus.js";
 
-/** What is known of a device; all but its identity may be missing. */
+/** The known fields of a device; all but its identity may be missing. */
 export interface DeviceFields {
   readonly orgId: string;
   readonly assetId: string;
@@ -19,11 +19,11 @@ export interface DeviceFields {
   readonly deviceDesc?: string | null | undefined;
   readonly deviceAttributes?: JsonMap | null | undefined;
   readonly deviceTags?: JsonMap | null | undefined;
-  /** Undefined where EnOS was not asked for it: then it is read when it is selected. */
+  /** Undefined if it was not read: then it is read when an operation selects it. */
   readonly activity?: DeviceActivity | undefined;
 }
 
-/** The entity `Device`. It holds no secret: a device can be read by anyone who may read, its secret cannot. */
+/** The entity `Device`. It holds no secret: the right to read a device does not include its secret. */
 @Directive('@key(fields: "orgId assetId")')
 @Directive('@key(fields: "orgId productKey deviceKey")')
 @Directive('@key(fields: "id")')
@@ -73,7 +73,7 @@ export class Device {
     this.deviceKey = fields.deviceKey ?? null;
     this.deviceName = fields.deviceName ? withoutEmptyTranslations(fields.deviceName) : null;
     this.timezone = fields.timezone ?? null;
-    // EnOS stores an absent description as an empty one, and absent maps as null or empty: one device has one shape.
+    // EnOS stores an absent description as an empty one, and absent maps as null or empty: the graph shows one form.
     this.deviceDesc = fields.deviceDesc === "" ? null : (fields.deviceDesc ?? null);
     this.deviceAttributes = fields.deviceAttributes ?? {};
     this.deviceTags = fields.deviceTags ?? {};
@@ -134,7 +134,7 @@ function withoutEmptyTranslations({ defaultValue, i18nValue }: StringI18n): Stri
   return { defaultValue, i18nValue: Object.fromEntries(texts) };
 }
 
-/** An entity of the subgraph that manages products; this one adds what concerns creating devices. */
+/** An entity of the subgraph that manages products; this subgraph adds the fields for creating devices. */
 @Directive('@key(fields: "orgId productKey")')
 @ObjectType({
   description: "A product, owned by the subgraph that manages products.",
@@ -172,7 +172,7 @@ export function displayName(name: StringI18n, locale: string | undefined): strin
   return sameLanguage?.[1] ?? (name.defaultValue || null);
 }
 
-/** One index of each name, however often an operation asks for it. */
+/** Indexes of names: one for each name, however often an operation asks for it. */
 const indexes = new WeakMap<StringI18n, ReadonlyMap<string, string>>();
 
 function translationsOf(name: StringI18n): ReadonlyMap<string, string> {
@@ -184,7 +184,7 @@ function translationsOf(name: StringI18n): ReadonlyMap<string, string> {
   return index;
 }
 
-/** EnOS writes `zh_CN`, browsers write `zh-CN`, and neither minds the case. */
+/** Returns one form of a locale: EnOS writes `zh_CN`, browsers write `zh-CN`, and both ignore case. */
 function canonical(locale: string): string {
   return locale.trim().replaceAll("-", "_").toLowerCase();
 }

@@ -13,7 +13,7 @@ export interface DeviceErrorDetails {
   readonly requestId?: string | undefined;
 }
 
-/** The base of all refusals. Each kind has a class of its own, which bears the name of its GraphQL type. */
+/** The base of all refusals. Each kind has its own class, with the name of its GraphQL type. */
 @InterfaceType({
   description:
     "Common fields of every refusal. Select `... on DeviceError` and a client written today keeps working when a result\n" +
@@ -47,7 +47,7 @@ export abstract class DeviceError {
   }
 }
 
-/** A device holds the key, and the request has no idempotency key that could make it its own. */
+/** A device holds the key, and no idempotency key shows that this request created it. */
 @ObjectType({
   implements: DeviceError,
   description: "EnOS 11702: a device already holds the requested `deviceKey`.",
@@ -57,7 +57,7 @@ export class DeviceKeyTakenError extends DeviceError {
   @Field(() => ID, { nullable: true })
   readonly deviceKey: string | null;
 
-  /** @param key the key that was asked for; undefined when EnOS chose it. */
+  /** @param key the requested key; undefined when EnOS chose it. */
   constructor(
     details: DeviceErrorDetails,
     private readonly key: KeyReference | undefined,
@@ -101,7 +101,7 @@ export class DeviceLimitExceededError extends DeviceError {
 /** Faults beyond this number are counted in the message only. */
 export const MAX_PROBLEMS = 100;
 
-/** The input is faulty, by EnOS's judgment or by ours. */
+/** The input is faulty, according to EnOS or to our own check. */
 @ObjectType({
   implements: DeviceError,
   description: "EnOS 99400, or faults found before asking EnOS.",
@@ -159,7 +159,7 @@ export class DeviceNotFoundError extends DeviceError {
   }
 }
 
-/** EnOS denies the organization to this application, or we deny it to the caller. */
+/** EnOS denies the organization to this application, or the subgraph denies it to the caller. */
 @ObjectType({
   implements: DeviceError,
   description: "EnOS 99403, or the caller may not act for this organization.",
@@ -219,7 +219,7 @@ export class IdempotencyConflictError extends DeviceError {
   }
 }
 
-/** EnOS was not asked, or certainly did nothing. */
+/** The request was not sent, or EnOS certainly did not apply it. */
 @ObjectType({
   implements: DeviceError,
   description: "EnOS could not be asked, or answered that it did nothing. Nothing was changed.",

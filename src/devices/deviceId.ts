@@ -1,6 +1,6 @@
 import type { AssetReference } from "./deviceReference.js";
 
-/** Precedes the parts of an ID, for the day that other parts are needed. */
+/** Version of the format, the first part of an ID: later versions may have other parts. */
 const VERSION = "1";
 
 /** Returns `Device.id`: base64url of `["1", orgId, assetId]` as JSON. It changes when a device moves to another organization. */

@@ -6,7 +6,7 @@ import type { StringI18n } from "../scalars/stringI18n.js";
 import { Device } from "./device.js";
 import { readDeviceActivity, type DeviceActivity } from "./deviceStatus.js";
 
-/** A device in EnOS's words, as `create`, `get` and `search` give it: only its asset ID is certain. */
+/** A device as EnOS's `create`, `get` and `search` return it: only its asset ID is always present. */
 export interface DeviceRecord {
   readonly assetId: string;
   readonly productKey: string | undefined;
@@ -63,7 +63,7 @@ function toObject(value: unknown): JsonMap | undefined {
  * Returns a device's secret; undefined when there is none.
  *
  * EnOS documents `deviceSecret`, and editions of its manual show `deviceSecrete`. Both are read, the documented
- * one first, so the day the spelling is mended nothing here has to change.
+ * one first, so a correction of the spelling needs no change here.
  */
 function readDeviceSecret(data: Record<string, unknown>): Secret | undefined {
   const text = readText(data.deviceSecret) ?? readText(data.deviceSecrete);

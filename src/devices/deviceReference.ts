@@ -9,10 +9,10 @@ export interface KeyReference {
   readonly deviceKey: string;
 }
 
-/** What names one device: its asset ID, which it keeps for life, or its key, which a replacement changes. */
+/** A reference to one device: by its asset ID, which never changes, or by its key, which a replacement changes. */
 export type DeviceReference = AssetReference | KeyReference;
 
-/** What the device keys of every edition of EnOS's manual are made of; asset IDs and product keys use less. */
+/** The characters of device keys in all editions of EnOS's manual; asset IDs and product keys use fewer. */
 const ID = /^[\w.:-]{1,128}$/;
 
 /** Returns whether a text can be an ID or a key of EnOS's. */
@@ -21,9 +21,9 @@ export function isId(text: string): boolean {
 }
 
 /**
- * Whether such a device can exist at all.
+ * Returns whether the referenced device can exist.
  *
- * IDs go into search expressions, for which EnOS documents no escape: one that is no ID never gets there.
+ * IDs are used in search expressions, for which EnOS documents no escape, so other texts must not get there.
  */
 export function canExist(reference: DeviceReference): boolean {
   if (!isId(reference.orgId)) return false;
@@ -32,16 +32,16 @@ export function canExist(reference: DeviceReference): boolean {
     : isId(reference.productKey) && isId(reference.deviceKey);
 }
 
-/** Gives a text that references to the same device by the same kind of key share, and no others. */
+/** Returns a text that is the same for all references to a device by the same kind of key, and differs for all others. */
 export function nameOf(reference: DeviceReference): string {
   const { orgId } = reference;
-  // Lengths keep apart what plain joining would mix up: nothing has checked yet whether these can be IDs.
+  // With the lengths the text is unambiguous: these texts have not been checked as IDs yet.
   if ("assetId" in reference) return `asset ${orgId.length} ${orgId} ${reference.assetId}`;
   const { productKey, deviceKey } = reference;
   return `key ${orgId.length} ${productKey.length} ${orgId} ${productKey} ${deviceKey}`;
 }
 
-/** Gives all references to a device that has these fields. */
+/** Returns all references to a device with these fields. */
 export function referencesTo(device: {
   readonly orgId: string;
   readonly assetId: string;

@@ -34,7 +34,7 @@ const STATUSES: ReadonlyMap<string, DeviceStatus> = new Map([
   ["mirrored", DeviceStatus.MIRROR],
 ]);
 
-/** What EnOS knows of a device's connections. Times are Unix milliseconds; null means never. */
+/** Status and times of a device's connections. Times are Unix milliseconds; null means never. */
 export interface DeviceActivity {
   readonly status: DeviceStatus | null;
   readonly createTime: number | null;
@@ -44,7 +44,7 @@ export interface DeviceActivity {
 }
 
 /**
- * Reads status and times of EnOS's Device structure. EnOS writes a time that never came as 0 or null.
+ * Reads status and times of EnOS's Device structure. EnOS writes "never" as 0 or null.
  *
  * @see EnOS API manual, "Device structure"
  */

@@ -1,4 +1,4 @@
-// First of all: type-graphql's decorators need it while the classes below are being defined.
+// First import: type-graphql's decorators need it while the classes below are being defined.
 import "reflect-metadata";
 
 import type { Clock } from "../runtime/clock.js";
@@ -33,7 +33,7 @@ import { noTelemetry, type Telemetry } from "../runtime/telemetry.js";
 const IMPORTS = ["@cost", "@key", "@listSize", "@shareable", "@tag"];
 
 export interface DevicesModule extends SubgraphModule {
-  /** Returns what the resolvers of one request share. */
+  /** Returns the context that the resolvers of one request share. */
   readonly toContext: (caller: Caller, deadline: Deadline) => DevicesContext;
 }
 
@@ -42,9 +42,9 @@ export interface DevicesOptions {
   readonly clock: Clock;
   readonly telemetry?: Telemetry;
   readonly limit?: WriteRateLimit;
-  /** Who chooses the keys of devices that clients leave open. */
+  /** Chooser of the device key when the client sends none. */
   readonly deviceKeys?: DeviceKeys;
-  /** What EnOS does with the attributes of an update. */
+  /** Whether EnOS replaces the stored attributes by those of an update, or merges the two. */
   readonly patchAttributes?: PatchAttributes;
   /** For pauses only: keys come from `node:crypto`. */
   readonly random?: () => number;

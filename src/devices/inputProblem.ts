@@ -25,7 +25,7 @@ registerEnumType(InputProblemCode, {
   },
 });
 
-/** One fault of an input: where it is, its kind, and a sentence for people. */
+/** A fault of an input: its place, its kind, and a sentence for people. */
 @ObjectType({ description: "One fault of an input.", simpleResolvers: true })
 export class InputProblem {
   @Field(() => [String], {
@@ -50,21 +50,21 @@ export class InputProblem {
   }
 }
 
-/** Faults of one input that are told, beyond the first one once the operation has told enough. */
+/** Most faults of one input that are listed. Once the operation has listed `MAX_PER_OPERATION`, it is only the first one. */
 const MAX_PER_INPUT = 100;
 
 /**
- * Faults that one operation tells, each alias counted. A thousand inputs with a hundred faults each, under thirty
- * aliases, are a small request and an answer that no heap holds.
+ * Most faults that one operation lists, all aliases together. A thousand inputs with a hundred faults each, under thirty
+ * aliases, are a small request with an answer that does not fit into memory.
  */
 const MAX_PER_OPERATION = 10_000;
 
 const told = new WeakMap<object, number>();
 
 /**
- * Returns the faults of one input that an answer tells.
+ * Returns the faults of one input that an answer lists.
  *
- * @param context of the operation that is answered
+ * @param context the context of the operation
  */
 export function boundProblems(problems: readonly InputProblem[], context: object): readonly InputProblem[] {
   const before = told.get(context) ?? 0;

@@ -13,10 +13,10 @@ export const READ_LAG_MS = 4_000;
 
 const FIRST_PAUSE_MS = 200;
 const MAX_PAUSE_MS = 2_000;
-/** Brings one of the first reads just past the lag of 2 s. */
+/** Growth of the pauses, chosen so that one of the first reads comes just after the lag of 2 s. */
 const GROWTH = 1.4;
 
-/** What `action=get` knows a device by. */
+/** The parameters by which `action=get` identifies a device. */
 export type DeviceIdentity =
   { readonly assetId: string } | { readonly productKey: string; readonly deviceKey: string };
 
@@ -24,7 +24,7 @@ export interface Search {
   readonly orgId: string;
   readonly identity: DeviceIdentity;
   readonly deadline: Deadline;
-  /** How long to go on asking, within the deadline. Milliseconds. */
+  /** Time limit for repeated reads, within the deadline. Milliseconds. */
   readonly limitMs?: number;
 }
 
@@ -34,7 +34,7 @@ export type NotFound = "missing" | "unreadable" | "denied";
 /**
  * Returns a device that was just written, with its secret, or why it could not be read.
  *
- * Reads lag behind writes, so it is asked for again until it is there. Only a denial is final at once.
+ * Reads lag behind writes, so the read is repeated until it shows the device. Only a denial is final at once.
  */
 export async function readBackDevice(
   enos: Enos,

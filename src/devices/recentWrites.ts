@@ -12,20 +12,20 @@ const MAX_DEVICES = 20_000;
 export interface WrittenFields extends Partial<
   Pick<DeviceRecord, "deviceName" | "timezone" | "deviceDesc" | "deviceAttributes" | "deviceTags">
 > {
-  /** Null where the write changed the status to one that only EnOS knows. */
+  /** Null if the write changed the status to a value that only EnOS knows. */
   readonly status?: DeviceStatus | null;
 }
 
 interface RecentWrite {
   readonly at: number;
-  /** Undefined where nobody knows whether EnOS applied the write. */
+  /** Undefined if it is unknown whether EnOS applied the write. */
   readonly fields: WrittenFields | undefined;
 }
 
 /**
- * Remembers what this process wrote to devices a moment ago, while EnOS's reads may still show what was there before.
+ * Remembers the recent writes of this process to devices, while EnOS's reads may still show the state before them.
  *
- * It makes up for the lag within one process. Between replicas, the last writer wins.
+ * It hides the lag within one process. Between replicas, the last writer wins.
  */
 export class RecentWrites {
   readonly #writes: LRUCache<string, readonly RecentWrite[]>;
@@ -37,16 +37,16 @@ export class RecentWrites {
   /**
    * Remembers a write.
    *
-   * @param fields undefined where nobody knows whether EnOS applied the write.
+   * @param fields undefined if it is unknown whether EnOS applied the write.
    */
   remember(device: AssetReference, fields: WrittenFields | undefined): void {
     this.#writes.set(nameOf(device), [...this.#recent(device), { at: this.clock.now(), fields }]);
   }
 
-  /** Returns a device as read, with the recent writes laid over it. */
+  /** Returns a device as read, with the recent writes applied. */
   layOver(device: AssetReference, stored: DeviceRecord): DeviceRecord {
     const written = this.#recent(device).flatMap(({ fields }) => fields ?? []);
-    // The last one counts, also where it made the status one that only EnOS knows.
+    // The last write counts, also if it changed the status to a value that only EnOS knows.
     const status = written.findLast((fields) => fields.status !== undefined)?.status;
     const record = written.reduce(layFieldsOver, stored);
     return status ? { ...record, activity: { ...stored.activity, status } } : record;
@@ -57,7 +57,7 @@ export class RecentWrites {
     return this.#remainingMs(this.#recent(device));
   }
 
-  /** Returns when EnOS's reads show whether a write was applied that nobody knows of. Milliseconds; 0 when they do. */
+  /** Returns after how long EnOS's reads show whether a write with an unknown outcome was applied. Milliseconds; 0 when they do. */
   unknownForMs(device: AssetReference): number {
     return this.#remainingMs(this.#recent(device).filter(({ fields }) => fields === undefined));
   }

@@ -34,7 +34,7 @@ export function toWriteRefusal(refused: Refused, device: AssetReference): WriteE
   return new UnrecognizedDeviceError(toDetails(refused, refusedByEnos(refused)));
 }
 
-/** Returns an error without an answer as a member of the result union, by what it leaves behind. */
+/** Returns an error without a definite answer as a member of the result union, depending on its outcome. */
 export function toErrorResult(error: EnosRequestError): EnosUnavailableError | DeviceUnconfirmedError {
   if (error.outcome !== "NOT_APPLIED") return writeUnconfirmed(error);
   const { message, code, requestId, retryable, retryAfterMs } = error;
@@ -44,20 +44,20 @@ export function toErrorResult(error: EnosRequestError): EnosUnavailableError | D
   );
 }
 
-/** GraphQL's Int ends here, after 24 days; EnOS has quotas by the month. Milliseconds. */
+/** Largest value of GraphQL's Int, 24 days; EnOS has monthly quotas. Milliseconds. */
 const MAX_WAIT_MS = 2 ** 31 - 1;
 
-/** What a client is told to wait when EnOS does not say how long. Milliseconds. */
+/** Wait for clients when EnOS states none. Milliseconds. */
 const DEFAULT_WAIT_MS = 1_000;
 
-/** Returns the error of a request that changed nothing; a retryable one says how long to wait. */
+/** Returns the error of a request that changed nothing; a retryable error states how long to wait. */
 export function unavailable(details: DeviceErrorDetails, retryAfterMs?: number): EnosUnavailableError {
   return details.retryable
     ? new EnosUnavailableError(details, toWaitMs(retryAfterMs))
     : new EnosUnavailableError(details);
 }
 
-/** Returns a wait as a client is told it: whole milliseconds that fit GraphQL's Int. */
+/** Returns a wait for clients: whole milliseconds that fit GraphQL's Int. */
 export function toWaitMs(retryAfterMs = DEFAULT_WAIT_MS): number {
   return Math.min(Math.ceil(retryAfterMs), MAX_WAIT_MS);
 }
@@ -93,7 +93,7 @@ export function toDetails(
 /**
  * Returns the error for an organization that writes more devices in a minute than it may.
  *
- * @param nothing the sentence that says what did not happen.
+ * @param nothing the sentence that states which change was not made.
  */
 export function tooManyWrites(
   orgId: string,

@@ -3,7 +3,7 @@ export const MAX_CONCURRENT_WRITES = 32;
 
 /** How many of the writes that were asked for may start. */
 export interface WriteGrant {
-  /** From 0 to the number that was asked for. */
+  /** From 0 to the requested number. */
   readonly granted: number;
   /** When the others may be tried again. Milliseconds; 0 when all were granted. */
   readonly retryAfterMs: number;
@@ -11,12 +11,12 @@ export interface WriteGrant {
 
 /**
  * Limits how many devices of one organization are written in a minute: created, updated, deleted, enabled or
- * disabled. Each device costs one.
+ * disabled. Each device counts as one write.
  */
 export interface WriteRateLimit {
   /** Takes `count` writes, or as many as are left. Never rejects. */
   take(orgId: string, count: number): Promise<WriteGrant>;
-  /** Returns writes that turned out to write nothing, such as a create that was replayed. */
+  /** Gives writes back that changed nothing, such as a create that was replayed. */
   giveBack(orgId: string, count: number): void;
 }
 

@@ -21,7 +21,7 @@ export interface EnosClientOptions {
   readonly telemetry: Telemetry;
 }
 
-/** One request on its way: what is sent, and what has become of it so far. */
+/** A request on its way: its content, and its attempts so far. */
 interface Call {
   readonly action: EnosAction;
   readonly body: string | undefined;
@@ -29,11 +29,11 @@ interface Call {
   readonly attempts: Attempts;
   lostAnswer: boolean;
   tokenRenewed: boolean;
-  /** What its retries took from the budget. */
+  /** Tokens that its retries took from the budget. */
   taken: number;
 }
 
-/** EnOS over its HTTP API: each attempt signed anew and classified, repeated only where that is safe. */
+/** A client of EnOS's HTTP API. Each attempt is signed anew and classified, and repeated only if that is safe. */
 export class EnosClient implements Enos {
   readonly #answered = new AnsweredRequests();
 
@@ -83,7 +83,7 @@ export class EnosClient implements Enos {
         const request = toSignedRequest(action, body, token, clock.unix(), attempt.headers);
         return classifyReply(await transport.send(request, deadline.signal), action.isDocumentedRefusal);
       });
-      // An answer that belongs to another request says nothing of this one.
+      // The answer belongs to another request and says nothing about this one.
       if (this.#answered.isRepeated(reply, { action: nameOf(action), request: call.attempts }))
         throw answerToAnother(reply.ok ? 200 : reply.status);
       attempt.ended(toEnd(reply), clock.now() - started);
@@ -97,7 +97,7 @@ export class EnosClient implements Enos {
     }
   }
 
-  /** Returns the pause before the next attempt in milliseconds; undefined when the result is the last word. */
+  /** Returns the pause before the next attempt in milliseconds; undefined when the result is final. */
   #pauseAfter(result: AttemptReply | EnosRequestError, call: Call): number | undefined {
     const { action, deadline } = call;
     if (result instanceof EnosRequestError) call.lostAnswer ||= result.outcome === "UNKNOWN";

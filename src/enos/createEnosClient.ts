@@ -12,19 +12,19 @@ import { RetryBudget } from "./resilience/retryPolicy.js";
 export interface EnosOptions extends EnosCredentials {
   /** Base URL of the API gateway; only its origin counts. */
   readonly url: string;
-  /** Returns the pair of credentials to use now, where it may change; those given beside it, unless present. */
+  /** Returns the pair of credentials to use now. When absent, the credentials of these options are used. */
   readonly rereadCredentials?: () => EnosCredentials;
   readonly proxy?: ProxyOptions | undefined;
   /** How many requests may be on the wire at once. */
   readonly concurrency?: number;
-  /** How many more may wait for a place. */
+  /** How many more requests may wait for a place. */
   readonly queue?: number;
   readonly connectTimeoutMs?: number;
   /** Bounds one attempt from the first byte of the request to the last byte of the answer. Milliseconds. */
   readonly answerTimeoutMs?: number;
   /** How long an open circuit breaker lets nothing through. Milliseconds. */
   readonly breakMs?: number;
-  /** Whether this process itself has more to do than it can. */
+  /** Returns whether this process itself is overloaded. */
   readonly overloaded?: () => boolean;
   readonly telemetry?: Telemetry;
   readonly clock?: Clock;

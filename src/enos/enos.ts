@@ -12,13 +12,13 @@ export interface Enos {
   send(action: EnosAction, deadline: Deadline): Promise<Reply>;
 }
 
-/** What an action is about; each resource has its own path in EnOS's API. */
+/** The resource of an action; each resource has its own path in EnOS's API. */
 export type EnosResource = "devices" | "products" | "thing-models";
 
 /**
- * One request to EnOS's API.
+ * A request to EnOS's API.
  *
- * EnOS calls the operation an action and names it in the query: `?action=create`.
+ * EnOS calls it an action and names it in the query: `?action=create`.
  */
 export interface EnosAction {
   readonly method: "GET" | "POST";
@@ -28,19 +28,19 @@ export interface EnosAction {
   readonly orgId: string;
   /** Query parameters besides `action` and `orgId`, not yet encoded. */
   readonly query?: Readonly<Record<string, string>>;
-  /** Sent as JSON; serialized once, and those very bytes are signed. */
+  /** Sent as JSON. It is serialized once, and exactly these bytes are signed. */
   readonly body?: object;
-  /** Whether sending it twice leaves EnOS as sending it once does: decides whether it is repeated after a lost answer. */
+  /** Whether sending it twice has the same effect as sending it once: only then it is repeated after a lost answer. */
   readonly repeatable: boolean;
-  /** Refusals by which EnOS says that it did nothing and should be asked again. */
+  /** Codes of refusals by which EnOS says that it did nothing and that the request should be repeated. */
   readonly retryableCodes?: ReadonlySet<number>;
   /**
-   * Returns whether the action's manual page lists a refusal. One that is listed is definite whatever its HTTP status,
-   * 99500 included; without this function none is.
+   * Returns whether the action's manual page lists a refusal. A listed refusal is definite whatever its HTTP status,
+   * 99500 included. Without this function no refusal counts as listed.
    */
   readonly isDocumentedRefusal?: (refusal: Pick<Refused, "code" | "message">) => boolean;
   /**
-   * One object for all sends of the same request: the attempts of earlier ones count. A caller that repeats a request
+   * One object for all sends of the same request: the attempts of earlier sends count. A caller that repeats a request
    * itself does so after pauses that are longer than those of the client, so the first attempt takes nothing from the
    * retry budget.
    */

@@ -1,8 +1,8 @@
-/** What a request without a definite answer left behind in EnOS: nothing, nobody can say, or the change. */
+/** Effect of a request without a definite answer: not applied, unknown, or applied. */
 export type Outcome = "NOT_APPLIED" | "UNKNOWN" | "APPLIED";
 
 /**
- * What helps after a failed attempt.
+ * The remedy after a failed attempt.
  *
  * `TRANSIENT`: the same request, sent again. `THROTTLING`: the same after a longer pause. `AUTH_EXPIRED`: a new access
  * token. `UNAVAILABLE`: nothing now; the client may try later. `FATAL`: only another request or configuration.
@@ -23,8 +23,9 @@ export interface EnosRequestErrorDetails {
 /**
  * EnOS gave no definite answer to a request.
  *
- * It is made once, where the failure is seen: by `classifyReply` for an answer, by the transport for a request that had
- * none, by an operation whose answer is about another device. The message is one English sentence that is fit for clients: it holds no address, no header and no body.
+ * It is made once, where the failure is seen: by `classifyReply` for an answer, by the transport for a request without
+ * an answer, by the code of an action when the answer is about another device. The message is one English sentence for
+ * clients, without addresses, headers and bodies.
  */
 export class EnosRequestError extends Error {
   override readonly name: string = "EnosRequestError";
@@ -37,7 +38,7 @@ export class EnosRequestError extends Error {
   readonly requestId: string | undefined;
   /** How long EnOS, or our own load shedding, asks to wait. Milliseconds. */
   readonly retryAfterMs: number | undefined;
-  /** The transport's own words, such as `ECONNRESET`: for operators. */
+  /** The transport's own text, such as `ECONNRESET`: for operators. */
   readonly detail: string | undefined;
   /** Whether `detail` names what an operator has to change: the way to EnOS, as it is set, cannot work. */
   readonly misconfigured: boolean;
@@ -54,12 +55,12 @@ export class EnosRequestError extends Error {
     this.misconfigured = details.misconfigured ?? false;
   }
 
-  /** Whether the same request may succeed later without anybody changing it or the configuration. */
+  /** Whether the same request may succeed later without a change of it or of the configuration. */
   get retryable(): boolean {
     return this.retry !== "FATAL";
   }
 
-  /** Returns this error as the end of a request of which an earlier attempt may have been applied; it may be shared. */
+  /** Returns this error for a request whose earlier attempt may have been applied. This error itself may be shared and stays unchanged. */
   afterLostAnswer(): EnosRequestError {
     const { message, outcome, retry, code, status, requestId, retryAfterMs, detail } = this;
     return new EnosRequestError(message, {
@@ -69,7 +70,7 @@ export class EnosRequestError extends Error {
   }
 }
 
-/** Nothing of the request was written to a socket: EnOS knows nothing of it. */
+/** No byte of the request was written to a socket: EnOS has not seen it. */
 export class RequestNotSentError extends EnosRequestError {
   override readonly name: string = "RequestNotSentError";
 
@@ -78,7 +79,7 @@ export class RequestNotSentError extends EnosRequestError {
   }
 }
 
-/** The request was not attempted: EnOS, or this process, has more than enough to do. */
+/** The request was not attempted: EnOS is unavailable, or EnOS or this process is overloaded. */
 export class LoadShedError extends RequestNotSentError {
   override readonly name = "LoadShedError";
 
@@ -88,7 +89,7 @@ export class LoadShedError extends RequestNotSentError {
   }
 }
 
-/** Returns the error of a request that got the answer to another one: nobody knows what became of it. */
+/** Returns the error of a request that got the answer to another request: its outcome is unknown. */
 export function answerToAnother(status: number): EnosRequestError {
   const message = "EnOS's answer was the one to another request.";
   return new EnosRequestError(message, { outcome: "UNKNOWN", retry: "TRANSIENT", status });

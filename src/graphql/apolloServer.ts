@@ -30,10 +30,10 @@ export interface ApolloOptions<Context extends BaseContext> {
   readonly introspection: boolean;
   /** Whether a request may ask for a trace of its operation (`apollo-federation-include-trace`). */
   readonly inlineTrace: boolean;
-  /** Whether `_service` tells the schema: only the router may see it. */
+  /** Whether `_service` returns the schema: only the router may see it. */
   readonly serviceSdl: boolean;
   readonly limits: OperationLimits;
-  /** Whether operations that Apollo Server has let through once are executed without it from then on. */
+  /** Whether operations that Apollo Server has accepted once are executed without it from then on. */
   readonly operationCache: boolean;
   /** For messages of Apollo Server itself. */
   readonly logger: NonNullable<ApolloServerOptions<Context>["logger"]>;
@@ -42,18 +42,18 @@ export interface ApolloOptions<Context extends BaseContext> {
 
 /**
  * Size of the cache of parsed documents, by the length of their JSON. In memory they take several times as much. A router
- * sends some hundred different documents; others must not fill the memory. Characters.
+ * sends some hundred different documents; documents of other clients must not fill the memory. Characters.
  */
 const MAX_DOCUMENTS_LENGTH = 4 * 1024 * 1024;
 
-/** What answers operations. */
+/** The parts that answer operations. */
 export interface Execution<Context extends BaseContext> {
   readonly apollo: ApolloServer<Context>;
-  /** Answers those that Apollo Server has let through before; undefined when it is off. */
+  /** Answers operations that Apollo Server has accepted before; undefined when it is off. */
   readonly operationCache: OperationCache<Context> | undefined;
 }
 
-/** Returns an Apollo Server with nothing open that a subgraph does not need, and the cache of its operations. */
+/** Returns an Apollo Server with only the features that a subgraph needs, and the cache of its operations. */
 export function createApollo<Context extends BaseContext>(
   options: ApolloOptions<Context>,
 ): Execution<Context> {

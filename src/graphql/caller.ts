@@ -9,7 +9,7 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** Who asks: the organizations they may act for and what they may do there. */
+/** The caller: the organizations that it may act for, and its scopes. */
 export class Caller {
   readonly #actsForAll: boolean;
 

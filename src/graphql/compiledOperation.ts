@@ -4,7 +4,7 @@ import { collectFields, collectSubfields } from "graphql/execution/collectFields
 import { fragmentsOf } from "./fragments.js";
 
 type FieldInfo = "fieldName" | "fieldNodes" | "returnType" | "parentType" | "path";
-/** Where in the answer of one execution a value stands. */
+/** Place of a value in the answer of one execution. */
 interface Place {
   readonly context: unknown;
   readonly shared: Omit<g.GraphQLResolveInfo, FieldInfo>;
@@ -13,9 +13,9 @@ interface Place {
   readonly path: g.GraphQLResolveInfo["path"] | undefined;
 }
 
-/** Returns what was selected of a value, or a promise of it; throws or rejects where null is not allowed. */
+/** Returns the selected part of a value, or a promise of it; throws or rejects where null is not allowed. */
 type Complete = (value: unknown, at: Place) => unknown;
-/** Every node of a document that asks for one field of the answer. */
+/** All nodes of a document that select one field of the answer. */
 type Nodes = readonly [g.FieldNode, ...g.FieldNode[]];
 /** By response key, how a field of an object is resolved and completed. */
 type Steps = readonly (readonly [key: string, step: Complete])[];
@@ -94,7 +94,7 @@ export class CompiledOperation {
       }
     };
     if (field.resolve || field.args.length > 0 || !g.isLeafType(g.getNullableType(returnType))) return step;
-    // Most fields are plain members of what EnOS answered: they need neither info nor path until they fail.
+    // Most fields are plain members of what EnOS answered: info and path are needed only when they fail.
     return (source, at) => {
       if (typeof source !== "object" || source === null) return step(source, at);
       const value = (source as Readonly<Members>)[fieldName];
@@ -201,7 +201,7 @@ function recordError(error: unknown, { path, errors }: Place, type: g.GraphQLOut
   return null;
 }
 
-/** Throws an error before all is done: a rejection that nobody awaits any more would end the process. */
+/** Throws an error and handles the rejections of the other values: an unhandled rejection would end the process. */
 function abandon(values: readonly unknown[], error: unknown): never {
   for (const value of values) if (isPromise(value)) value.then(undefined, () => undefined);
   throw error;

@@ -5,16 +5,16 @@ import type { Problem } from "../scalars/inspection.js";
 import { toAnswerPath, type ValuePath } from "../scalars/valuePath.js";
 import type { RequestProblem } from "./inputProblems.js";
 
-/** Problems that one error tells at most. */
+/** Most problems that one error lists. */
 const MAX_PROBLEMS = 100;
 /** Characters of a problem's message. */
 const MAX_MESSAGE = 300;
 
 /**
- * Returns what is wrong with the values of a request, each fault with its place; undefined for an error that is not
+ * Returns the faults in the values of a request, each with its place; undefined for an error that is not
  * about values.
  *
- * graphql-js tells the place of a fault in its messages alone, so they are read here.
+ * graphql-js states the place of a fault only in its messages, so the messages are parsed here.
  */
 export function problemsOf(error: GraphQLError): RequestProblem[] | undefined {
   const problems = locate(error);
@@ -54,7 +54,7 @@ function within(path: ValuePath, fault: Problem): Problem {
 
 const ARGUMENT = /^(?:Field "\w+" argument|Unknown argument|Argument) "(\w+)" /;
 
-/** What graphql-js says of values, without the name that each message begins with or ends in. */
+/** Patterns of graphql-js's messages about values, without the name of the argument or variable at their beginning or end. */
 const MISSING = /^Field "(?:\w+\.)?(\w+)" of required type "[^"]+" was not provided\.$/;
 const UNKNOWN = /^Field "(\w+)" is not defined by type "\w+"\./;
 const REQUIRED =
@@ -66,7 +66,7 @@ const UNKNOWN_ARGUMENT = /^Unknown argument "\w+" on field/;
 const INVALID =
   /^(?:Expected value of type|Argument "\w+" has invalid value|Value .* does not exist in|\w+ cannot represent)/;
 
-/** Returns the fault that a message of graphql-js tells; undefined when it is not about a value. */
+/** Returns the faults that a message of graphql-js states; undefined when it is not about a value. */
 function findFaults(message: string): Problem[] | undefined {
   const [, missing] = MISSING.exec(message) ?? [];
   if (missing !== undefined) return [{ path: [missing], message: "is required" }];
@@ -82,10 +82,10 @@ function faultsOf(message: string): Problem[] {
   return findFaults(message) ?? [{ path: [], message: message.replace(/\.$/, "") }];
 }
 
-/** What graphql-js says last of a variable before the fault itself: ` at "inputs[1].deviceTags"`. */
+/** The place in a variable, at the end of the part before the fault itself: ` at "inputs[1].deviceTags"`. */
 const PLACE = / at "\w+((?:\.\w+|\[\d+\])+)"$/;
 const STEP = /\.(\w+)|\[(\d+)\]/g;
-/** The longest place that is looked for. Characters. */
+/** The longest place that is searched for. Characters. */
 const MAX_PLACE = 2_000;
 
 function placeInVariable({ message, originalError }: GraphQLError): (string | number)[] {
@@ -95,14 +95,14 @@ function placeInVariable({ message, originalError }: GraphQLError): (string | nu
   return Array.from(place.matchAll(STEP), ([, name, index]) => name ?? Number(index));
 }
 
-/** Where a literal stands: in an argument, or in the default of a variable. */
+/** Place of a literal: in an argument, or in the default of a variable. */
 interface DocumentPlace {
   readonly argument?: string;
   readonly variable?: string;
   readonly path: (string | number)[];
 }
 
-/** Returns where a value or an input field stands in its document, which is parsed again to find what is around it. */
+/** Returns the place of a value or an input field in its document, which is parsed again to find the surrounding nodes. */
 function placeInDocument(node: ASTNode): DocumentPlace | undefined {
   const { loc } = node;
   if (!loc) return undefined;

@@ -7,8 +7,8 @@ import type { Telemetry } from "../runtime/telemetry.js";
 import { problemsOf } from "./errorProblems.js";
 
 /**
- * Returns Apollo Server's `formatError`: an error that is meant for clients passes, any other becomes an incident
- * ID under which the log has the whole story.
+ * Returns Apollo Server's `formatError`: an error that is meant for clients passes; any other becomes an incident
+ * ID, under which the log has the error.
  */
 export function createFormatError(telemetry: Pick<Telemetry, "incident">) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
@@ -30,26 +30,26 @@ export function createFormatError(telemetry: Pick<Telemetry, "incident">) {
   };
 }
 
-/** What graphql-js and Apollo Server find wrong with a request, and what a resolver throws as a `GraphQLError`. */
+/** Returns whether an error is for clients: about a fault of the request, or thrown by a resolver as a `GraphQLError`. */
 function isForClients(formatted: GraphQLFormattedError, error: unknown): boolean {
   return unwrapResolverError(error) instanceof GraphQLError && CLIENT_CODES.has(formatted.extensions?.code);
 }
 
-/** Whether a scalar or a resolver has said what is wrong with a value. */
+/** Returns whether a scalar or a resolver has listed the faults of a value. */
 function hasOwnProblems(error: unknown): boolean {
   const own = unwrapResolverError(error);
   return own instanceof GraphQLError && own.extensions.problems !== undefined;
 }
 
-/** graphql-js reports one fault of a request without a place: that there are more faults than it tells. */
+/** Returns whether an error is about variables. Only one such error of graphql-js has no place: that there are too many faults. */
 function isAboutVariables(error: unknown): boolean {
   if (!(error instanceof GraphQLError) || error.originalError) return false;
   return error.path === undefined && error.extensions.code === undefined;
 }
 
 /**
- * What graphql-js says of an argument whose value only execution could check: null for a variable that has a
- * default, for example. No other error points at a value.
+ * Returns whether an error is about an argument that only execution could check, such as null for a variable with a
+ * default. No other error of graphql-js points at a value.
  */
 function isAboutArgument(error: unknown): boolean {
   const own = unwrapResolverError(error);
@@ -58,7 +58,7 @@ function isAboutArgument(error: unknown): boolean {
   return node !== undefined && isValueNode(node);
 }
 
-/** How graphql-js begins a suggestion. */
+/** The beginning of a suggestion of graphql-js. */
 const SUGGESTION = " Did you mean ";
 
 /**
@@ -71,7 +71,7 @@ function withoutSuggestion(message: string): string {
   return isLast ? message.slice(0, start) : message;
 }
 
-/** Characters of a message: graphql-js quotes values as they came, and says what is wrong with them last. */
+/** Characters of a message: graphql-js quotes values in full, and states the fault at the end. */
 const MAX_HEAD = 300;
 const MAX_TAIL = 900;
 
@@ -80,7 +80,7 @@ function shortenMiddle(message: string): string {
   return `${message.slice(0, MAX_HEAD)} … ${message.slice(-MAX_TAIL)}`;
 }
 
-/** graphql-js quotes keys as they came: a lone surrogate in a key would make the answer invalid UTF-8. */
+/** graphql-js quotes keys unchanged: a lone surrogate in a key would make the answer invalid UTF-8. */
 function forClients(
   formatted: GraphQLFormattedError,
   extensions: Readonly<Record<string, unknown>> = {},

@@ -2,7 +2,7 @@ import { isExact, isExactText, isIdText, NOT_EXACT, visitUnusualNumbers } from "
 import { printProblems } from "../scalars/inspection.js";
 import { toAnswerPath, type ValuePath } from "../scalars/valuePath.js";
 
-/** One fault of a request's values, as `extensions.problems` of an error tells it. */
+/** A fault in the values of a request, as `extensions.problems` of an error lists it. */
 export interface RequestProblem {
   /** Name of the variable, as the request has it. */
   readonly variable?: string;
@@ -13,7 +13,7 @@ export interface RequestProblem {
   readonly message: string;
 }
 
-/** Why a request's values are refused. */
+/** The reason why the values of a request are refused. */
 export interface RequestFault {
   readonly message: string;
   readonly problems: readonly RequestProblem[];
@@ -26,8 +26,8 @@ export const MAX_PROBLEMS = 5;
 export type JsonRoot = "body" | "variables";
 
 /**
- * Returns why the variables of a request must be refused before they are used: a number in them is not what its
- * sender wrote once JavaScript has parsed it. Undefined when all are kept exactly.
+ * Returns why the variables of a request must be refused before they are used: JavaScript changed a number when it
+ * parsed them. Undefined when all are kept exactly.
  *
  * @param text JSON that has been parsed without an error
  * @param onOther called when there is a number that is kept exactly, but must not be an ID

@@ -51,7 +51,7 @@ export function rootFieldTypes(schema: GraphQLSchema): Map<string, readonly stri
   );
 }
 
-/** Federation's `_service` tells nothing of a device; `_entities` is how routers read them. */
+/** Returns the root fields to observe: all but `_service`. Routers read devices by `_entities`. */
 function observedFields(schema: GraphQLSchema): GraphQLField<unknown, unknown>[] {
   return rootFields(schema).filter(({ name }) => name !== "_service");
 }

@@ -6,11 +6,11 @@ const RESPONSE_TYPE = "application/graphql-response+json";
 /** Media types that an answer can have; their charset is UTF-8. */
 export type MediaType = typeof JSON_TYPE | typeof RESPONSE_TYPE;
 
-/** All that a client may name to get one of them. The first wins where a client does not mind. */
+/** The values of `accept` that select one of them. The first is used when a client has no preference. */
 const OFFERED = [JSON_TYPE, RESPONSE_TYPE].flatMap((type) => [type, `${type}; charset=utf-8`]);
 
 /**
- * Returns the media type that a client wants most of those an answer can have; undefined when it accepts none.
+ * Returns the client's preferred media type among those of answers; undefined when it accepts none of them.
  *
  * @see RFC 9110, section 12.5.1, "Accept"
  */
@@ -21,7 +21,7 @@ export function negotiateMediaType(accept: string | undefined): MediaType | unde
   return best.startsWith(RESPONSE_TYPE) ? RESPONSE_TYPE : JSON_TYPE;
 }
 
-/** Returns the media type of an answer that is given in any case: JSON when the client accepts nothing. */
+/** Returns the media type of an answer that must be sent in any case: JSON when the client accepts no type of answers. */
 export function preferredMediaType(accept: string | undefined): MediaType {
   return negotiateMediaType(accept) ?? JSON_TYPE;
 }

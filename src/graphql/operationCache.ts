@@ -17,7 +17,7 @@ import { CompiledOperation } from "./compiledOperation.js";
 import type { OperationLimits } from "./limits/operationSize.js";
 import { VariablesCheck, coerceVariables } from "./limits/variables.js";
 
-/** A GraphQL operation as a request has it. */
+/** A GraphQL operation as a request contains it. */
 export interface OperationRequest {
   readonly query: string;
   readonly variables?: Record<string, unknown>;
@@ -31,12 +31,12 @@ export interface OperationCacheOptions {
   readonly telemetry: Pick<Telemetry, "operationAnswered">;
 }
 
-/** An operation that Apollo Server has let through. */
+/** An operation that Apollo Server has accepted. */
 interface CachedOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly check: VariablesCheck;
-  /** Undefined for what only graphql-js can execute. */
+  /** Undefined for operations that only graphql-js can execute. */
   readonly compiled: CompiledOperation | undefined;
 }
 
@@ -50,8 +50,8 @@ const MAX_TEXT = 512 * 1024;
 const FIELD_SIZE = 10;
 
 /**
- * Operations that Apollo Server has let through once, which are executed from then on without asking it again:
- * what it parses, validates and limits is the same every time.
+ * Operations that Apollo Server has accepted once. They are executed without it from then on:
+ * parsing, validation and limits have the same result every time.
  */
 export class OperationCache<Context extends BaseContext> {
   readonly #operations = new LRUCache<string, CachedOperation>({
@@ -61,12 +61,12 @@ export class OperationCache<Context extends BaseContext> {
 
   constructor(private readonly options: OperationCacheOptions) {}
 
-  /** Has Apollo Server add what it lets through. */
+  /** The plugin by which Apollo Server adds the operations that it accepts. */
   readonly plugin: ApolloServerPlugin<Context> = {
     requestDidStart: () =>
       Promise.resolve({
         executionDidStart: ({ source, document }) => {
-          // A known one comes this way when its variables are at fault, or with a request that only Apollo Server reads.
+          // A cached operation gets here when its variables are at fault, or with a request that only Apollo Server reads.
           const operation = this.#operations.has(source) ? undefined : this.#toCached(document);
           if (operation) this.#operations.set(source, operation);
           return Promise.resolve();
@@ -75,8 +75,8 @@ export class OperationCache<Context extends BaseContext> {
   };
 
   /**
-   * Returns what executes a request; undefined when the answer is for Apollo Server to give, because the operation is
-   * not known yet or its variables are at fault.
+   * Returns the function that executes a request; undefined when Apollo Server has to answer, because the operation is
+   * not cached yet or its variables are at fault.
    */
   find({ query, variables = {}, operationName }: OperationRequest): Execute<Context> | undefined {
     const cached = this.#operations.get(query);

@@ -4,7 +4,7 @@ import { GraphQLError, type ValidationRule } from "graphql";
 import type { Telemetry } from "../runtime/telemetry.js";
 import { statusOfFault } from "./mediaType.js";
 
-/** Answers requests whose document or variables are at fault so that gateways pass the errors on. */
+/** Sets the HTTP status of requests whose document or variables are at fault, so that gateways pass the errors on. */
 export const httpStatus: ApolloServerPlugin = {
   requestDidStart: () =>
     Promise.resolve({
@@ -18,14 +18,14 @@ export const httpStatus: ApolloServerPlugin = {
 };
 
 /**
- * Makes what goes wrong within Apollo Server or a plugin fail the request as itself, so that the log has its
- * story under the incident that the client is told: Apollo Server would put an error without one in its place.
+ * Rethrows errors within Apollo Server or a plugin unchanged, so that the log has them under the incident ID that
+ * the client gets: Apollo Server would replace them by another error.
  */
 export const unmaskFailures: ApolloServerPlugin = {
   unexpectedErrorProcessingRequest: ({ error }) => Promise.reject(error),
 };
 
-/** Refuses `_service`, which would tell a client the schema that introspection does not tell it either. */
+/** Refuses `_service`, which would show clients the schema though introspection is off. */
 export const noServiceSdlRule: ValidationRule = (context) => ({
   Field: (node) => {
     if (node.name.value !== "_service") return;
@@ -52,8 +52,8 @@ export function observeOperations<Context extends BaseContext>(
 }
 
 /**
- * Refuses variables whose names every JavaScript object has: graphql-js would find a function where such a variable has
- * no value.
+ * Refuses variables with the name of a member of every JavaScript object: graphql-js would take that member, a function,
+ * for the value of a variable without one.
  */
 export const noPrototypeNamesRule: ValidationRule = (context) => ({
   VariableDefinition: ({ variable }) => {

@@ -20,7 +20,7 @@ const FEDERATION = "https://specs.apollo.dev/federation/v2.9";
 
 type Class = abstract new (...args: never[]) => object;
 
-/** Returns an entity by one of its keys, or null; may reject, which nulls this one entity. */
+/** Returns an entity by one of its keys, or null; a rejection nulls this one entity. */
 export type ReferenceResolver = (reference: never, context: never) => Promise<object | null>;
 
 /** A part of the graph, in type-graphql's classes. */
@@ -29,7 +29,7 @@ export interface SubgraphModule {
   readonly imports: readonly string[];
   /** Instances of resolver classes. */
   readonly resolvers: readonly object[];
-  /** Types that no root field need reach. */
+  /** Types to include even if no root field reaches them. */
   readonly entities: readonly Class[];
   /** Reference resolvers by the name of their entity. */
   readonly references: Readonly<Record<string, ReferenceResolver>>;
@@ -81,7 +81,7 @@ function withTextIds(representation: Record<string, unknown>, ids: readonly stri
   return { ...representation, ...Object.fromEntries(texts) };
 }
 
-/** A composer wants `@link` on an extension of the schema, and no root type that is empty. */
+/** Returns the SDL as composers want it: with `@link` on an extension of the schema, and without empty root types. */
 function toSdl(printed: string, imports: readonly string[]): string {
   const names = imports.map((name) => `"${name}"`).join(", ");
   const link = parse(`extend schema @link(url: "${FEDERATION}", import: [${names}])`);

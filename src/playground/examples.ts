@@ -3,7 +3,7 @@ interface Example {
   readonly file: string;
   /** Name of the operation in this tab, which is the title of the tab. */
   readonly name: string;
-  /** What a newcomer reads first, in lines that fit the editor. */
+  /** Introduction for a newcomer, in lines that fit the editor. */
   readonly comment: readonly string[];
   readonly variables: object;
 }
@@ -17,11 +17,11 @@ export interface ExampleTab {
 const TURBINE = { orgId: "o15475450989191", productKey: "Vu82Agp3", deviceKey: "my-first-turbine" };
 const NAME = { defaultValue: "Turbine 1", i18nValue: { de_DE: "Windrad 1" } };
 
-/** The asset ID of a new device is known when it is created, not before. */
+/** Stands for an asset ID, which is known only after the device is created. */
 const PASTE_ASSET_ID = "Paste an assetId from a result of another tab.";
 const PASTED = { orgId: TURBINE.orgId, assetId: "paste it here" };
 
-/** The documented operations, with variables that work against the sandbox. An entry here is a tab. */
+/** The documented operations, with variables that work against the sandbox. Each entry is a tab. */
 const EXAMPLES: readonly Example[] = [
   {
     file: "createDevice.graphql",
@@ -158,7 +158,7 @@ const FILES = import.meta.glob<string>("../../schema/operations/*.graphql", {
   eager: true,
 });
 
-/** The tabs of a playground that nobody has used yet. */
+/** The tabs of a playground at its first use. */
 export const EXAMPLE_TABS: readonly ExampleTab[] = EXAMPLES.map(({ file, name, comment, variables }) => {
   const document = FILES[`../../schema/operations/${file}`];
   if (document === undefined) throw new Error(`schema/operations has no ${file}`);

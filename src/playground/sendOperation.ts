@@ -71,7 +71,7 @@ async function readResult(response: Response): Promise<ExecutionResult | undefin
   return isResult ? (body as ExecutionResult) : undefined;
 }
 
-/** Answers without a GraphQL result come from a proxy in front of the subgraph, or from a server that is none. */
+/** Returns the message for an answer without a GraphQL result: it comes from a proxy in front of the subgraph, or from another server. */
 function toMessage({ status, headers }: Response): string {
   const type = headers.get("content-type")?.split(";")[0] ?? "no content type";
   switch (status) {

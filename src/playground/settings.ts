@@ -1,4 +1,4 @@
-/** What the sign-in form asks for, and how requests carry it. */
+/** The credential that the sign-in form asks for, and the header that carries it. */
 export interface SignIn {
   /** With the router's secret a person also chooses the caller, as the router does. */
   readonly credential: "routerSecret" | "token";
@@ -10,12 +10,12 @@ export interface SignIn {
 export interface Settings {
   /** Null: requests carry no credential. */
   readonly signIn: SignIn | null;
-  /** The scopes that exist. */
+  /** All existing scopes. */
   readonly scopes: readonly string[];
 }
 
 /**
- * The GraphQL endpoint and the settings, found from the page's own address: a reverse proxy may serve all of it under
+ * The GraphQL endpoint and the settings, found from the page's own address: a reverse proxy may serve both under
  * a path prefix that this server does not know.
  */
 export const GRAPHQL_URL = new URL("../graphql", document.baseURI);

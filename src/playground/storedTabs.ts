@@ -5,7 +5,7 @@ import type { Storage } from "@graphiql/toolkit";
 const NAMESPACE = "enos-devices-playground/";
 const TABS_KEY = "graphiql:tabState";
 
-/** What GraphiQL finds before a person has changed it: more room for the variables than it gives them by itself. */
+/** Initial values of GraphiQL's settings: more room for the variables than GraphiQL's own default. */
 const DEFAULTS: Readonly<Record<string, string>> = { "graphiql:secondaryEditorFlex": "1.3" };
 
 /** Undefined where the browser forbids storage. */
@@ -16,7 +16,7 @@ const browserStorage = openBrowserStorage();
  * credentials. GraphiQL does not store results, and with them the secrets of devices.
  *
  * The tabs are written by `storeTabs` only: GraphiQL writes them half a second late, and a page that is reloaded
- * before that would come back with another tab.
+ * before that would show another tab.
  */
 export const storage: Storage = {
   get length() {
@@ -64,7 +64,7 @@ export function readSelectedTab(): SelectedTab | undefined {
     const tab = tabs[index];
     return tab && { index, query: tab.query ?? "", variables: tab.variables ?? "" };
   } catch {
-    // Not written by this page. GraphiQL takes its default tabs then, too.
+    // Not written by this page. GraphiQL uses its default tabs in this case, too.
     return undefined;
   }
 }

@@ -23,7 +23,7 @@ if granted > 0 then
 end
 return { granted, redis.call("PTTL", KEYS[1]) }`;
 
-/** Never counts below 0: what was taken in a window that has ended gives nothing to the next one. */
+/** Never counts below 0: writes of a window that has ended are not given back to the next window. */
 const GIVE_BACK = `
 local used = tonumber(redis.call("GET", KEYS[1]) or "0")
 local back = math.min(used, tonumber(ARGV[1]))
@@ -112,7 +112,7 @@ class RedisTimeoutError extends Error {
 }
 
 /**
- * Returns what Redis answers.
+ * Returns Redis's answer.
  *
  * An event loop that is busy runs its timers before it reads what has arrived. Each tick is a turn of the event
  * loop in which answers are read, so a long turn counts no more than a short one.

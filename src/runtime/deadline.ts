@@ -6,7 +6,7 @@ export interface DeadlineOptions {
   readonly ms: number;
   /** Whether the client still waits for the answer; always, unless given. */
   readonly isConnected?: () => boolean;
-  /** What telemetry knows the operation by; the deadline itself, unless given. */
+  /** Identifies the operation in telemetry; the deadline itself, unless given. */
   readonly operation?: object;
 }
 
@@ -64,7 +64,7 @@ export class Deadline {
     return this.signal.aborted ? 0 : Math.max(0, this.#expiresAt - this.#clock.now());
   }
 
-  /** Returns whether work that takes `ms` milliseconds may still be started: there is time, and a client. */
+  /** Returns whether work that takes `ms` milliseconds may still be started: there is time left, and the client is connected. */
   leaves(ms: number): boolean {
     return this.remainingMs() > ms && this.clientConnected;
   }
@@ -85,9 +85,9 @@ export class Deadline {
 }
 
 /**
- * Returns what the promise returns.
+ * Returns the promise's result.
  *
- * @throws what `late` returns, as soon as the signal aborts before the promise is settled.
+ * @throws the error that `late` returns, when the signal aborts before the promise is settled.
  */
 export function raceWithSignal<T>(signal: AbortSignal, promise: Promise<T>, late: () => Error): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** So many go on at once: the first of a crowd must not wait for the last. */
+/** The largest group of waiters: the first of many must not wait for the last. */
 const MAX_GROUP_SIZE = 32;
 
 interface Group {
@@ -10,10 +10,10 @@ interface Group {
 let gathering: Group | undefined;
 
 /**
- * Resolves when the event loop has taken in all that has arrived in its present turn, or enough of it.
+ * Resolves when the event loop has read all requests of its present turn, or a full group of them.
  *
- * Whoever waits here goes on together, step by step, while code and data of each step are still in the
- * processor's caches: under load that takes a third off what a request costs.
+ * Requests that wait here continue together, step by step, while code and data of each step are still in the
+ * processor's caches: under load a request then takes a third less CPU time.
  */
 export function microBatch(): Promise<void> {
   const group = (gathering ??= gather());

@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 const HIDDEN = "[secret]";
 
 /**
- * A text that only `reveal` gives away.
+ * A text that only `reveal` returns.
  *
  * Printing, string templates, `JSON.stringify`, `inspect()` and loggers all see `[secret]`, so a credential
  * cannot slip into a log or an error by accident.
@@ -15,7 +15,7 @@ export class Secret {
     this.#text = text;
   }
 
-  /** The text itself. Call it at the moment of use and keep nothing. */
+  /** Returns the text. Call it at the moment of use and do not keep the result. */
   reveal(): string {
     return this.#text;
   }

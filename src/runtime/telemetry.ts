@@ -1,6 +1,6 @@
 import type { DocumentNode, GraphQLFormattedError, OperationDefinitionNode } from "graphql";
 
-/** What became of one request to EnOS, in words that may be logged. */
+/** The end of one request to EnOS, in words that may be logged. */
 export interface AttemptEnd {
   /** `SHED`: our own load shedding turned the request away, and EnOS was not asked. */
   readonly result: "ACCEPTED" | "REFUSED" | "NOT_APPLIED" | "UNKNOWN" | "SHED";
@@ -14,7 +14,7 @@ export interface AttemptEnd {
   readonly detail: string | undefined;
 }
 
-/** One request to EnOS that is under way. */
+/** A request to EnOS that is under way. */
 export interface Attempt {
   /** Headers to send with the request, not covered by its signature: they carry the trace context. */
   readonly headers: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ export interface FieldResult {
   readonly args: Readonly<Record<string, unknown>>;
   /** The position in the list; undefined when the field has one result. */
   readonly index: number | undefined;
-  /** What the resolver returned. */
+  /** The resolver's result. */
   readonly value: unknown;
   readonly failed: boolean;
 }
@@ -51,7 +51,7 @@ export interface Incident {
   readonly error: unknown;
 }
 
-/** What the program depends on, and can be without for a while. */
+/** The services that the program can work without for a while. */
 export type Dependency = "collector" | "enos-token" | "jwks" | "redis";
 
 /**
@@ -84,7 +84,7 @@ export interface Telemetry {
   requestRefused(status: number, reason: string): void;
   /** The circuit breaker for reads or writes opened, or closed again. */
   breakerChanged(traffic: "reads" | "writes", state: "open" | "closed"): void;
-  /** A dependency was seen to work, or not to; only a change is news. `detail` says why, in words that may be logged. */
+  /** A dependency was seen to work or to fail; only a change is reported. `detail` says why, in words that may be logged. */
   dependencySeen(dependency: Dependency, state: "up" | "down", detail?: string): void;
   fieldAnswered(result: FieldResult): void;
   operationAnswered(answered: AnsweredOperation): void;

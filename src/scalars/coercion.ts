@@ -5,7 +5,7 @@ import { Inspection } from "./inspection.js";
 import { NotJson } from "./json.js";
 import { shorten } from "./valuePath.js";
 
-/** Reads a value and tells `inspection` every fault; the result counts only when there was none. */
+/** Reads a value and adds every fault to `inspection`; the result is valid only when there is no fault. */
 export type Reader<T> = (value: unknown, inspection: Inspection) => T;
 
 /**
@@ -23,7 +23,7 @@ export function inputCoercion<T>(scalar: string, read: Reader<T>) {
     parseLiteral: (node: ValueNode, variables?: Variables | null): T => {
       const inspection = new Inspection();
       const result = read(readLiteral(node, variables ?? {}), inspection);
-      // Validation knows no variables yet: execution coerces again, and then everything is checked.
+      // Validation knows no variables yet: execution coerces again and checks everything.
       const unchecked = variables == null && node.kind === Kind.OBJECT && holdsVariable(node);
       if (!unchecked) inspection.conclude(scalar + ownerOf(node), node);
       return result;
@@ -41,8 +41,8 @@ function ownerOf(node: ValueNode): string {
 export type Variables = Readonly<Record<string, unknown>>;
 
 /**
- * Returns the value that a literal stands for, unchecked: undefined for a variable without a value, a NotJson for
- * what JSON cannot say, and empty objects and lists beyond the permitted depth.
+ * Returns the value that a literal stands for, unchecked: undefined for a variable without a value, a NotJson for a
+ * value that JSON cannot express, and empty objects and lists beyond the permitted depth.
  */
 function readLiteral(node: ValueNode, variables: Variables): unknown {
   switch (node.kind) {

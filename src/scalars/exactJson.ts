@@ -3,7 +3,7 @@ import { MAX_OUTPUT_DEPTH } from "./json.js";
 import type { ValuePath } from "./valuePath.js";
 
 /**
- * Objects and lists within one another in which numbers and texts are kept; what lies deeper is neither shown nor sent
+ * Depth down to which numbers and texts are kept exactly; deeper values are neither shown nor sent
  * back. EnOS's answer to a search has four levels around a map.
  */
 const MAX_DEPTH = MAX_OUTPUT_DEPTH + 4;
@@ -28,7 +28,7 @@ export function parseExactJson(text: string): unknown {
   return root[0];
 }
 
-/** Of a key that stands twice in an object the last value counts: nothing is replaced for the others. */
+/** If an object has a key twice, the last value counts: the others are not replaced. */
 function replaceNumber(root: unknown, path: ValuePath, source: string): void {
   let holder = root as Record<string | number, unknown>;
   for (const key of path.slice(0, -1)) {

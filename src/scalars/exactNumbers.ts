@@ -4,17 +4,17 @@ export interface RawJson {
 }
 
 declare global {
-  // TypeScript 6 does not know these two of V8 yet.
+  // TypeScript 6 does not declare these two functions of V8 yet.
   interface JSON {
     rawJSON(text: string): RawJson;
     isRawJSON(value: unknown): value is RawJson;
   }
 }
 
-/** What is said of every number that JavaScript would change. */
+/** The message about a number that JavaScript would change. */
 export const NOT_EXACT = "this number cannot be kept exactly: send it as a string";
 
-/** Digits that JavaScript can print of a number. */
+/** Most digits that JavaScript prints of a number. */
 const MAX_DIGITS = 100;
 
 /** The shortest number that JavaScript may change without an exponent: 15 digits are always kept. Characters. */
@@ -67,7 +67,7 @@ export interface JsonNumber {
   readonly source: string;
   /** Objects and lists around it. */
   readonly depth: number;
-  /** Computed when it is called: most numbers need none. */
+  /** A function, because most numbers need no path. */
   readonly path: () => (string | number)[];
 }
 
@@ -75,7 +75,7 @@ export interface JsonNumber {
  * Calls `visit` with every number of a valid JSON text that its value may not tell: those of 16 characters or more,
  * which a double may not keep, and integers that are not written as such (`1.0`, `1e3`, `-0`).
  *
- * One pass, without recursion: the time is linear in the text, however deep it is nested.
+ * The search is one pass without recursion: its time is linear in the text, however deep it is nested.
  *
  * @param visit may return true to end the search
  */

@@ -3,13 +3,13 @@ import { type ASTNode, GraphQLError } from "graphql";
 import { findTextFault } from "./text.js";
 import { printPath, toAnswerPath, type ValuePath } from "./valuePath.js";
 
-/** One fault of a value: where it stands, what is wrong and how to mend it. */
+/** A fault of a value: its place, and a message with the remedy. */
 export interface Problem {
   readonly path: ValuePath;
   readonly message: string;
 }
 
-/** Faults of one value that are told; the others are only counted. */
+/** Faults of one value that are listed; the others are only counted. */
 const MAX_PROBLEMS = 5;
 
 /** Values below the root of one scalar, at any depth. */
@@ -21,7 +21,7 @@ const MAX_VALUES = 1_000;
  */
 const MAX_TEXT = 256 * 1024;
 
-/** One look at one value: the faults found, and how much of the value was seen. */
+/** The check of one value: the faults found, and how much of the value was read. */
 export class Inspection {
   readonly #problems: Problem[] = [];
   #others = 0;
@@ -29,20 +29,20 @@ export class Inspection {
   #text = 0;
   #full = false;
 
-  /** Notes a fault; `message` says what is wrong and how to mend it, without naming the place. */
+  /** Adds a fault; `message` says what is wrong and how to correct it, without naming the place. */
   fault(path: ValuePath, message: string): void {
     if (this.#problems.length < MAX_PROBLEMS) this.#problems.push({ path, message });
     else this.#others += 1;
   }
 
-  /** Counts one more value. @returns whether it may be looked at */
+  /** Counts one more value. @returns whether it may be read */
   countValue(): boolean {
     this.#values += 1;
     if (this.#values > MAX_VALUES) this.#stop("more than 1,000 values in all: send fewer");
     return !this.#full;
   }
 
-  /** Counts the characters of a text. @returns whether they may be looked at */
+  /** Counts the characters of a text. @returns whether they may be read */
   countText(text: string): boolean {
     this.#text += text.length;
     if (this.#text > MAX_TEXT) this.#stop("more than 262,144 characters of text in all: send less");
@@ -74,9 +74,9 @@ export class Inspection {
 }
 
 /**
- * Returns the one sentence that tells faults: `Invalid Map: at "a.b": is null; and 2 more.`
+ * Returns one sentence that lists faults: `Invalid Map: at "a.b": is null; and 2 more.`
  *
- * @param others how many more there are
+ * @param others number of faults that are not listed
  */
 export function printProblems(subject: string, problems: readonly Problem[], others = 0): string {
   const told = problems.map(({ path, message }) =>

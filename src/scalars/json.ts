@@ -3,7 +3,7 @@ import { isExact, NOT_EXACT, type RawJson } from "./exactNumbers.js";
 import type { Inspection } from "./inspection.js";
 import type { ValuePath } from "./valuePath.js";
 
-/** Any value that JSON can say; raw JSON is a number that JavaScript would change. */
+/** Any JSON value; raw JSON is a number that JavaScript would change. */
 export type JsonValue = null | boolean | number | string | RawJson | JsonValue[] | JsonMap;
 
 /** A JSON object. */
@@ -11,13 +11,13 @@ export interface JsonMap {
   [key: string]: JsonValue;
 }
 
-/** Objects and lists inside one another in input, the outermost included. */
+/** Largest depth of objects and lists in input, the outermost included. */
 const MAX_DEPTH = 8;
 
-/** Objects and lists within one another in an answer: the selections' and those of a map. */
+/** Largest depth of objects and lists in an answer: those of the selections, and those of a map. */
 export const MAX_OUTPUT_DEPTH = 100;
 
-/** Returns whether there are more objects and lists within one another than an answer may have. */
+/** Returns whether a value is nested deeper than an answer may be. */
 export function isTooDeep(value: unknown, depth = 1): boolean {
   if (typeof value !== "object" || value === null) return false;
   return depth > MAX_OUTPUT_DEPTH || Object.values(value).some((member) => isTooDeep(member, depth + 1));
@@ -32,9 +32,9 @@ export function isJsonObject(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Returns a copy of a JSON object, and tells `inspection` its faults. An undefined member is an absent one.
+ * Returns a copy of a JSON object, and adds its faults to `inspection`. An undefined member counts as absent.
  *
- * The copy has no prototype: names such as `constructor` are data like any others.
+ * The copy has no prototype: names such as `constructor` are plain data.
  */
 export function readJsonObject(
   object: Record<string, unknown>,
@@ -76,7 +76,7 @@ function readJson(value: unknown, path: ValuePath, inspection: Inspection): Json
   return value.map((item, index) => readJson(item, [...path, index], inspection));
 }
 
-/** A literal that JSON has no exact counterpart for, kept until it is refused at its place. */
+/** A literal that JSON cannot express exactly, kept until it is refused with its place. */
 export class NotJson {
   constructor(
     readonly kind: string,

@@ -23,7 +23,7 @@ export const MapScalar = new GraphQLScalarType<JsonMap, JsonMap>({
   },
 });
 
-/** Reads any JSON object of a client, and tells `inspection` its faults. */
+/** Reads any JSON object of a client, and adds its faults to `inspection`. */
 export function readMap(value: unknown, inspection: Inspection): JsonMap {
   if (isJsonObject(value)) return readJsonObject(value, [], inspection);
   inspection.fault([], `must be a JSON object, not ${kindOf(value)}`);
@@ -36,10 +36,10 @@ function holdsRawNumber(value: unknown, depth = 1): boolean {
   return Object.values(value).some((member) => holdsRawNumber(member, depth + 1));
 }
 
-/** One copy of each map, however many fields of an answer show it. */
+/** Copies of maps: one for each map, however many fields of an answer show it. */
 const copies = new WeakMap<object, JsonMap>();
 
-/** Most maps are shown as they are. An entry for each of them would outlive its answer: V8 empties a WeakMap late. */
+/** Returns most maps themselves, without an entry in `copies`: V8 empties a WeakMap late, so entries outlive their answer. */
 function toOutput(map: JsonMap): JsonMap {
   const known = copies.get(map);
   if (known || !holdsRawNumber(map)) return known ?? map;

@@ -15,7 +15,7 @@ export interface StringI18n {
 /**
  * The scalar `StringI18n`: strict about the shape of what clients send, lenient with what EnOS stored.
  *
- * What a person can mistype (an empty text, a locale) is not a fault of the shape: operations report it beside the
+ * A typing error of a person (an empty text, a wrong locale) is not a fault of the shape: mutations report it with the
  * other faults of their input.
  */
 export const StringI18nScalar = new GraphQLScalarType<StringI18n, StringI18n>({
@@ -66,7 +66,7 @@ function readText(value: unknown, path: ValuePath, inspection: Inspection): stri
   return "";
 }
 
-/** One copy of each text that needs one, however many fields of an answer show it. */
+/** Copies of texts: one for each text, however many fields of an answer show it. */
 const copies = new WeakMap<object, StringI18n>();
 
 /** Returns one shape for every stored text: `i18nValue` is always an object. */

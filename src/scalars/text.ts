@@ -1,18 +1,18 @@
-/** What no JSON text can carry safely: NUL, and halves of surrogate pairs that stand alone. */
+/** Characters that JSON cannot carry safely: NUL, and lone surrogates. */
 const UNCARRIABLE = /[\0\p{Cs}]/u;
 
-/** C0 controls, DEL, C1 controls, and halves of surrogate pairs that stand alone. */
+/** C0 controls, DEL, C1 controls, and lone surrogates. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u;
 
 /**
- * Returns what is wrong with a text of any kind, line ends and tabs included, and how to mend it, such as "contains
+ * Returns the fault of a text that may have line ends and tabs, with its remedy, such as "contains
  * the control character U+0000: remove it"; undefined when the text can be stored and sent on.
  */
 export function findTextFault(text: string): string | undefined {
   return describe(UNCARRIABLE.exec(text));
 }
 
-/** Returns what is wrong with a text of one line, such as a name or a key; undefined when it can be printed. */
+/** Returns the fault of a text of one line, such as a name or a key; undefined when it can be printed. */
 export function findLineFault(text: string): string | undefined {
   return describe(UNPRINTABLE.exec(text));
 }

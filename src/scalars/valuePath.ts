@@ -7,7 +7,7 @@ const MAX_SHOWN = 40;
 /** Steps of a path that a message repeats at most, from its beginning. */
 const MAX_STEPS = 20;
 
-/** Characters that a reader cannot see, or would take for the end of the quotation. */
+/** Invisible characters, and those that look like the end of the quotation. */
 const UNPRINTABLE = /['"\\\p{C}\p{Zl}\p{Zp}]/gu;
 
 /** Returns a path as people write it: `a.b[2]`, and `a['x.y']` where a key is more than one word. */

@@ -22,7 +22,7 @@ export interface AdminServerOptions {
   readonly checkHost: HostCheck | undefined;
 }
 
-/** For a request, and for its header, to arrive. Milliseconds. */
+/** Time limit for a request, and for its header, to arrive. Milliseconds. */
 const MAX_ARRIVAL_MS = 10_000;
 
 const UNREADABLE = "The request cannot be read.\n";
@@ -30,7 +30,7 @@ const UNREADABLE = "The request cannot be read.\n";
 /**
  * Returns the server of the probes and the metrics, not yet listening.
  *
- * It has a port of its own, so that nothing which reaches `/graphql` from outside reaches it.
+ * It has a port of its own, so that clients of `/graphql` cannot reach it.
  */
 export function createAdminServer(options: AdminServerOptions): FastifyInstance {
   const { readiness, scrape, telemetry, checkHost } = options;

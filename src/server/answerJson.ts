@@ -1,7 +1,7 @@
-/** Entries of a list that become one text. */
+/** Number of a list's entries in one text. */
 const ENTRIES_PER_TEXT = 25;
 
-/** Objects that lists are looked for in: the answer itself, and its data. */
+/** Depth of the search for lists: the answer itself, and its data. */
 const LEVELS = 2;
 
 /** Bytes that one UTF-16 unit takes at most in UTF-8. */

@@ -5,7 +5,7 @@ import type { Telemetry } from "../runtime/telemetry.js";
 import { toErrorBody } from "./errorResponses.js";
 import type { HttpLimits } from "./httpServer.js";
 
-/** Node's error for bytes that are no request. It carries those bytes: never log it. */
+/** Node's error for bytes that are no HTTP request. It carries those bytes: never log it. */
 type ParseError = Error & { readonly code?: string };
 
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -39,7 +39,7 @@ export function answerBrokenRequests({ headers, limits, telemetry }: BrokenReque
     const answer = toAnswer(error, limits);
     telemetry.requestRefused(answer.status, answer.code);
     afterEarlierAnswers(socket, (pending) => {
-      // An answer that has begun would be continued by this one.
+      // If another answer has begun, this one would become a part of it.
       if (socket.writable && !pending?.headersSent) socket.write(toHttp(answer, headers));
       socket.destroySoon();
     });
@@ -58,7 +58,7 @@ export function answerExpectation({ headers, telemetry }: Omit<BrokenRequestOpti
 }
 
 /**
- * Calls back once the requests that came before the broken one on its connection are answered.
+ * Calls `then` once all requests before the broken one on its connection are answered.
  *
  * @param then gets the answer to the broken request itself, if its header could be read
  * @see Node's own handler, `socketOnError`, which reads the same field

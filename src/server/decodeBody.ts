@@ -6,7 +6,7 @@ import { bodyTooLarge, HttpError } from "./errorResponses.js";
 
 type Decompress = (bytes: Buffer, options: ZlibOptions) => Buffer;
 
-/** The content codings that are read. They have bounded windows, as zstd has not. */
+/** The content codings that are read. Their windows are bounded; zstd's is not. */
 const DECOMPRESS: ReadonlyMap<string, Decompress> = new Map<string, Decompress>([
   ["gzip", gunzipSync],
   ["x-gzip", gunzipSync],

@@ -5,7 +5,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { preferredMediaType, statusOfFault } from "../graphql/mediaType.js";
 import type { Telemetry } from "../runtime/telemetry.js";
 
-/** What a client is told that is answered without GraphQL. */
+/** The error of an answer that is given without GraphQL. */
 export interface ErrorAnswer {
   /** Undefined for a fault of a GraphQL request: the media type of the answer decides. */
   readonly status: number | undefined;
@@ -16,7 +16,7 @@ export interface ErrorAnswer {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-/** Ends a request with an answer that its message explains to the client. */
+/** Ends a request with an error answer; the message is for the client. */
 export class HttpError extends Error {
   override readonly name = "HttpError";
 
@@ -25,14 +25,14 @@ export class HttpError extends Error {
   }
 }
 
-/** Sends an error as GraphQL clients read it. */
+/** Sends an error in the format of GraphQL. */
 export type SendError = (
   request: Pick<FastifyRequest, "headers">,
   reply: FastifyReply,
   answer: ErrorAnswer,
 ) => FastifyReply;
 
-/** Returns what answers requests that are refused before GraphQL, and reports them. */
+/** Returns a function that answers requests that are refused before GraphQL, and reports them. */
 export function createSendError(telemetry: Pick<Telemetry, "requestRefused">): SendError {
   return ({ headers: { accept } }, reply, answer) => {
     const { status = statusOfFault(accept), message, code, headers = {}, extensions } = answer;
@@ -45,7 +45,7 @@ export function createSendError(telemetry: Pick<Telemetry, "requestRefused">): S
   };
 }
 
-/** Returns the body of an answer that is nothing but an error. */
+/** Returns the body of an answer that has only an error. */
 export function toErrorBody({
   message,
   code,
@@ -56,7 +56,7 @@ export function toErrorBody({
   return JSON.stringify({ errors: [{ message, extensions: { code, ...extensions } }] });
 }
 
-/** The answer to a request with a fault that has no better explanation. */
+/** The answer to a faulty request when the kind of fault is not known. */
 export const UNREADABLE: ErrorAnswer = {
   status: 400,
   message: "The request cannot be read.",
@@ -76,7 +76,7 @@ export function notFound(url: string, graphqlPath: string): ErrorAnswer {
   return { status: 404, message: `Nothing is here. GraphQL is at ${graphqlPath}.`, code: "NOT_FOUND" };
 }
 
-/** Makes the server answer errors: faults of requests as such, anything else as an incident. */
+/** Makes the server answer errors: faults of requests with their own answers, all other errors as incidents. */
 export function answerErrors(
   server: FastifyInstance,
   bodyBytes: number,
@@ -98,7 +98,7 @@ export function answerErrors(
   });
 }
 
-/** Returns the answer to a fault that Fastify found: its own message may quote the request. */
+/** Returns the answer to a fault that Fastify found. Fastify's own message may quote the request. */
 function toAnswer({ statusCode = 500 }: FastifyError, bodyBytes: number): ErrorAnswer | undefined {
   if (statusCode === 413) return bodyTooLarge(bodyBytes);
   if (statusCode === 415) {

@@ -13,13 +13,13 @@ import { requireSoundParameters } from "./requestBody.js";
 export interface GraphqlRouteOptions<Context extends BaseContext> {
   readonly execution: Execution<Context>;
   readonly toContext: (request: FastifyRequest, reply: FastifyReply) => Context;
-  /** Objects and lists within one another in a parameter of the URL. */
+  /** Largest depth of objects and lists in a parameter of the URL. */
   readonly maxDepth: number;
 }
 
 /**
- * Returns the handler of `/graphql`: the operation cache answers the operations that it knows, Apollo Server all
- * others. What the client accepts is settled before anything is executed.
+ * Returns the handler of `/graphql`: the operation cache answers the operations that it holds, Apollo Server all
+ * others. The media type of the answer is decided before anything is executed.
  */
 export function graphqlHandler<Context extends BaseContext>({
   execution: { apollo, operationCache },
@@ -35,7 +35,7 @@ export function graphqlHandler<Context extends BaseContext>({
       return reply.header("content-type", `${mediaType}; charset=utf-8`).send(toAnswerJson(answer));
     }
 
-    // Cut out by hand: `new URL` would need the host header, and throw at a hostile one.
+    // `new URL` is not used: it would need the host header, and throw if that is malformed.
     const search = request.url.slice(request.url.indexOf("?") + 1 || request.url.length);
     requireSoundParameters(search, maxDepth);
     const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
@@ -47,7 +47,7 @@ export function graphqlHandler<Context extends BaseContext>({
       },
       context: () => Promise.resolve(toContext(request, reply)),
     });
-    // Nothing of the schema is delivered in parts.
+    // No field of the schema is delivered in parts.
     if (body.kind !== "complete") throw new Error("an incremental answer");
     reply.code(status ?? 200);
     for (const [name, value] of headers) reply.header(name, value);
@@ -67,12 +67,12 @@ function requireMediaType(accept: string | undefined): MediaType {
   });
 }
 
-/** By this header a router asks for a trace beside the answer, which Apollo Server gives to HTTP requests only. */
+/** The header by which a router asks for a trace in the answer. Apollo Server adds it to HTTP requests only. */
 const TRACE = "apollo-federation-include-trace";
 
 /**
- * Returns the operation of a request that is like all others of a router: posted as JSON, without extensions and
- * without a trace. Undefined when only Apollo Server can tell what to make of it.
+ * Returns the operation of a usual router request: posted as JSON, without extensions and
+ * without a trace. Undefined for all other requests, which Apollo Server handles.
  */
 function readOperation({ method, headers, body }: FastifyRequest): OperationRequest | undefined {
   if (method !== "POST" || TRACE in headers || !isJsonObject(body)) return;
@@ -83,7 +83,7 @@ function readOperation({ method, headers, body }: FastifyRequest): OperationRequ
   return { query, ...(variables && { variables }), ...(operationName != null && { operationName }) };
 }
 
-/** Apollo Server is told the one media type that was settled, so that it has nothing to refuse afterwards. */
+/** Returns the headers for Apollo Server, with the chosen media type as the only accepted one, so that it does not refuse the request. */
 function toHeaderMap(headers: IncomingHttpHeaders, accept: MediaType): HeaderMap {
   const map = new HeaderMap();
   for (const [name, value] of Object.entries(headers)) {

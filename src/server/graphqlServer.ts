@@ -12,14 +12,14 @@ import { graphqlHandler } from "./graphqlRoute.js";
 import type { HostCheck } from "./hosts.js";
 import { createHttpServer, type HttpLimits } from "./httpServer.js";
 
-/** A request that was authenticated, as the context of its operation needs it. */
+/** The parts of an authenticated request that the context of its operation needs. */
 export interface AuthenticatedRequest {
   readonly caller: Caller;
   readonly headers: IncomingHttpHeaders;
-  /** Since the first byte of the request. Milliseconds. */
+  /** Time since the first byte of the request. Milliseconds. */
   readonly elapsedMs: number;
   readonly isConnected: () => boolean;
-  /** Registers what is to be done when the answer is out. */
+  /** Registers a function to call when the answer has been sent. */
   readonly onEnd: (cleanUp: () => void) => void;
 }
 
@@ -63,7 +63,7 @@ export function createGraphqlServer<Context extends BaseContext>(
   server.route({
     method: ["GET", "POST"],
     url: GRAPHQL_PATH,
-    // Before the body is read: bytes of strangers are not worth parsing.
+    // Before the body is read: bodies of unauthenticated clients are not parsed.
     onRequest: (request, reply, done) => {
       const proceed = (result: AuthResult) => {
         if (result instanceof Caller) {

@@ -22,8 +22,8 @@ const OTHER_ORIGIN: ErrorAnswer = {
 };
 
 /**
- * Returns a check for servers without authentication: a browser must not be led to them under a foreign name, which
- * can be pointed at 127.0.0.1 at any time ("DNS rebinding"). An address cannot.
+ * Returns a check for servers without authentication: a web page must not reach them under a foreign host name, which
+ * can be pointed at 127.0.0.1 at any time ("DNS rebinding"). IP addresses are safe.
  *
  * @param allowed host names beside `localhost`
  */

@@ -16,24 +16,24 @@ import type { HostCheck } from "./hosts.js";
 import { readJsonBodies } from "./requestBody.js";
 import { boundUnreadAnswers, type UnreadLimits } from "./unreadAnswers.js";
 
-/** How much of a connection's bytes and time one request may take. */
+/** Limits of one request in bytes and time. */
 export interface HttpLimits extends UnreadLimits {
   /** Largest body, before and after decompression. Bytes. */
   readonly bodyBytes: number;
   /** Largest header, its first line included. Bytes. */
   readonly headerBytes: number;
-  /** Objects and lists within one another in a body. */
+  /** Largest depth of objects and lists in a body. */
   readonly jsonDepth: number;
-  /** For the header to arrive. Milliseconds. */
+  /** Time limit for the header to arrive. Milliseconds. */
   readonly headersMs: number;
-  /** For the whole request to arrive. Milliseconds. */
+  /** Time limit for the whole request to arrive. Milliseconds. */
   readonly requestMs: number;
-  /** For which an idle connection stays open. Milliseconds. */
+  /** How long an idle connection stays open. Milliseconds. */
   readonly keepAliveMs: number;
 }
 
 /**
- * Tells Fastify that no route has a JSON schema: to load what compiles them took 54 ms of each start.
+ * Tells Fastify that no route has a JSON schema: loading the schema compiler took 54 ms of each start.
  */
 export const NO_SCHEMAS: NonNullable<FastifyServerOptions["schemaController"]> = {
   compilersFactory: { buildValidator: () => rejectSchema, buildSerializer: () => rejectSchema },
@@ -44,8 +44,8 @@ function rejectSchema(): never {
 }
 
 /**
- * Sent with every answer: no page may be made of it, and no cache may keep it. A route that serves pages replaces
- * `content-security-policy` by its own.
+ * Sent with every answer: browsers must not render it as a page, and caches must not keep it. A route that serves pages replaces
+ * `content-security-policy` with its own.
  *
  * @see OWASP HTTP Headers Cheat Sheet
  */
@@ -68,11 +68,11 @@ export interface HttpServerOptions {
   readonly sendError: SendError;
   /** Undefined answers under every host name. */
   readonly checkHost: HostCheck | undefined;
-  /** Where GraphQL is: for the answers to requests elsewhere. */
+  /** Path of the GraphQL endpoint: answers to requests for other paths name it. */
   readonly graphqlPath: string;
 }
 
-/** Returns a server with every bound set, and every answer under the same headers. It is not listening yet. */
+/** Returns a server with all limits set, and the same headers on every answer. It is not listening yet. */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const { limits, logger, telemetry, sendError, graphqlPath, checkHost } = options;
   const headers = SECURITY_HEADERS;
@@ -80,13 +80,13 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     loggerInstance: logger,
     schemaController: NO_SCHEMAS,
     logController: new LogController({ disableRequestLogging: true }),
-    // No request logs by itself, so none needs a logger of its own.
+    // Requests do not log, so they share the server's logger.
     childLoggerFactory: (parent) => parent,
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
     keepAliveTimeout: limits.keepAliveMs,
     exposeHeadRoutes: false,
-    // What still arrives while the server closes was sent in good faith.
+    // A request that arrives while the server closes was sent before the client could know of it.
     return503OnClosing: false,
     // Paths that cannot be decoded reach no hook and no handler.
     frameworkErrors: (_error, request, reply) => {
@@ -97,7 +97,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
       maxHeaderSize: limits.headerBytes,
       headersTimeout: limits.headersMs,
       connectionsCheckingInterval: 2_000,
-      // Node's own refusal has no body, and none of the headers.
+      // Node's own refusal has no body, and lacks the headers of all other answers.
       requireHostHeader: false,
     },
   }) as unknown as FastifyInstance;
@@ -107,7 +107,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     const refusal =
       findHostFault(request.raw) ??
       checkHost?.(request.headers) ??
-      // Before the body is read: whatever it is, nothing is done with it.
+      // Before the body is read: it would not be used.
       (request.is404 ? notFound(request.url, graphqlPath) : undefined);
     if (refusal) sendError(request, reply, refusal);
     else done();

@@ -12,7 +12,7 @@ export interface Address {
   readonly variables: { readonly host: string; readonly port: string };
 }
 
-/** What an error code of the operating system means, and what to do. */
+/** Returns the meaning and the remedy of an error code of the operating system. */
 function toListenMessage(code: string | undefined, { host, port, variables }: Address): string | undefined {
   switch (code) {
     case "EADDRINUSE":

@@ -5,9 +5,9 @@ import type { FastifyInstance } from "fastify";
 const MAX_EVENT_LOOP_DELAY_MS = 1_000;
 
 /**
- * Returns a function that tells whether the process, of which the server is a part, has more to do than it can.
+ * Returns a function that tells whether the server's process is overloaded.
  *
- * The server itself takes requests all the same: a typed answer with HTTP 200 passes every gateway, while a 503 makes
+ * The server itself still accepts requests: a typed answer with HTTP 200 passes every gateway, while a 503 makes
  * some of them send a mutation again.
  */
 export async function watchOverload(server: FastifyInstance): Promise<() => boolean> {

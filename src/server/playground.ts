@@ -12,7 +12,7 @@ export interface PlaygroundOptions {
   readonly scopes: readonly string[];
 }
 
-/** What the sign-in form of the playground asks for, and how requests carry it. */
+/** The credential that the playground's sign-in form asks for, and the header that carries it. */
 interface SignIn {
   readonly credential: "routerSecret" | "token";
   readonly header: string;

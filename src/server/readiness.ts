@@ -5,10 +5,10 @@ import type { Clock } from "../runtime/clock.js";
 import { Deadline } from "../runtime/deadline.js";
 
 /**
- * Whether this process takes requests: what `/readyz` says.
+ * Whether this process takes requests, as `/readyz` reports it.
  *
- * It is about this process alone. EnOS in trouble does not count: answering that EnOS is unavailable is work,
- * and a service that is emptied of all its replicas cannot do it.
+ * It is about this process alone. While EnOS is unavailable, the process stays ready to answer so: if all replicas
+ * were removed from the service, clients would get no typed answer.
  */
 export class Readiness {
   #reason: string | undefined = "starting";
@@ -22,12 +22,12 @@ export class Readiness {
     return this.#reason;
   }
 
-  /** Says that the process is ready: it listens, and does not end. */
+  /** Marks the process as ready: it listens, and is not ending. */
   set(): void {
     this.#reason = undefined;
   }
 
-  /** Says that the process is not ready, and why. */
+  /** Marks the process as not ready, with a reason. */
   clear(reason: string): void {
     this.#reason = reason;
   }
@@ -44,10 +44,10 @@ export function closeConnectionsWhenDraining(server: FastifyInstance, isDraining
   });
 }
 
-/** How long the process waits at start for an EnOS that is away: then it is ready without it. Milliseconds. */
+/** How long the process waits at start for EnOS. After that it is ready without EnOS. Milliseconds. */
 const MAX_WAIT_MS = 10_000;
 
-/** Between two questions whether EnOS accepts the credentials. Milliseconds. */
+/** Pause between two attempts to authenticate with EnOS. Milliseconds. */
 const RETRY_MS = 2_000;
 
 export interface CredentialsCheck {

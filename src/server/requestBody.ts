@@ -51,7 +51,7 @@ function parseBody(text: string): unknown {
 const JSON_PARAMETERS = ["variables", "extensions"];
 
 /**
- * Holds what a URL carries to the same bounds as a body.
+ * Checks the parameters of a URL against the same limits as a body.
  *
  * @param search the part of the URL behind its question mark
  * @throws HttpError naming the parameter
@@ -64,14 +64,14 @@ export function requireSoundParameters(search: string, maxDepth: number): void {
     for (const text of parameters.getAll(name)) {
       const value = parseParameter(text);
       if (value === undefined) continue;
-      // In a body it stands one level deeper.
+      // In a body the parameter is one level deeper.
       requireSoundJson({ [name]: value }, maxDepth, `parameter ${name}`);
       if (name === "variables") requireExactNumbers(text, "variables");
     }
   }
 }
 
-/** Refuses escapes that `URLSearchParams` would replace by U+FFFD: the value would be another one. */
+/** Refuses escapes that `URLSearchParams` would replace by U+FFFD: the value would be changed. */
 function requireUtf8(search: string): void {
   for (const [escapes] of search.matchAll(/(?:%[\da-f]{2})+/gi)) {
     try {
@@ -108,11 +108,11 @@ interface Place {
 }
 
 /**
- * Refuses JSON that is nested too deep, or that has a key `__proto__`, which is harmless until somebody copies it.
+ * Refuses JSON that is nested too deep, or that has a key `__proto__`, which is dangerous when the object is copied.
  *
  * Walks without recursion: 1 MiB is enough for 500,000 lists in one another.
  *
- * @param name what the client knows the value by
+ * @param name the client's name of the value
  * @throws HttpError naming the place
  */
 function requireSoundJson(value: unknown, maxDepth: number, name: string): void {

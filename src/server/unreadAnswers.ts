@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
-/** How often answers are looked at that are not read. Milliseconds. */
+/** Interval of the check for unread answers. Milliseconds. */
 const INTERVAL_MS = 500;
 
 interface Unread {
@@ -19,12 +19,12 @@ export interface UnreadLimits {
 }
 
 /**
- * Bounds the memory and the time that clients can hold by asking without reading: an answer that waits too long ends
- * its connection, and so do the oldest ones when all together are too large.
+ * Bounds the memory and the time that clients can use by not reading answers. The connection of an answer that waits too
+ * long is closed, and so are those of the oldest answers when all together are too large.
  */
 export function boundUnreadAnswers(server: FastifyInstance, { unreadMs, unreadBytes }: UnreadLimits): void {
   /**
-   * By connection the answers on it, in the order in which they are sent. Not by answer: an old Map whose keys come and
+   * The answers on each connection, in the order in which they are sent. The keys are not the answers: an old Map whose keys come and
    * go with each request has V8 keep their requests until its next major collection.
    */
   const connections = new Map<Socket, Unread[]>();
@@ -55,9 +55,9 @@ export function boundUnreadAnswers(server: FastifyInstance, { unreadMs, unreadBy
   };
   server.addHook("onSend", (_request, { raw }, payload, done) => {
     const answers = connections.get(raw.req.socket);
-    // An answer that could not be sent, as a file that cannot be read, is followed by one that says so.
+    // If an answer cannot be sent, for example because its file cannot be read, an error answer follows.
     if (answers) forget(raw, answers);
-    // A file is read as fast as its client reads, which may take long.
+    // A file is sent as fast as its client reads, which may take long.
     if (answers && (typeof payload === "string" || Buffer.isBuffer(payload))) {
       const bytes = Buffer.byteLength(payload);
       answers.push({ raw, bytes, sentAt: performance.now() });

@@ -10,12 +10,12 @@ import type { Tracing } from "./tracing.js";
 /** The telemetry of a running program: everything is counted, logged and traced. */
 export interface ProgramTelemetry extends Telemetry {
   /**
-   * Starts the record of an operation, by which everything that is reported later names it: `Deadline.operation`.
+   * Starts the record of an operation, which identifies it in all later reports: `Deadline.operation`.
    *
    * @param started when its first byte came, as `performance.now()` counts
    */
   operationStarted(headers: Readonly<Record<string, unknown>>, started: number): OperationRecord;
-  /** Writes and sends what is left. */
+  /** Writes and sends the remaining lines and spans. */
   close(): Promise<void>;
 }
 

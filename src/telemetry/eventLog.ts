@@ -20,7 +20,7 @@ interface Refusals {
   count: number;
 }
 
-/** Writes the log lines that concern no single operation: what went down and came back, and how many requests were refused. */
+/** Writes the log lines that concern no single operation: dependencies that failed or recovered, and numbers of refused requests. */
 export class EventLog {
   readonly #down = new Set<string>();
   readonly #refusals = new Map<string, Refusals>();
@@ -41,7 +41,7 @@ export class EventLog {
 
   breakerChanged(traffic: "reads" | "writes", state: "open" | "closed"): void {
     const wasOpen = this.#down.has(traffic);
-    // A circuit opens again after each failed probe: that is no news.
+    // A circuit opens again after each failed probe: this is not logged.
     if (wasOpen === (state === "open")) return;
     if (state === "open") {
       this.#down.add(traffic);
@@ -70,7 +70,7 @@ export class EventLog {
     }, SUM_MS).unref();
   }
 
-  /** Writes what is summed so far. */
+  /** Writes the sums so far. */
   close(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

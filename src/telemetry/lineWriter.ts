@@ -1,14 +1,14 @@
 import type { DestinationStream } from "pino";
 
-/** Lines that nobody has read yet are kept up to this size, then lost. Bytes. */
+/** Unread lines are kept up to this size, further ones are lost. Bytes. */
 const MAX_KEPT_BYTES = 1_048_576;
 
 /** How often the end of the program looks whether its last lines were read. Milliseconds. */
 const DRAIN_CHECK_MS = 10;
 
 /**
- * Writes log lines to a stream and never waits for it: a reader that stalls or is gone costs lines, which are counted, and
- * nothing else. The lines of one turn of the event loop are written together.
+ * Writes log lines to a stream and never waits for it: if the reader stalls or is gone, lines are
+ * lost and counted. The lines of one turn of the event loop are written together.
  *
  * Not pino's own destination: a synchronous one stops the whole process while the reader stalls, an asynchronous one keeps
  * the process from ending.
@@ -16,13 +16,13 @@ const DRAIN_CHECK_MS = 10;
 export class LineWriter implements DestinationStream {
   #kept = "";
   #lost = 0;
-  /** Lines that were lost and of which no line has told yet. */
+  /** Number of lost lines that no log line has reported yet. */
   #untold = 0;
   #isGone = false;
 
   constructor(private readonly stream: NodeJS.WritableStream & { readonly writableLength: number }) {
     stream.on("error", ({ code }: NodeJS.ErrnoException) => {
-      // Nobody will read again. Any other error, such as a full disk, may pass.
+      // The reader is gone. Any other error, such as a full disk, may pass.
       if (code === "EPIPE") this.#isGone = true;
     });
   }
@@ -50,7 +50,7 @@ export class LineWriter implements DestinationStream {
     if (lines !== "" && !this.#isGone) this.stream.write(lines);
   };
 
-  /** Resolves when everything was read, at the latest after `ms` milliseconds. */
+  /** Resolves when all lines were read, at the latest after `ms` milliseconds. */
   async drain(ms: number): Promise<void> {
     this.flush();
     const end = performance.now() + ms;

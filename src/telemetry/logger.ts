@@ -2,7 +2,7 @@ import pino, { type DestinationStream, type Logger } from "pino";
 
 import { LineWriter } from "./lineWriter.js";
 
-/** Names under which a credential could come, were somebody to log a whole object. */
+/** Names of members that could hold a credential, in case a whole object is logged. */
 const CREDENTIALS = [
   ...["appSecret", "deviceSecret", "deviceSecrete", "productSecret", "secret"],
   ...["accessToken", "token", "authorization", "router-authorization", "idempotencyKey"],
@@ -15,7 +15,7 @@ const redact = {
 
 let output: LineWriter | undefined;
 
-/** Returns the log's way to the standard output: one for the process. */
+/** Returns the writer of the standard output, one for the process. */
 export function standardOutput(): LineWriter {
   if (!output) {
     output = new LineWriter(process.stdout);
@@ -27,7 +27,7 @@ export function standardOutput(): LineWriter {
 /**
  * Returns a logger of JSON lines, on the standard output unless stated otherwise.
  *
- * What it is told must hold no secret and no body; whatever is called like a credential is replaced all the same.
+ * Callers must not log secrets or bodies. As a second protection, members named like a credential are replaced.
  */
 export function createLogger(level: string, destination: DestinationStream = standardOutput()): Logger {
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact }, destination);

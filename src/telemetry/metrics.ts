@@ -7,12 +7,12 @@ import { standardOutput } from "./logger.js";
 const TRAFFIC = ["reads", "writes"] as const;
 const BREAKER_STATES = ["closed", "half-open", "open"] as const;
 
-/** What the bulkhead and the breakers before EnOS look like right now. */
+/** The present state of the bulkhead and the breakers before EnOS. */
 export interface LoadSheddingState {
   stateOf(traffic: (typeof TRAFFIC)[number]): (typeof BREAKER_STATES)[number];
   /** How many requests are on the wire to EnOS. */
   readonly inFlight: number;
-  /** How many more wait to be. */
+  /** How many requests wait for a place. */
   readonly queued: number;
 }
 
@@ -27,13 +27,13 @@ const CODE_FAMILIES = ["1xxx", "4xxx", "11xxx", "99xxx", "other"];
 const endsOf = (outcome: string, status: string, codes: readonly string[]) =>
   codes.map((family) => ({ outcome, status, codes: family }));
 
-/** What an attempt can end with, so that each is shown as 0 before it happens: a rate needs a first value. */
+/** The ends of an attempt that are shown as 0 before they happen: a rate needs a first value. */
 const EXPECTED_ENDS = [
   ...endsOf("accepted", "2xx", ["0"]),
   ...["2xx", "4xx", "5xx"].flatMap((status) => endsOf("refused", status, CODE_FAMILIES)),
   ...endsOf("not_applied", "none", ["none"]),
   ...endsOf("not_applied", "4xx", ["none", ...CODE_FAMILIES]),
-  // A token that has ended.
+  // The refusal of an expired token.
   ...["2xx", "5xx"].flatMap((status) => endsOf("not_applied", status, ["1xxx"])),
   ...endsOf("unknown", "none", ["none"]),
   ...endsOf("unknown", "2xx", ["none", "99xxx"]),
@@ -60,7 +60,7 @@ const EXPECTED_REFUSALS = [
   [503, "AUTHENTICATION_UNAVAILABLE"],
 ] as const;
 
-/** Seconds: from what an in-memory answer takes to past the deadline. */
+/** Seconds: from the duration of an in-memory answer to beyond the deadline. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25];
 
 /** The program's metrics, in Prometheus's words: what `/metrics` shows. */
@@ -257,7 +257,7 @@ export class Metrics {
     return this.#registry.contentType;
   }
 
-  /** Returns everything in Prometheus's text format, the process's own figures included. */
+  /** Returns all metrics in Prometheus's text format, those of the process included. */
   metrics(): Promise<string> {
     return Registry.merge([this.#registry, processMetrics()]).metrics();
   }

@@ -16,10 +16,10 @@ import type { TracingConfig } from "../config/tracing.js";
 import { VERSION } from "../runtime/version.js";
 import type { SpanDestination } from "./tracing.js";
 
-/** Less than what ending a process leaves time for. Milliseconds. */
+/** Less than the time that a process has for ending. Milliseconds. */
 const SEND_LIMIT_MS = 2_000;
 
-/** Returns what records spans and sends them by OTLP over HTTP. */
+/** Returns a destination that records spans and sends them by OTLP over HTTP. */
 export function createSpanExport(
   { endpoint, serviceName, resourceAttributes, sampler }: TracingConfig,
   onExport: (error: Error | undefined) => void,
@@ -56,7 +56,7 @@ function createSampler({ name, ratio }: TracingConfig["sampler"]): Sampler {
   return name.startsWith("parentbased_") ? new ParentBasedSampler({ root }) : root;
 }
 
-/** The SDK has a copy of this enumeration of its own. */
+/** Takes any object with a code: the SDK has its own copy of the enumeration. */
 function isSuccess({ code }: { readonly code: number }): boolean {
   const success: number = ExportResultCode.SUCCESS;
   return code === success;

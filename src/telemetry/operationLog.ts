@@ -9,12 +9,12 @@ import type { Tracing } from "./tracing.js";
 /** Writes one log line and one measurement for each operation. */
 export type OperationLog = (answered: AnsweredOperation) => void;
 
-/** Outcomes that leave a client without what it asked for, through no fault of its own. */
+/** Outcomes of valid requests that could not be served. */
 const UNSERVED = ["DeviceUnconfirmedError", "EnosUnavailableError"];
 /** The code of an error that hides a defect of ours. */
 const DEFECT = "INTERNAL_SERVER_ERROR";
 
-/** Returns what writes one log line and one measurement for each operation: never its variables, literals or answer. */
+/** Returns a function that writes one log line and one measurement for each operation, without its variables, literals or answer. */
 export function operationLog(logger: Logger, metrics: Metrics, tracing: Tracing): OperationLog {
   const write = createWriter(logger, metrics);
   return ({ context, document, operation, errors }) => {
@@ -26,7 +26,7 @@ export function operationLog(logger: Logger, metrics: Metrics, tracing: Tracing)
     metrics.operationEnded(errors.length > 0 ? "errors" : "data", durationMs);
     write(levelOf(outcomes, codes), {
       traceId: record.trace.traceId,
-      // From the parsed document: what a client merely claims as a name can be any text.
+      // From the parsed document: the request's `operationName` can be any text.
       operation: cut(operation?.name?.value),
       type: operation?.operation,
       outcomes,
@@ -46,7 +46,7 @@ function levelOf(outcomes: Readonly<Record<string, number>>, codes: readonly str
   return "info";
 }
 
-/** Returns what writes lines. One that cannot be written is counted as an incident: its operation is answered all the same. */
+/** Returns a function that writes lines. A line that cannot be written becomes an incident, but does not fail its operation. */
 function createWriter(logger: Logger, metrics: Metrics): (level: Level, line: object) => void {
   // Every name of a line is chosen above. Looking for credentials among them cost more than the line itself.
   const unredacted = logger.child({}, { redact: [] });

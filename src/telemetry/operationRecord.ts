@@ -3,7 +3,7 @@ import { Dictionary } from "../scalars/dictionary.js";
 import type { AttemptEnd, FieldResult } from "../runtime/telemetry.js";
 import type { OperationTrace } from "./tracing.js";
 
-/** What one log line names at most: devices, attempts, organizations. */
+/** Most devices, attempts or organizations that one log line names. */
 const MAX_NAMED = 20;
 /** The longest text in a log line. UTF-16 units. */
 const MAX_TEXT = 128;
@@ -13,7 +13,7 @@ export function cut(text: string | undefined): string | undefined {
   return text !== undefined && text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }
 
-/** For which device, or with which parameters, a root field was asked, and what came of it. */
+/** Device or parameters of a root field, and its outcome. */
 export interface FieldRecord {
   readonly outcome: string;
   readonly orgId: string | undefined;
@@ -25,7 +25,7 @@ export interface FieldRecord {
   readonly requestId: string | undefined;
 }
 
-/** One request to EnOS. */
+/** A request to EnOS. */
 export interface AttemptRecord {
   readonly action: string;
   readonly result: string;
@@ -37,7 +37,7 @@ export interface AttemptRecord {
   readonly ms: number;
 }
 
-/** Keeps the first entries in their order; when there are more, those that matter take precedence. */
+/** Keeps the first entries in their order; when there are more, important ones take precedence. */
 class Bounded<T> {
   readonly #entries: T[] = [];
   #count = 0;
@@ -65,7 +65,7 @@ class Bounded<T> {
   }
 }
 
-/** What is noted of one GraphQL operation while it is answered: enough to find it again, and no value that a client wrote. */
+/** The record of one GraphQL operation while it is answered: enough to identify it in the log, and no value that a client wrote. */
 export class OperationRecord {
   readonly #fields = new Bounded<FieldRecord>(isFailure);
   readonly #attempts = new Bounded<AttemptRecord>(({ result }) => result !== "ACCEPTED");
@@ -94,7 +94,7 @@ export class OperationRecord {
     if (this.#organizations.size < MAX_NAMED) this.#organizations.add(orgId);
   }
 
-  /** A list that failed as a whole has no entry that would name an organization. */
+  /** When a list failed as a whole, no entry names its organizations. */
   #addOrganizations(inputs: unknown): void {
     if (!Array.isArray(inputs)) return;
     for (const input of inputs as unknown[]) {
@@ -122,7 +122,7 @@ export class OperationRecord {
     return this.#outcomes;
   }
 
-  /** The members of the log line that tell whom the operation concerned, and what EnOS did for it. */
+  /** Returns the members of the log line about the operation's devices and organizations, and about its requests to EnOS. */
   toLog(): object {
     return {
       orgIds: [...this.#organizations],
@@ -141,7 +141,7 @@ function isFailure({ outcome }: FieldRecord): boolean {
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * Reads what is noted of a root field from its arguments and from what its resolver returned: identifiers only.
+ * Returns the record of a root field, with identifiers from its arguments and from its resolver's result only.
  *
  * Classes bear the names of their GraphQL types, so the class of an instance names the type of the result.
  */

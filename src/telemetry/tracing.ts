@@ -17,7 +17,7 @@ import { randomUUID } from "node:crypto";
 import type { TracingConfig } from "../config/tracing.js";
 import type { Attempt } from "../runtime/telemetry.js";
 
-/** How an operation ended, as a trace says it. */
+/** The end of an operation, as a span shows it. */
 export interface OperationEnd {
   readonly operation: OperationDefinitionNode | undefined;
   readonly document: DocumentNode | undefined;
@@ -29,13 +29,13 @@ export interface OperationEnd {
 /** Where spans go. */
 export interface SpanDestination {
   readonly tracer: Tracer;
-  /** Whether spans are recorded: then EnOS is told of them, and they get their attributes. */
+  /** Whether spans are recorded: then they get attributes, and requests to EnOS carry their IDs. */
   readonly isRecording: boolean;
-  /** Sends what was not sent yet. */
+  /** Sends the remaining spans. */
   close(): Promise<void>;
 }
 
-/** No spans: OpenTelemetry's own no-op, which hands on the caller's trace ID. */
+/** No spans: OpenTelemetry's own no-op, which passes the caller's trace ID on. */
 const NOWHERE: SpanDestination = {
   tracer: trace.getTracer("enos-devices-subgraph"),
   isRecording: false,
@@ -53,7 +53,7 @@ const getter: TextMapGetter<Readonly<Record<string, unknown>>> = {
   },
 };
 
-/** One operation in a trace. */
+/** An operation in a trace. */
 export interface OperationTrace {
   /** W3C trace ID: 32 hexadecimal digits. */
   readonly traceId: string;
@@ -62,8 +62,8 @@ export interface OperationTrace {
 }
 
 /**
- * Follows operations to EnOS: a span for each operation, and in it one for each request to EnOS, which is told of it by
- * `traceparent` and `tracestate`.
+ * Follows operations to EnOS: a span for each operation, and in it one for each request to EnOS, whose
+ * headers `traceparent` and `tracestate` name the span.
  *
  * No span holds a variable, a literal or an answer.
  *
@@ -121,7 +121,7 @@ export class Tracing {
 
 const UNSEEN: Attempt = { headers: {}, ended: () => undefined };
 
-/** A UUID without its dashes: Node keeps random numbers for UUIDs in store, and fetches bytes one call at a time. */
+/** A UUID without its dashes: Node has a cache of random numbers for UUIDs, but fetches bytes one call at a time. */
 function newTraceId(): string {
   return randomUUID().replaceAll("-", "");
 }
@@ -140,7 +140,7 @@ function maskLiterals(document: DocumentNode): string {
   );
 }
 
-/** Tracing is asked for and not installed; the message says what to install. */
+/** Tracing is configured, but its packages are not installed; the message names them. */
 export class TracingNotInstalled extends Error {
   override readonly name = "TracingNotInstalled";
 }
@@ -148,8 +148,8 @@ export class TracingNotInstalled extends Error {
 /**
  * Returns the tracing that is configured. OpenTelemetry's SDK is loaded only then, and need not be installed otherwise.
  *
- * @param onExport is told after each export of spans whether the collector took them
- * @throws TracingNotInstalled when it is not.
+ * @param onExport called after each export of spans with its success
+ * @throws TracingNotInstalled when tracing is configured but the SDK is not installed.
  */
 export async function connectTracing(
   config: TracingConfig | undefined,

@@ -15,11 +15,11 @@ import type { ThingModel } from "../thingModel/thingModel.js";
 import { DeviceCheck } from "./deviceCheck.js";
 import { findKeyHolders } from "./keyHolders.js";
 
-/** The devices that hold device keys, by organization and key; the error where EnOS does not let us look. */
+/** The devices that hold device keys, by organization and key; an error if EnOS denies the search. */
 type Holders = ReadonlyMap<string, ReadonlyMap<string, readonly DeviceRecord[]> | GraphQLError>;
 
 /**
- * Returns what can be known about inputs without creating anything, in their order.
+ * Returns the result of checking each input, in their order, without creating devices.
  *
  * The inputs of one organization and product take one search for the product, one read of its model, and one search
  * per hundred device keys.
@@ -55,7 +55,7 @@ export async function checkDevices(
   });
 }
 
-/** Returns the model, null without such a product, the error that denies it, or undefined for what cannot be asked. */
+/** Returns the model; null if the product does not exist, the error if EnOS denies it, undefined if it may not be read. */
 async function loadModel(
   input: CreateDeviceInput,
   { caller, thingModels }: DevicesContext,
@@ -67,7 +67,7 @@ async function loadModel(
   return orDenial(thingModels().load({ orgId, productKey }));
 }
 
-/** A denial lasts, and the rest can be checked all the same; without an answer nothing is known. */
+/** Returns a denial instead of throwing it, because the other checks are still possible. Throws when EnOS gives no answer. */
 async function orDenial<T>(promise: Promise<T>): Promise<T | GraphQLError> {
   try {
     return await promise;
@@ -87,7 +87,7 @@ function findProductProblems(
   return [new InputProblem(["productKey"], "UNKNOWN", message)];
 }
 
-/** A key that is chosen at creation is free: undefined stands for it. */
+/** Returns the device key to check; undefined if the key is chosen at creation, because that key is free. */
 function toDeviceKey(input: CreateDeviceInput): string | undefined {
   return chooseDeviceKey(input, "enos")?.deviceKey;
 }
@@ -105,7 +105,7 @@ async function findHolders(
   return new Map(await Promise.all(searches));
 }
 
-/** What the device says about an input that holds its key already. */
+/** The device that holds the key of an input already. */
 interface HeldKey {
   readonly problems: readonly InputProblem[];
   readonly existing: Device | null;
@@ -137,7 +137,7 @@ interface Earlier {
   readonly text: string;
 }
 
-/** Finds what `createDevices` would refuse because of an earlier input: only a true repetition is answered alike. */
+/** Finds what `createDevices` would refuse because of an earlier input: only an exact repetition gets the same result. */
 function findRepetitions(
   input: CreateDeviceInput,
   index: number,

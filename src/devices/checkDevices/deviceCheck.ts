@@ -4,7 +4,7 @@ import type { DevicesContext } from "../context.js";
 import { Device } from "../device.js";
 import { boundProblems, InputProblem } from "../inputProblem.js";
 
-/** What is known about one input before it is sent to EnOS. */
+/** The result of checking one input before it is sent to EnOS. */
 @ObjectType({
   description: "What is known about one input before it is sent to EnOS.",
   simpleResolvers: true,

@@ -6,13 +6,13 @@ import { canExist } from "../deviceReference.js";
 import { NO_SUCH_DEVICE } from "../enosCodes.js";
 import { refusedRead, unavailableRead } from "../readDevice/readErrors.js";
 
-/** With it, a thousand keys take ten searches. */
+/** Largest number of keys in one search: a thousand keys take ten searches. */
 const KEYS_PER_SEARCH = 100;
 
-/** What the largest page of EnOS's oldest edition holds: where keys are unique in their product only, a key has several. */
+/** Largest page of EnOS's oldest edition. In editions where keys are unique only in their product, a key may have several devices. */
 const PAGE_SIZE = 200;
 
-/** What a check compares, and what it shows of a device that exists. The secret stays in EnOS. */
+/** The fields that a check compares, and those that it shows of an existing device. The secret is not read. */
 const PROJECTION = [
   "orgId",
   "assetId",
@@ -66,7 +66,7 @@ async function searchKeys(
     throw refusedRead(reply, orgId);
   }
   const rows: unknown[] = Array.isArray(reply.data) ? reply.data : [];
-  // A row about a device that was not asked for is about none.
+  // Rows about other devices are ignored.
   return rows
     .map(readDevice)
     .filter((device) => device !== undefined)

@@ -10,7 +10,7 @@ import { DeviceCheck } from "./deviceCheck.js";
 /** `Query.checkDevices`. */
 @Resolver()
 export class CheckDevicesResolver {
-  /** Operations that have asked already. */
+  /** Operations that have used the field already. */
   readonly #operations = new WeakSet();
 
   constructor(private readonly enos: Enos) {}

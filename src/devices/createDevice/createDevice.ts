@@ -13,7 +13,7 @@ import { findProblems } from "./validateInput.js";
 
 export interface CreateDeviceOptions extends CreateContext {
   readonly limit: WriteRateLimit;
-  /** Who chooses the keys that clients leave open. */
+  /** Chooser of the device key when the client sends none. */
   readonly deviceKeys: DeviceKeys;
 }
 
@@ -24,9 +24,9 @@ export class CreateDevice {
   constructor(private readonly options: CreateDeviceOptions) {}
 
   /**
-   * Returns for each input what creates its device, and takes what the rate limit leaves for them.
+   * Returns for each input a function that creates its device, and takes the writes from the rate limit.
    *
-   * @param authorize returns the refusal of an input whose caller may not ask for it. Inputs that are refused cost nothing.
+   * @param authorize returns the refusal of an input that the caller may not send. Refused inputs do not count against the limit.
    */
   start(
     inputs: readonly CreateDeviceInput[],

@@ -2,11 +2,11 @@ import { hash, randomInt } from "node:crypto";
 
 import type { CreateDeviceInput } from "./input.js";
 
-/** Who chooses the key of a device when its creator does not: this subgraph, or EnOS. */
+/** Choosers of the device key when the client sends none: this subgraph, or EnOS. */
 export const DEVICE_KEYS = ["subgraph", "enos"] as const;
 export type DeviceKeys = (typeof DEVICE_KEYS)[number];
 
-/** Where a device key comes from: it decides what a key that is taken means. */
+/** Origin of a device key: it decides the meaning of a key that is taken. */
 export type KeyOrigin = "caller" | "derived" | "random";
 
 /** The key that a device is created under. */
@@ -21,7 +21,7 @@ const DERIVED_KEY_LENGTH = 32;
 
 /**
  * Returns the key to create a device under: the caller's own, else one derived from the idempotency key, else one of our
- * own at random. Undefined when EnOS is to assign it: then no lost answer can be made good.
+ * own at random. Undefined when EnOS assigns the key: then the device cannot be found after a lost answer.
  */
 export function chooseDeviceKey(input: CreateDeviceInput, deviceKeys: DeviceKeys): ChosenKey | undefined {
   if (input.deviceKey != null) return { deviceKey: input.deviceKey, origin: "caller" };
@@ -31,11 +31,11 @@ export function chooseDeviceKey(input: CreateDeviceInput, deviceKeys: DeviceKeys
 }
 
 /**
- * Returns 32 hex digits, the same on every replica for ever, so that EnOS's rule of unique keys is the store of
+ * Returns 32 hex digits, the same on every replica and in every version, so that EnOS's rule of unique keys is the store of
  * idempotency. Changing this breaks every repeat of a request that was sent before.
  */
 function derive({ orgId, productKey }: CreateDeviceInput, idempotencyKey: string): string {
-  // JSON keeps apart what plain joining would mix up: ("a", "bc") and ("ab", "c").
+  // JSON is unambiguous, unlike plain joining: ("a", "bc") and ("ab", "c").
   const joined = JSON.stringify([orgId, productKey, idempotencyKey]);
   return hash("sha256", joined, "hex").slice(0, DERIVED_KEY_LENGTH);
 }

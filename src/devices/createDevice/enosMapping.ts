@@ -53,10 +53,10 @@ function withoutNulls(attributes: JsonMap): JsonMap {
 }
 
 /**
- * Returns what EnOS says it created.
+ * Returns the device that EnOS says it created.
  *
  * @throws EnosRequestError UNKNOWN when the answer is about another device: EnOS, or a proxy, mixed up two answers;
- *   APPLIED when it does not say which asset was created.
+ *   APPLIED when it does not name the created asset.
  */
 export function readCreated(
   { data, requestId }: Accepted,
@@ -75,13 +75,13 @@ export function readCreated(
   return created;
 }
 
-/** EnOS's words where it says which kind of object is missing. */
+/** EnOS's message when it says that the missing object is a device. */
 const DEVICE_NOT_FOUND = /^device\b.*\bfound\b/i;
 
 /**
- * Returns a refusal that can be one of a creation.
+ * Returns the refusal if it can be the answer to a creation.
  *
- * @throws EnosRequestError UNKNOWN when EnOS cannot find a device: nobody asked for one, so it is the answer to a read.
+ * @throws EnosRequestError UNKNOWN when EnOS cannot find a device: only a read asks for a device, so it is the answer to another request.
  */
 export function readRefusal(refused: Refused): Refused {
   if (NO_SUCH_DEVICE.has(refused.code) && DEVICE_NOT_FOUND.test(refused.message))
@@ -92,7 +92,7 @@ export function readRefusal(refused: Refused): Refused {
 /**
  * Returns the success of a device that this request created.
  *
- * EnOS echoes neither name nor attributes, so those are the input's. Whatever else is missing is filled from the
+ * EnOS echoes neither name nor attributes, so those are the input's. Other missing fields are filled from the
  * request or left null: a device that exists is never reported as an error.
  */
 export function fromCreated(
@@ -130,7 +130,7 @@ export function fromStored(
   });
 }
 
-/** Returns the device as the request itself describes it: what a caller may see who may not read. */
+/** Returns the device as the request itself describes it: callers without the right to read see this. */
 function toRequestedDevice(input: CreateDeviceInput, assetId: string, deviceKey: string | undefined): Device {
   const { deviceAttributes } = input;
   return new Device({

@@ -30,7 +30,7 @@ import type { ChosenKey } from "./deviceKeys.js";
 import type { CreateDeviceInput } from "./input.js";
 import type { CreateDeviceResult } from "./result.js";
 
-/** What is known of the request that a result is about. */
+/** EnOS's code and request ID in a result. */
 type AnswerIds = Pick<DeviceErrorDetails, "code" | "requestId">;
 
 type Refusal = (refused: Refused, input: CreateDeviceInput) => CreateDeviceResult;
@@ -75,16 +75,16 @@ const REFUSALS: ReadonlyMap<number, Refusal> = new Map<number, Refusal>([
   ],
 ]);
 
-/** Returns the union member that says what EnOS refused. */
+/** Returns the union member for EnOS's refusal. */
 export function toCreateRefusal(refused: Refused, input: CreateDeviceInput): CreateDeviceResult {
   const refusal = REFUSALS.get(refused.code) ?? unrecognized;
   return refusal(refused, input);
 }
 
 /**
- * Returns the refusal of a key that a device holds which is not the requested one.
+ * Returns the refusal of a key that is held by another device than the requested one.
  *
- * @param ownedBy whose device holds the key, when that is known.
+ * @param ownedBy owner of the device that holds the key, when known.
  */
 export function keyTaken(
   about: AnswerIds,
@@ -120,7 +120,7 @@ const unrecognized: Refusal = (refused) =>
 /**
  * Returns the result of a request that EnOS certainly did not apply.
  *
- * @param nothing the sentence that says so, such as "No device was created."
+ * @param nothing the sentence that states this, such as "No device was created."
  */
 export function toErrorResult(error: EnosRequestError, nothing: string): EnosUnavailableError {
   const { code, requestId, retryable, retryAfterMs } = error;
@@ -130,15 +130,15 @@ export function toErrorResult(error: EnosRequestError, nothing: string): EnosUna
   );
 }
 
-/** What is known of a device that could not be confirmed. */
+/** Known facts about a device that could not be confirmed. */
 interface Unconfirmed {
   /** Whether EnOS does not let this application read devices. */
   readonly readsDenied: boolean;
-  /** Whether EnOS said that a device stands under the key. */
+  /** Whether EnOS said that a device has the key. */
   readonly exists: boolean;
 }
 
-/** Returns the result of a request that EnOS may have applied, when nothing tells. */
+/** Returns the result of a request whose outcome stays unknown. */
 export function createUnconfirmed(
   about: AnswerIds,
   input: CreateDeviceInput,
@@ -157,7 +157,7 @@ export function createUnconfirmed(
   const what = exists
     ? "A device holds the key, and EnOS did not show it in time."
     : "EnOS's answer was lost, so the device may exist.";
-  // A random key is this request's alone: sent again, the same input would get another one.
+  // A random key belongs to this request only: sent again, the same input would get another key.
   const retryable = key !== undefined && key.origin !== "random";
   const message = `${what} ${toAdvice(input, key)}`;
   return new DeviceUnconfirmedError({ message, code, requestId, retryable }, deviceKey);
@@ -167,13 +167,13 @@ function toAdvice({ idempotencyKey }: CreateDeviceInput, key: ChosenKey | undefi
   if (idempotencyKey != null) return "Send the same request again to find out.";
   if (key?.origin === "random")
     return `To find out, and to get the secret, send the same input with the deviceKey “${key.deviceKey}” and an idempotencyKey. Without them it may create a second device.`;
-  // By itself a key that is taken would be refused, our own device or not.
+  // Without an idempotency key, a repeat would be refused because the key is taken, even by the device of this request.
   if (key)
     return "Send the same request again with an idempotencyKey beside its deviceKey to find out, and to get the secret.";
   return "The request had no key: sending it again may create a second device.";
 }
 
-/** The parts of a create request that EnOS can find fault with, under its names, which are ours too. */
+/** The fields that EnOS can name in a refusal. EnOS's names are the same as ours. */
 const FIELDS = [
   "orgId",
   "productKey",
@@ -186,9 +186,9 @@ const FIELDS = [
 ];
 
 /**
- * Returns the problem that EnOS names in `Invalid Argument <field>:<reason>`.
+ * Returns the problem that EnOS states in `Invalid Argument <field>:<reason>`.
  *
- * The wording is EnOS's habit and no promise: a message of any other form keeps its whole text and has no path.
+ * The wording is not documented: a message of any other form keeps its whole text and has no path.
  */
 export function fromInvalidArgument(message: string): InputProblem {
   const match = /^invalid arguments?\s+([\w.]+)\s*:\s*(.+)$/is.exec(message);

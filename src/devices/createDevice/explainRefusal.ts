@@ -7,10 +7,10 @@ import type { CreateDeviceInput } from "./input.js";
 import type { CreateDeviceResult } from "./result.js";
 
 /**
- * Returns the result of a creation with the likely reasons of a refusal that names none: where the attributes are not
- * what the product's thing model defines.
+ * Returns the result of a creation. If its refusal has no reason, likely reasons are added: differences between the
+ * attributes and the product's thing model.
  *
- * Only then is the model read: creation itself does not ask for it, for EnOS may take what we would refuse.
+ * The model is read only in this case. Inputs are not checked against it before, because EnOS may be less strict.
  */
 export async function explainRefusal(
   result: CreateDeviceResult,
@@ -21,7 +21,7 @@ export async function explainRefusal(
   const model = await thingModels()
     .load({ orgId: input.orgId, productKey: input.productKey })
     .catch((error: unknown) => {
-      // Without the model the refusal stands as EnOS gave it.
+      // Without the model the refusal is returned unchanged.
       if (error instanceof GraphQLError) return null;
       throw error;
     });
@@ -39,7 +39,7 @@ export async function explainRefusal(
   );
 }
 
-/** No manual says with which code EnOS refuses what a model does not allow: any that is listed nowhere may be it. */
+/** Returns whether the model may be the reason. No manual states its code, so it may be any unlisted one. */
 function mayBeTheModels(
   result: CreateDeviceResult,
 ): result is InvalidDeviceInputError | UnrecognizedDeviceError {

@@ -38,25 +38,25 @@ export interface CreateContext {
   readonly telemetry: Telemetry;
 }
 
-/** One device to create. */
+/** A device to create. */
 export interface CreateIntent {
   readonly input: CreateDeviceInput;
-  /** Undefined when EnOS assigns the key: then no lost answer can be made good. */
+  /** Undefined when EnOS assigns the key: then the device cannot be found after a lost answer. */
   readonly key: ChosenKey | undefined;
   readonly deadline: Deadline;
 }
 
 /**
- * Creates at most one device, however often EnOS has to be asked.
+ * Creates at most one device, however often the request has to be sent.
  *
- * EnOS refuses a key that is taken, and what stands under the key tells whether it was an earlier attempt that took it:
+ * EnOS refuses a key that is taken, and the device with the key shows whether an earlier attempt created it:
  * EnOS's own rule of unique keys is the store of idempotency, shared by every replica.
  */
 export class IdempotentCreate {
   readonly #attempts = { made: 0 };
   /** The last attempt that may have been applied without an answer, and when it ended. */
   #lost: { readonly error: EnosRequestError; readonly at: number } | undefined;
-  /** Whether EnOS said for good that this application may not read the device. */
+  /** Whether EnOS definitely denied reading the device to this application. */
   #readsDenied = false;
 
   constructor(
@@ -90,7 +90,7 @@ export class IdempotentCreate {
   }
 
   /**
-   * Waits and looks for the device, holding no place on the way to EnOS meanwhile.
+   * Waits and looks for the device, without a place in the bulkhead while it waits.
    *
    * @returns undefined when the request should be sent again.
    */
@@ -98,7 +98,7 @@ export class IdempotentCreate {
     const { deadline, key } = this.intent;
     const { clock, enos, random } = this.context;
     if (!key) return this.#unconfirmed();
-    // What was applied is there already, and what was sent often enough is looked for until the deadline.
+    // If the request was applied or may not be sent again, only look for the device, until the deadline.
     if (this.#lost?.error.outcome === "APPLIED" || this.#attempts.made >= MAX_ATTEMPTS) {
       const stored = await this.#readBack(Infinity);
       return typeof stored === "string" ? this.#unconfirmed() : this.#decide(stored);
@@ -123,7 +123,7 @@ export class IdempotentCreate {
     return isForAnother ? toCreateRefusal(refused, input) : this.#resolveTakenKey(refused, key);
   }
 
-  /** A refusal after a lost answer stands only when a read shows, after the lag, that there is no device. */
+  /** Returns a refusal after a lost answer only if a read shows, after the lag, that there is no device. */
   async #unlessFound(refusal: CreateDeviceResult): Promise<CreateDeviceResult> {
     const { clock } = this.context;
     const lostAt = this.#lost?.at ?? clock.now();
@@ -135,7 +135,7 @@ export class IdempotentCreate {
   async #resolveTakenKey(refused: Refused, key: ChosenKey): Promise<CreateDeviceResult> {
     const { input, deadline } = this.intent;
     let stored = await this.#readBack(READ_LAG_MS);
-    // A key of ours is of its product alone. The caller's own may be in use for another product.
+    // A derived or random key belongs to one product only. The caller's own key may be in use in another product.
     if (stored === "missing" && key.origin === "caller") {
       const { orgId, productKey } = input;
       const reference = { orgId, productKey, deviceKey: key.deviceKey };
@@ -146,7 +146,7 @@ export class IdempotentCreate {
     return typeof stored === "string" ? this.#unconfirmed(refused) : this.#decide(stored, refused);
   }
 
-  /** A device stands under the key: says whether it is the one that was asked for. */
+  /** Returns the result when a device has the key: a success if it is the requested device. */
   #decide(stored: DeviceRecord, refused?: Refused): CreateDeviceResult {
     const { input, key } = this.intent;
     const requestId = refused?.requestId ?? this.#lost?.error.requestId;
@@ -154,7 +154,7 @@ export class IdempotentCreate {
     if (differences.length === 0) {
       return fromStored(stored, input, {
         deviceKey: key?.deviceKey ?? "",
-        // Whoever chose the key may have chosen that of somebody else's device.
+        // A caller can choose the key of somebody else's device.
         secretNeedsRead: key?.origin === "caller",
         replayed: key?.origin !== "random",
         requestId,
@@ -166,7 +166,7 @@ export class IdempotentCreate {
     return idempotencyConflict(about, { idempotencyKey: input.idempotencyKey, holder, differences });
   }
 
-  /** EnOS created the device; what its answer does not say is read, and what cannot be read is null. */
+  /** Returns the success of a created device. Fields that EnOS's answer lacks are read; fields that cannot be read are null. */
   async #complete(created: DeviceRecord, requestId: string | undefined): Promise<CreateDeviceResult> {
     const { input, key } = this.intent;
     const about = { deviceKey: key?.deviceKey, requestId };
@@ -174,14 +174,14 @@ export class IdempotentCreate {
       return fromCreated(created, input, { ...about, secretNeedsRead: false });
     const stored = await this.#readBack(Infinity, created.assetId);
     if (typeof stored === "string") return fromCreated(created, input, { ...about, secretNeedsRead: false });
-    // What stands under the key is certain; an answer that does not repeat the key may be about another device.
+    // The device read by the key is certain. An answer without the key may be about another device.
     if (stored.assetId !== created.assetId) return this.#decide(stored);
     const { deviceKey = stored.deviceKey, secret = stored.secret } = created;
     const secretNeedsRead = key?.origin === "caller" && !created.secret;
     return fromCreated({ ...created, deviceKey, secret }, input, { ...about, secretNeedsRead });
   }
 
-  /** @param assetId names the device where it has no key of ours. */
+  /** @param assetId identifies the device when EnOS assigned the key. */
   async #readBack(limitMs: number, assetId?: string): Promise<DeviceRecord | NotFound> {
     if (this.#readsDenied) return "denied";
     const { enos, clock } = this.context;

@@ -4,12 +4,12 @@ import type { Deadline } from "../../runtime/deadline.js";
 import { readDevice } from "../deviceRecord.js";
 import { type KeyReference, canExist } from "../deviceReference.js";
 
-/** A key has one holder, or one for each product where an edition allows that. */
+/** A key has one holder, or, in some editions, one for each product. */
 const PAGE_SIZE = 10;
 
 /**
  * Returns whether only devices of other products hold a key: EnOS wants a key to be unique in its organization. False,
- * too, when EnOS does not tell.
+ * too, when EnOS gives no answer.
  *
  * @see EnOS API manual, "Search Device"
  */

@@ -11,7 +11,7 @@ import { CreateDeviceInput, MAX_INPUTS } from "./input.js";
 import { CreateDeviceResult, CreateDeviceSuccess } from "./result.js";
 import { MAX_CONCURRENT_WRITES } from "../writeRateLimit.js";
 
-/** Resolves `Mutation.createDevice`. It is nullable, so that one alias that fails does not erase another's secret. */
+/** Resolves `Mutation.createDevice`. It is nullable, so that the failure of one alias does not remove the secret of another. */
 @Resolver()
 export class CreateDeviceResolver {
   constructor(private readonly creator: CreateDevice) {}
@@ -34,10 +34,10 @@ export class CreateDeviceResolver {
 }
 
 /**
- * Resolves `Mutation.createDevices` by as many single creates, because EnOS's own batch answers every refusal with the
- * code -1.
+ * Resolves `Mutation.createDevices` with one create for each input, because EnOS's own batch answers every refusal with
+ * the code -1.
  *
- * All share the request's one deadline. Whatever is not asked before it is an `EnosUnavailableError` in its place.
+ * All share the request's deadline. An input that is not sent before it gets an `EnosUnavailableError`.
  */
 @Resolver()
 export class CreateDevicesResolver {
@@ -69,7 +69,7 @@ function tooManyInputs(count: number): GraphQLError {
 }
 
 /**
- * Returns what creates each device on behalf of the caller.
+ * Returns for each input a function that creates its device on behalf of the caller.
  *
  * @throws GraphQLError FORBIDDEN without the scope `device:create`.
  */
@@ -94,7 +94,7 @@ function deny(orgId: string): OrganizationAccessDeniedError {
   return new OrganizationAccessDeniedError({ message: deniedToCaller(orgId), retryable: false }, orgId);
 }
 
-/** Returns a success as this caller may see it, and lets the rest of the request know of the device. */
+/** Returns a success as this caller may see it, and tells the device reader about the new device. */
 function present(success: CreateDeviceSuccess, context: DevicesContext): CreateDeviceSuccess {
   context.devices.prime(success.device);
   return success.shownTo(context);

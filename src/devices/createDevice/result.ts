@@ -16,7 +16,7 @@ import {
   UnrecognizedDeviceError,
 } from "../deviceErrors.js";
 
-/** Why a secret is there or not. Keys equal values: GraphQL sees the keys. */
+/** Why a secret is present or null. Keys equal values: GraphQL sees the keys. */
 export enum DeviceSecretStatus {
   PROVIDED = "PROVIDED",
   FORBIDDEN = "FORBIDDEN",
@@ -35,12 +35,12 @@ registerEnumType(DeviceSecretStatus, {
 });
 
 export interface SuccessFields {
-  /** The device as it is known: stored, or as the request describes it. */
+  /** The known device: the stored one, or as the request describes it. */
   readonly device: Device;
   /** The device as the request itself describes it, with its asset ID. */
   readonly requested: Device;
   readonly secret: Secret | undefined;
-  /** Whether the secret was read under a key that the caller chose: then `device:read` is needed, too. */
+  /** Whether the secret was read by a key that the caller chose: then the caller needs `device:read`, too. */
   readonly secretNeedsRead: boolean;
   readonly replayed: boolean;
   readonly requestId: string | undefined;
@@ -79,7 +79,7 @@ export class CreateDeviceSuccess {
 
   readonly #fields: SuccessFields;
 
-  /** @param showsSecret whether the caller may see the secret; nobody may, unless given. */
+  /** @param showsSecret whether the caller may see the secret. Default: no. */
   constructor(fields: SuccessFields, showsSecret = false) {
     const { device, replayed, requestId, secret } = fields;
     this.device = device;
@@ -91,7 +91,7 @@ export class CreateDeviceSuccess {
     this.#fields = fields;
   }
 
-  /** The device's secret, whoever asks. */
+  /** The device's secret, whatever the caller's rights. */
   get secret(): Secret | undefined {
     return this.#fields.secret;
   }
@@ -102,8 +102,8 @@ export class CreateDeviceSuccess {
   }
 
   /**
-   * Returns the same success as a caller may see it: the secret with `device:secret`, and what EnOS has stored beyond
-   * what the request itself says with `device:read`.
+   * Returns the same success as a caller may see it: the secret requires `device:secret`; stored fields beyond those
+   * of the request require `device:read`.
    */
   shownTo({ caller, devices }: DevicesContext): CreateDeviceSuccess {
     const { device, requested, secretNeedsRead } = this.#fields;

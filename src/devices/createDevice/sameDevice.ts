@@ -5,11 +5,11 @@ import type { CreateDeviceInput } from "./input.js";
 import { isSameText, isSameTimezone, isSameValue } from "./storedForms.js";
 
 /**
- * Returns where an input clearly differs from a stored device.
+ * Returns the clear differences between an input and a stored device.
  *
- * EnOS, its console, a model's defaults and the device itself change what is stored, and a difference that is none costs
- * the caller the device's secret, whereas a device that is taken for the same by mistake shows in `replayed` and in its
- * fields. So only what both sides state is compared, in forms that do not depend on how a platform stores it.
+ * EnOS, its console, a model's defaults and the device itself change stored fields. A wrong difference costs the caller
+ * the device's secret, whereas a wrong match shows in `replayed` and in the fields. So only fields that both sides have
+ * are compared, in forms that do not depend on how a platform stores them.
  */
 export function findDifferences(input: CreateDeviceInput, stored: DeviceRecord): InputProblem[] {
   const { deviceName, deviceDesc, deviceTags, deviceAttributes } = input;
@@ -28,7 +28,7 @@ export function findDifferences(input: CreateDeviceInput, stored: DeviceRecord):
 
 type Members = Readonly<Record<string, JsonValue>> | null | undefined;
 
-/** Compares what both sides have: a store drops what it does not know and adds what it likes. */
+/** Compares the members that both sides have: a platform may drop unknown members and add its own. */
 function compareMembers(
   path: readonly string[],
   sent: Members,

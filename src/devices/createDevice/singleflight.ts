@@ -6,7 +6,7 @@ interface Flight<T> {
   readonly deadline: Deadline;
 }
 
-/** What one participant of a flight gets. */
+/** The result of a flight for one participant. */
 export interface FlightResult<T> {
   readonly result: T;
   /** Whether another request had started the flight already. */
@@ -43,7 +43,7 @@ export class Singleflight<T> {
     });
     const flight = { result, deadline };
     this.#flights.set(key, flight);
-    // Every participant may have left by its own deadline: then nobody handles a rejection.
+    // If every participant has left at its own deadline, a rejection would be unhandled.
     result.catch(() => undefined);
     return flight;
   }
@@ -57,7 +57,7 @@ async function resultFor<T>({ result, deadline }: Flight<T>, participant: Deadli
   try {
     return await raceWithSignal(participant.signal, result, () => late);
   } catch (error) {
-    // A flight that ends by now, too, says what became of it: perhaps nothing was sent.
+    // A flight that ends at the same moment has a better error: perhaps the request was never sent.
     if (error === late && deadline.remainingMs() < ENDING_MS) return result;
     throw error;
   }

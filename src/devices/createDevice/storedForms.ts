@@ -4,7 +4,7 @@ import type { JsonMap, JsonValue } from "../../scalars/json.js";
 type Value = JsonValue | undefined;
 
 /**
- * Returns whether a stored value may be what became of a value that was sent.
+ * Returns whether a stored value may be the stored form of a value that was sent.
  *
  * A platform may change the Unicode form, line ends and outer blanks of a text, write numbers and booleans as each
  * other or as texts, keep a fraction as a 32-bit float, add a time to a date, and drop or add what is empty or unknown
@@ -19,7 +19,7 @@ export function isSameValue(sent: Value, stored: Value): boolean {
   return isSameScalar(one, other);
 }
 
-/** What only one side has is no difference: a store drops what it does not know and adds what it likes. */
+/** Compares the members that both sides have: a platform may drop unknown members and add its own. */
 function isSameObject(one: Value, other: Value): boolean {
   if (!isMap(one) || !isMap(other)) return false;
   return Object.entries(one).every(
@@ -42,7 +42,7 @@ function isMap(value: Value): value is JsonMap {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !JSON.isRawJSON(value);
 }
 
-/** Returns what a text means as JSON where the other side is an object or a list, else the value itself. */
+/** Returns a text parsed as JSON if the other side is an object or a list, else the value itself. */
 function parseStructure(value: Value, beside: Value): Value {
   if (typeof value !== "string" || !isStructure(beside)) return value;
   try {
@@ -60,7 +60,7 @@ function isSameScalar(one: Value, other: Value): boolean {
   return isNumber && isSameNumber(text, otherText);
 }
 
-/** Returns whether a stored text may be what became of a text that was sent. */
+/** Returns whether a stored text may be the stored form of a text that was sent. */
 export function isSameText(sent: Value, stored: Value): boolean {
   return isEmpty(sent) || isEmpty(stored) || textOf(sent) === textOf(stored);
 }
@@ -92,7 +92,7 @@ const FLOAT32_EPSILON = 2 ** -23;
 function isSameNumber(one: string, other: string): boolean {
   if (!NUMBER.test(one) || !NUMBER.test(other)) return false;
   const [number, otherNumber] = [Number(one), Number(other)];
-  // Integers are stored exactly or not at all: 16777216 is not 16777217, nor what a double makes of either.
+  // Integers are stored exactly or not at all: 16777216 and 16777217 differ, although they are the same 32-bit float.
   if (isWhole(one) && isWhole(other)) return toDigits(one) === toDigits(other);
   const size = Math.max(Math.abs(number), Math.abs(otherNumber));
   return number === otherNumber || Math.abs(number - otherNumber) <= FLOAT32_EPSILON * size;
@@ -112,7 +112,7 @@ function toDigits(whole: string): string {
 
 const DATE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s?(Z|[+-]\d\d:?\d\d)?)?$/;
 
-/** Dates are the same when one has no time, or when their times are. */
+/** Dates are the same when their times are, or when one has no time. */
 function isSameDate(one: string, other: string): boolean {
   const [match, otherMatch] = [DATE.exec(one), DATE.exec(other)];
   if (!match || !otherMatch) return false;
@@ -130,7 +130,7 @@ function readDate(match: RegExpExecArray): [string, string, string | undefined, 
 }
 
 /**
- * Returns whether a stored time zone may be what became of one that was sent: in another case, under another of its
+ * Returns whether a stored time zone may be the stored form of one that was sent: in another case, under another of its
  * names, or as an offset that it has all year.
  */
 export function isSameTimezone(sent: string, stored: string | undefined): boolean {
@@ -145,7 +145,7 @@ export function isSameTimezone(sent: string, stored: string | undefined): boolea
 const JANUARY = Date.UTC(2026, 0, 15);
 const JULY = Date.UTC(2026, 6, 15);
 
-/** Returns the offsets of a zone from UTC in winter and summer as one text; undefined when it is no zone. */
+/** Returns the offsets of a zone from UTC in winter and summer as one text; undefined when the text is no zone. */
 function offsetsOf(zone: string): string | undefined {
   const offset = /^(?:utc|gmt)?([+-])(\d{1,2})(?::?(\d\d))?$/.exec(zone);
   // `Intl` knows offsets as zones, but only in this form.

@@ -18,10 +18,10 @@ function zonesByLowerCase(): Map<string, string> {
 }
 
 /**
- * Returns what is wrong with a time zone and how to mend it; undefined when EnOS's "Timezone representation" allows it:
+ * Returns the fault of a time zone with its remedy; undefined when EnOS's "Timezone representation" allows it:
  * `±HH:MM`, or the name of an IANA zone.
  *
- * EnOS before 2.4 stores any text and is wrong about the device's time ever after.
+ * EnOS before 2.4 stores any text and then computes the device's local time wrongly.
  */
 export function findTimezoneFault(text: string): string | undefined {
   const offset = OFFSET.exec(text);

@@ -7,10 +7,10 @@ import { findTimezoneFault } from "./timezone.js";
 
 const MAX_NAME_LENGTH = 64;
 const KEY_LENGTH = { min: 4, max: 64 };
-/** Ours: no manual states a limit, and none of EnOS's own IDs comes near it. */
+/** Our own limit: no manual states one, and EnOS's own IDs are much shorter. */
 const MAX_ID_LENGTH = 256;
 
-/** What a person fills in of a device, when it is created and later. */
+/** The fields of a device that people fill in, at creation and later. */
 export interface DeviceFieldsInput {
   readonly timezone?: string | null | undefined;
   readonly deviceName?: StringI18n | null | undefined;
@@ -19,13 +19,13 @@ export interface DeviceFieldsInput {
   readonly deviceTags?: JsonMap | null | undefined;
 }
 
-/** What is wrong with a value, wherever it stands. */
+/** A fault of a value, without its place. */
 type Fault = readonly [code: keyof typeof InputProblemCode, message: string];
 
 /**
  * Returns every fault of an input that can be found without asking EnOS, each with its place.
  *
- * Where EnOS's manuals contradict each other, as over the characters of a device key, nothing is found: EnOS decides.
+ * Where EnOS's manuals contradict each other, as about the characters of a device key, any value passes: EnOS decides.
  *
  * @see EnOS device connection manual, "Limitations"
  */
@@ -53,7 +53,7 @@ export function findIdProblems(field: string, id: string | null | undefined): In
   return problems;
 }
 
-/** Nearly every input is sound: no path is made before there is a fault. */
+/** Adds a fault with its path. Most inputs have no fault, so paths are built only here. */
 function add(problems: InputProblem[], fault: Fault | undefined, ...path: string[]): void {
   if (fault) problems.push(new InputProblem(path, ...fault));
 }
@@ -117,7 +117,7 @@ function findDescriptionFault(description: string | null | undefined): Fault | u
 
 const MAX_ATTRIBUTES = 200;
 const MAX_IDENTIFIER_LENGTH = 128;
-/** The most generous of the manuals: 1,024 in some, 4,000 in another. */
+/** The largest limit in any manual: some state 1,024, another one 4,000. */
 const MAX_STRING_LENGTH = 4_000;
 
 /**
@@ -193,7 +193,7 @@ function tooLong(max: number): Fault {
 }
 
 function isLonger(text: string, max: number): boolean {
-  // A character has at most two UTF-16 units: a text that is far too long is not counted.
+  // A character has at most two UTF-16 units: the characters of a text that is far too long need no count.
   return text.length > 2 * max || (text.length > max && lengthOf(text) > max);
 }
 

@@ -7,10 +7,10 @@ import { toWriteRefusal, toErrorResult } from "../writeErrors.js";
 import { type DeleteDeviceResult, DeleteDeviceSuccess } from "./result.js";
 
 /**
- * Deletes one device and returns what EnOS made of the request.
+ * Deletes one device and returns the result.
  *
- * "No such device" after a lost answer means that an earlier attempt deleted it. On the first attempt nothing tells a
- * device that was deleted before from one that never existed.
+ * "No such device" after a lost answer means that an earlier attempt deleted it. On the first attempt, a
+ * device that was deleted before cannot be distinguished from one that never existed.
  *
  * @see EnOS API manual, "Delete Device"
  */

@@ -10,7 +10,7 @@ import {
 import { toDeviceId } from "../deviceId.js";
 import type { AssetReference } from "../deviceReference.js";
 
-/** EnOS has no longer such a device. */
+/** EnOS no longer has the device. */
 @ObjectType({ description: "The device is gone.", simpleResolvers: true })
 export class DeleteDeviceSuccess {
   @Field(() => ID, { description: "`Device.id` of the deleted device, for caches." })

@@ -9,15 +9,15 @@ export interface ListedDevice {
   readonly offset: number;
 }
 
-/** The part of a list that EnOS answered. */
+/** The part of a list that EnOS returned. */
 export interface DevicePage {
-  /** In the list's order. A row that names no device is counted and left out. */
+  /** In the list's order. A row without an asset ID is counted and left out. */
   readonly devices: readonly ListedDevice[];
   /** Rows before the page. */
   readonly offset: number;
   /** Rows on the page. */
   readonly count: number;
-  /** Rows that were asked for. */
+  /** Number of requested rows. */
   readonly first: number;
   readonly totalCount: number;
   readonly cursors: CursorCodec;
@@ -58,7 +58,7 @@ export class PageInfo {
   readonly endCursor: string | null;
 
   constructor({ offset, count, first, totalCount, cursors }: DevicePage) {
-    // A page without rows has no cursor to go on from, unless none were asked for.
+    // A page without rows has no cursor for the next page, unless no rows were requested.
     this.hasNextPage = offset + count < totalCount && (count > 0 || first === 0);
     this.hasPreviousPage = offset > 0;
     this.startCursor = count === 0 ? null : cursors.write(offset);

@@ -1,13 +1,13 @@
 import { hash } from "node:crypto";
 
-/** Precedes the parts of a cursor, for the day that EnOS offers more than page numbers. */
+/** Version of the format, the first part of a cursor: EnOS may offer more than page numbers later. */
 const VERSION = 1;
 
 /** EnOS counts rows in Java's int. */
 const MAX_OFFSET = 2 ** 31 - 1;
 
 /**
- * Writes and reads the cursors of one list: base64url of version, offset, and a hash of what is listed.
+ * Writes and reads the cursors of one list: base64url of version, offset, and a hash of organization and filter.
  *
  * EnOS pages by number, so a cursor is an offset. The hash refuses a cursor of another organization or filter, where the
  * same offset would silently skip devices.
@@ -25,7 +25,7 @@ export class CursorCodec {
     return Buffer.from(JSON.stringify([VERSION, offset, this.#list])).toString("base64url");
   }
 
-  /** Returns the offset of the row after the cursor's; undefined when the cursor is not one of this list. */
+  /** Returns the offset of the row after the cursor's; undefined when the cursor belongs to another list. */
   readNext(cursor: string): number | undefined {
     const parts = parse(Buffer.from(cursor, "base64url").toString());
     const offset: unknown = Array.isArray(parts) ? parts[1] : undefined;

@@ -5,7 +5,7 @@ import { isId } from "../deviceReference.js";
 import type { DeviceStatus } from "../deviceStatus.js";
 import type { DeviceFilter } from "./filter.js";
 
-/** Values in one list or map of a filter. EnOS states no limit for an expression. */
+/** Most values in one list or map of a filter. EnOS states no limit for an expression. */
 const MAX_VALUES = 100;
 
 /** Longer than any name that EnOS stores. Characters. */
@@ -15,17 +15,17 @@ const MAX_TEXT_LENGTH = 256;
 export interface Condition {
   /** Undefined finds every device of the organization. */
   readonly expression: string | undefined;
-  /** Whether no device can fulfil it: EnOS need not be asked. */
+  /** Whether no device can match: then no search is needed. */
   readonly isImpossible: boolean;
   /** Why the filter is refused. */
   readonly problems: ArgumentProblem[];
 }
 
 /**
- * Translates a filter into EnOS's search expression. Filters that mean the same give the same expression.
+ * Translates a filter into EnOS's search expression. Equivalent filters give the same expression.
  *
  * EnOS documents no escape for its strings. So texts with quotes or backslashes are refused, and identifiers are compared
- * with the pattern of identifiers: one that does not match can belong to no device.
+ * with the pattern of identifiers: no device has an identifier that does not match.
  *
  * @see EnOS API manual, "Search Device", table of `expression`
  */
@@ -76,7 +76,7 @@ const STATUSES: Readonly<Record<DeviceStatus, string | undefined>> = {
 
 interface MemberRules {
   readonly name: "deviceTags" | "deviceAttributes";
-  /** What EnOS lets a member be called. All of it can stand in an expression without quotes. */
+  /** Allowed names of members. In an expression they need no quotes. */
   readonly key: RegExp;
   /** Whether every value is a string. */
   readonly takesTextOnly: boolean;
@@ -94,14 +94,14 @@ function isShortEnough(length: number, path: readonly string[], fault: Fault): b
   return length <= MAX_VALUES;
 }
 
-/** Undefined when no device can have one of these IDs. */
+/** Returns the condition on an ID; undefined when no device can have one of these IDs. */
 function toIdTerm(name: string, field: string, ids: readonly string[], fault: Fault): string | undefined {
   for (const [index, id] of ids.entries()) if (!isQuotable(id)) fault([name, index], NOT_QUOTABLE);
   const possible = [...new Set(ids.filter(isId))].toSorted();
   return possible.length === 0 ? undefined : `${field} in (${possible.map(quote).join(", ")})`;
 }
 
-/** Undefined when no status is one that EnOS can search for. Editions before 2.3 take `=` only, no `in`. */
+/** Returns the condition on the status; undefined when EnOS can search for none of them. Editions before 2.3 take `=` only, no `in`. */
 function toStatusTerm(statuses: readonly DeviceStatus[]): string | undefined {
   const values = statuses.flatMap((status) => STATUSES[status] ?? []);
   const terms = [...new Set(values)].toSorted().map((value) => `status = '${value}'`);
@@ -131,7 +131,7 @@ function toMemberTerm(
   return `${name}.${key} = ${literal ?? ""}`;
 }
 
-/** Returns a value as EnOS's expressions write it; undefined for one that they have no form for. */
+/** Returns a value as EnOS's expressions write it; undefined when expressions have no form for it. */
 function toLiteral(value: JsonValue): string | undefined {
   if (typeof value === "string") return quote(value);
   const isWritable = typeof value === "boolean" || (typeof value === "number" && Number.isInteger(value));

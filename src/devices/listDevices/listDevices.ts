@@ -10,14 +10,14 @@ import { toCondition } from "./expression.js";
 import type { DeviceFilter } from "./filter.js";
 import { toProjection } from "./projection.js";
 
-/** Rows on a page. */
+/** Default number of rows on a page. */
 const DEFAULT_FIRST = 20;
 const MAX_FIRST = 100;
 
 export interface DeviceListRequest {
   readonly orgId: string;
   readonly filter: DeviceFilter;
-  /** Rows that are wanted, 0 to 100; 20 when absent. */
+  /** Number of requested rows, 0 to 100; 20 when absent. */
   readonly first: number | undefined;
   /** The cursor of the row before the page; absent for the first page. */
   readonly after: string | undefined;
@@ -42,7 +42,7 @@ export async function listDevices(
   const offset = after === undefined ? 0 : cursors.readNext(after);
   if (first < 0 || first > MAX_FIRST)
     problems.push({ argument: "first", path: [], message: `must be 0 to ${MAX_FIRST}, and is ${first}.` });
-  // Another filter would have had other cursors.
+  // The cursor can be checked only if the filter has no faults: correcting them changes the expression.
   else if (offset === undefined && problems.length === 0)
     problems.push({ argument: "after", path: [], message: "is no cursor of this organization and filter." });
   if (offset === undefined || problems.length > 0) throw badArguments(problems);
@@ -69,19 +69,19 @@ export async function listDevices(
   });
 }
 
-/** Which pages of EnOS's hold a part of the list. */
+/** The pages of EnOS that hold a part of the list. */
 export interface Window {
   readonly pageSize: number;
-  /** One or two, counted from 1. */
+  /** One or two page numbers, counted from 1. */
   readonly pageNumbers: readonly number[];
   /** Rows of the first page that come before the part. */
   readonly skip: number;
 }
 
 /**
- * Returns the fewest pages that hold `first` rows from `offset` on: one where a page of some size fits, else two.
+ * Returns the fewest pages that hold `first` rows from `offset` on: one if a page of some size fits, else two.
  *
- * One page is one moment; between two, a device that is created shifts the rows.
+ * A device that is created between the reads of two pages shifts the rows.
  */
 export function toWindow(offset: number, first: number): Window {
   const smallest = Math.max(1, first);
@@ -94,7 +94,7 @@ export function toWindow(offset: number, first: number): Window {
   return { pageSize: smallest, pageNumbers: [pageNo, pageNo + 1], skip };
 }
 
-/** Returns whether a row can be an answer to the filter's identifiers: EnOS's answer to another question is none. */
+/** Returns a check of rows: one without the filter's identifiers shows that the answer belongs to another request. */
 function toCheck({ productKeys, assetIds, deviceKeys }: DeviceFilter): (row: DeviceRecord) => boolean {
   const isIn = (ids: readonly string[] | null | undefined) => {
     const set = ids && new Set(ids);

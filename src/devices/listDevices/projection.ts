@@ -1,6 +1,6 @@
 import type { DeviceFilter } from "./filter.js";
 
-/** What every row must say, so that its identity can be checked. */
+/** Fields that every row must have, so that its identity can be checked. */
 const IDENTITY = ["orgId", "assetId", "productKey"];
 
 /** EnOS's paths for the fields of `Device` that are not part of its identity. */
@@ -20,7 +20,7 @@ const PATHS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the paths that EnOS is asked for: what the operation selects, never the secret. Without a projection EnOS sends
+ * Returns the paths to request from EnOS: those of the selected fields, never the secret. Without a projection EnOS sends
  * every device's secret in clear text.
  */
 export function toProjection(fields: ReadonlySet<string>, { deviceKeys }: DeviceFilter): string[] {

@@ -14,7 +14,7 @@ import type { RecentWrites } from "../recentWrites.js";
 import type { RecentlyCreated } from "./recentlyCreated.js";
 import { PAGE_SIZE, findDevices } from "./searchDevices.js";
 
-/** Fresh devices that are asked for by name at once; the rest of EnOS's bulkhead stays for other requests. */
+/** Recently created devices that are read by name at once; the rest of EnOS's bulkhead stays for other requests. */
 const MAX_CONCURRENT_READS = 16;
 
 export type DeviceLoader = DataLoader<DeviceReference, Device | null, string>;
@@ -26,13 +26,13 @@ export interface DeviceSource {
   readonly recentWrites: RecentWrites;
 }
 
-/** What is known of the devices that were asked for, by name. What is missing does not exist. */
+/** The requested devices, or errors, by name. A device that is missing here does not exist. */
 type Findings = Map<string, Device | GraphQLError>;
 
 /**
  * Returns the loader of one request's devices. It batches them: one search per organization, kind of key and page.
  *
- * Where EnOS gives no answer, the devices of that page are errors and all others are not.
+ * If EnOS gives no answer, only the devices of that page are errors.
  */
 export function createDeviceLoader(source: DeviceSource, deadline: Deadline): DeviceLoader {
   return new DataLoader<DeviceReference, Device | null, string>(
@@ -83,7 +83,7 @@ async function loadPage(
   );
 }
 
-/** A device that was created here a moment ago exists, whatever a search says: it is asked for by name. */
+/** Reads devices that this process created a moment ago by name, because searches may not show them yet. */
 async function loadRecentlyCreated(
   source: DeviceSource,
   deadline: Deadline,

@@ -14,7 +14,7 @@ import { toWrittenDevice } from "./writtenDevice.js";
 /** The first pause before a device that EnOS does not show as written is read again. Milliseconds. */
 const FIRST_PAUSE_MS = 250;
 
-/** The devices that one request reads on behalf of its caller. Every way to a stored field checks the caller. */
+/** The devices that one request reads on behalf of its caller. All methods that return stored fields check the caller. */
 export class DeviceReader {
   #loader: DeviceLoader | undefined;
   #storedLoader: DeviceLoader | undefined;
@@ -40,10 +40,10 @@ export class DeviceReader {
   }
 
   /**
-   * Returns the device, or null when the organization has none of that name.
+   * Returns the device, or null when the organization does not have it.
    *
    * @throws GraphQLError FORBIDDEN when the caller may not read there, whether or not the device exists;
-   *   ENOS_UNAVAILABLE or ENOS_REFUSED when EnOS does not tell.
+   *   ENOS_UNAVAILABLE or ENOS_REFUSED when EnOS does not return it.
    */
   async find(reference: DeviceReference): Promise<Device | null> {
     this.requireRead(reference.orgId);
@@ -51,8 +51,8 @@ export class DeviceReader {
   }
 
   /**
-   * Returns status and times of a device that is known without them, such as one that was just created; undefined when
-   * there is no such device.
+   * Returns status and times of a device whose other fields are known, such as a new device; undefined when
+   * the device does not exist.
    *
    * @throws GraphQLError as `find` does.
    */
@@ -63,8 +63,8 @@ export class DeviceReader {
   }
 
   /**
-   * Returns a device after a write that EnOS confirmed: composed of what was written where that is all the operation
-   * selects, else read.
+   * Returns a device after a write that EnOS confirmed: composed of the written fields if the operation selects
+   * no others, else read.
    *
    * @param fields fields of `Device` that the operation selects.
    * @throws GraphQLError as `find` does, and ENOS_UNAVAILABLE when EnOS does not show the device as written in time, or
@@ -93,18 +93,18 @@ export class DeviceReader {
     }
   }
 
-  /** Takes note of a device that was just created, which EnOS's reads do not see yet. */
+  /** Remembers a device that was just created, which EnOS's reads may not show yet. */
   prime(device: Device): void {
     this.#created.push(device);
     this.source.recentlyCreated.remember(device);
   }
 
-  /** Takes note of a device that was just deleted: from now on, one that EnOS does not show does not exist. */
+  /** Forgets a device that was just deleted: if EnOS does not show it, it no longer counts as new. */
   forget(device: AssetReference): void {
     this.source.recentlyCreated.forget(device);
   }
 
-  /** Most requests that create read nothing: they need no loader. */
+  /** Creates the loader at the first read: most requests that create devices read none. */
   #load(reference: DeviceReference): Promise<Device | null> {
     const loader = (this.#loader ??= createDeviceLoader(this.source, this.deadline));
     for (const device of this.#created.splice(0))
@@ -112,14 +112,14 @@ export class DeviceReader {
     return loader.load(reference);
   }
 
-  /** All that wait go on at the same moment, so that one search finds the devices of a list. */
+  /** All waiting reads continue at the same moment, so that one search finds the devices of a list. */
   #pause(ms: number): Promise<void> {
     return (this.#pausing ??= this.source.clock.sleep(ms, this.deadline.signal).finally(() => {
       this.#pausing = undefined;
     }));
   }
 
-  /** Knows nothing but what EnOS stores. */
+  /** The loader of stored devices, without recent writes. */
   get #stored(): DeviceLoader {
     return (this.#storedLoader ??= createDeviceLoader(this.source, this.deadline));
   }

@@ -5,7 +5,7 @@ import type { EnosRequestError } from "../../enos/errors.js";
 import { ACCESS_DENIED, deniedByEnos } from "../enosCodes.js";
 import { toWaitMs } from "../writeErrors.js";
 
-/** EnOS gave no answer to a read: asking again later may help. */
+/** EnOS gave no answer to a read: a later read may succeed. */
 export function unavailableRead({
   message,
   code,

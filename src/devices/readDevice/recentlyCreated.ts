@@ -4,12 +4,12 @@ import type { Clock } from "../../runtime/clock.js";
 import type { Device } from "../device.js";
 import { type AssetReference, type DeviceReference, nameOf, referencesTo } from "../deviceReference.js";
 
-/** EnOS's reads lag its writes by about 2 s; this is well beyond it. */
+/** How long a device counts as recently created: well beyond the lag of EnOS's reads of about 2 s. Milliseconds. */
 const RECENT_MS = 5_000;
 
 /**
- * Two for each device, enough for two full lists. With more than 400 creations a second the oldest are forgotten early: each name
- * that is kept so long reaches V8's old generation, which costs more than adding it.
+ * Two names for each device, enough for two full lists. With more than 400 creations a second the oldest are forgotten
+ * early: names that are kept longer reach V8's old generation, which costs more than adding them.
  */
 const MAX_NAMES = 4_000;
 
@@ -32,7 +32,7 @@ export class RecentlyCreated {
     for (const name of this.#names.get(nameOf(device)) ?? []) this.#names.delete(name);
   }
 
-  /** Returns for how long the device may still be missing from EnOS's reads. Milliseconds, 0 when it is not fresh. */
+  /** Returns for how long the device may still be missing from EnOS's reads. Milliseconds, 0 when it is not recently created. */
   unreadableForMs(reference: DeviceReference): number {
     return Math.max(0, this.#names.getRemainingTTL(nameOf(reference)));
   }

@@ -55,12 +55,12 @@ export class DeviceByKeyArgs {
   readonly deviceKey!: string;
 }
 
-/** A representation as the router sends it: no schema has checked what it holds. */
+/** A representation as the router sends it: no schema has checked its fields. */
 export type Representation = Readonly<Record<string, unknown>>;
 
 /**
- * Gives the device that a representation stands for, or null when there is none. Rejects, and so nulls this one
- * entity, where the caller may not read or EnOS does not tell.
+ * Returns the device that a representation identifies, or null when it does not exist. Rejects, and so nulls this one
+ * entity, when the caller may not read or EnOS gives no answer.
  */
 export async function resolveDevice(
   representation: Representation,
@@ -70,7 +70,7 @@ export async function resolveDevice(
   return reference ? await devices.find(reference) : null;
 }
 
-/** Returns undefined for what identifies no device: a null key, an ID of another form. */
+/** Returns the reference in a representation; undefined when it identifies no device: a null key, an ID of another form. */
 function readReference(representation: Representation): DeviceReference | undefined {
   const [id, orgId, assetId, productKey, deviceKey] = [
     "id",
@@ -88,7 +88,7 @@ function readReference(representation: Representation): DeviceReference | undefi
   throw badRepresentation("Device", "id, or orgId and assetId, or orgId, productKey and deviceKey");
 }
 
-/** Returns the product that a representation identifies. Its fields judge whether the organization has it. */
+/** Returns the product that a representation identifies. The resolvers of its fields check whether the organization has it. */
 export function resolveProduct(representation: Representation): Promise<Product> {
   const [orgId, productKey] = [toId(representation.orgId), toId(representation.productKey)];
   if (orgId !== undefined && productKey !== undefined) return Promise.resolve(new Product(orgId, productKey));

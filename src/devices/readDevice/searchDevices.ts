@@ -15,22 +15,22 @@ import { NO_SUCH_DEVICE } from "../enosCodes.js";
 import { refusedRead, unavailableRead } from "./readErrors.js";
 
 /**
- * Devices that one search looks for by name. Every edition of EnOS gives twice as many at once, and its manual recommends
- * half as many: beyond this, pages come side by side.
+ * Most devices that one search finds by name. Every edition of EnOS allows twice as many, and its manual recommends
+ * half as many. More devices take several searches at once.
  */
 export const PAGE_SIZE = 100;
 
 /** The largest page of EnOS 2.1; later editions allow 1,000. */
 export const MAX_PAGE_SIZE = 200;
 
-/** All that the graph shows of a device. Without a projection, EnOS adds the secret. */
+/** All fields of a device that the graph shows. Without a projection, EnOS adds the secret. */
 const PROJECTION = [
   ...["orgId", "assetId", "productKey", "deviceKey", "deviceName", "timezone", "deviceDesc"],
   ...["deviceAttributes", "deviceTags"],
   ...["status", "createTime", "activeTime", "lastOnlineTime", "lastOfflineTime"],
 ];
 
-/** One page of Search Device. */
+/** A request for one page of Search Device. */
 export interface SearchRequest {
   readonly orgId: string;
   /** Undefined finds every device of the organization. */
@@ -38,23 +38,23 @@ export interface SearchRequest {
   /** Counted from 1. */
   readonly pageNo: number;
   readonly pageSize: number;
-  /** Paths that EnOS is asked for; `orgId` among them, so that the answer can be checked. */
+  /** Paths of the requested fields; `orgId` is one of them, so that the answer can be checked. */
   readonly projection: readonly string[];
-  /** Whether a row can be an answer to the expression. */
+  /** Returns whether a row can match the expression. */
   readonly isListed: (row: DeviceRecord) => boolean;
 }
 
 export interface SearchPage {
-  /** Newest first. A row that does not say which device it is about is undefined. */
+  /** Newest first. A row without an asset ID is undefined. */
   readonly rows: readonly (DeviceRecord | undefined)[];
-  /** Rows on all pages; undefined when EnOS does not say. */
+  /** Rows on all pages; undefined when EnOS does not return it. */
   readonly totalSize: number | undefined;
 }
 
 /**
  * Returns one page of devices, or EnOS's refusal.
  *
- * @throws EnosRequestError when EnOS gives no answer, one that cannot be read, or one about other devices.
+ * @throws EnosRequestError when EnOS gives no answer, an unreadable answer, or an answer about other devices.
  * @see EnOS API manual, "Search Device"
  */
 export async function searchDevices(
@@ -110,7 +110,7 @@ export async function searchForRead(
 }
 
 /**
- * Returns what EnOS stores of at most `PAGE_SIZE` devices of one organization, in any order.
+ * Returns the stored records of at most `PAGE_SIZE` devices of one organization, in any order.
  *
  * @throws GraphQLError fit for clients when EnOS gives no answer or refuses.
  */
@@ -131,8 +131,8 @@ export async function findDevices(
 }
 
 /**
- * Returns the expression that finds devices of one organization; all references must be of the same kind, and such
- * as can exist.
+ * Returns the expression that finds devices of one organization; all references must be of the same kind, and
+ * `canExist` must hold for each.
  *
  * @see EnOS API manual, "Search Device", table of `expression`
  */
@@ -146,7 +146,7 @@ export function toSearchExpression(references: readonly DeviceReference[]): stri
   return toKeyExpression(references as readonly KeyReference[]);
 }
 
-/** Some editions want a key to be unique in its product only, so each product asks for its own. */
+/** In some editions a key is unique only in its product, so the keys of each product have their own condition. */
 function toKeyExpression(references: readonly KeyReference[]): string {
   const products = Map.groupBy(references, ({ productKey }) => productKey);
   return [...products]

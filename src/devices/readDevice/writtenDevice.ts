@@ -2,14 +2,14 @@ import { Device } from "../device.js";
 import type { AssetReference } from "../deviceReference.js";
 import type { WrittenFields } from "../recentWrites.js";
 
-/** What is known of every device that was written. */
+/** Fields that are known of every written device. */
 const IDENTITY = ["__typename", "id", "orgId", "assetId"];
 
 /**
- * Returns a device that consists of its identity and what was just written to it; undefined when the operation selects
- * more.
+ * Returns a device that consists of its identity and the fields just written; undefined when the operation selects
+ * others.
  *
- * A caller who may update a device sees the echo of the own input without the right to read.
+ * So a caller who may update a device gets its own input back without the right to read.
  */
 export function toWrittenDevice(
   { orgId, assetId }: AssetReference,

@@ -1,10 +1,10 @@
 import { NO_SUCH_DEVICE } from "../enosCodes.js";
 
 /**
- * What a refusal of Enable or Disable Device means.
+ * Meaning of a refusal of Enable or Disable Device.
  *
  * - `ALREADY_SO`: the device is as requested.
- * - `NO_SUCH_DEVICE`: the organization has no such device.
+ * - `NO_SUCH_DEVICE`: the organization does not have the device.
  * - `UNCLEAR`: the device is as requested, or it is a mirror device, which can be neither enabled nor disabled.
  * - `OTHER`: anything else.
  */
@@ -13,7 +13,7 @@ export type RefusalMeaning = "ALREADY_SO" | "NO_SUCH_DEVICE" | "UNCLEAR" | "OTHE
 /** EnOS 2.1 and 2.2: "Device status is invalid". */
 const STATUS_INVALID = 11794;
 
-/** EnOS 2.4 and later: Enable and Disable have a code each, and EnOS 2.3 has its internal error, with the same messages. */
+/** EnOS 2.4 and later: Enable and Disable have one code each. EnOS 2.3 uses its internal error with the same messages. */
 const NOT_ENABLED = 11721;
 const NOT_DISABLED = 11723;
 const INTERNAL_ERROR = 99500;
@@ -26,7 +26,7 @@ const DISABLED = /\bdisabled?\b/i;
 const NOT_FOUND = /\bnot\s+(be\s+)?found\b/i;
 
 /**
- * Returns what a refusal means. The same situation has another code in every edition of EnOS, and the same code has more
+ * Returns the meaning of a refusal. The same situation has another code in every edition of EnOS, and the same code has more
  * than one meaning, so code and message count together.
  *
  * @param enabled whether the device was to be enabled.

@@ -30,7 +30,7 @@ export interface SetEnabledOptions {
 export class SetDevicesEnabled {
   constructor(private readonly options: SetEnabledOptions) {}
 
-  /** Enables or disables one device and returns what EnOS made of the request. */
+  /** Enables or disables one device and returns the result. */
   async run(device: AssetReference, enabled: boolean, deadline: Deadline): Promise<UpdateDeviceResult> {
     try {
       const reply = await this.options.enos.send(toRequest(device, enabled), deadline);
@@ -44,7 +44,7 @@ export class SetDevicesEnabled {
   }
 
   #succeed(device: AssetReference, enabled: boolean, requestId: string | undefined): UpdateDeviceSuccess {
-    // What an enabled device is, inactive, offline or online, only EnOS knows.
+    // Only EnOS knows whether an enabled device is inactive, offline or online.
     const written = { status: enabled ? null : DeviceStatus.DISABLED };
     this.options.recentWrites.remember(device, written);
     return new UpdateDeviceSuccess(device, written, requestId);
@@ -93,7 +93,7 @@ export class SetDevicesEnabled {
   }
 }
 
-/** Sending it twice leaves the device as sending it once does. */
+/** Returns EnOS's request. It is repeatable: sending it twice has the same effect as sending it once. */
 function toRequest({ orgId, assetId }: AssetReference, enabled: boolean): EnosAction {
   return {
     method: "POST",
@@ -105,7 +105,7 @@ function toRequest({ orgId, assetId }: AssetReference, enabled: boolean): EnosAc
   };
 }
 
-/** Undefined where the status does not tell. */
+/** Returns whether a status means enabled; undefined when it does not show that. */
 function isEnabled(status: DeviceStatus | null | undefined): boolean | undefined {
   switch (status) {
     case DeviceStatus.INACTIVE:
@@ -119,7 +119,7 @@ function isEnabled(status: DeviceStatus | null | undefined): boolean | undefined
   }
 }
 
-/** EnOS refused, and does not show what the device is like. */
+/** Returns the result when EnOS refused and the device's status cannot be read. */
 function unreadable(refused: Refused, why: "unreadable" | "denied"): UpdateDeviceResult {
   const { code, requestId } = refused;
   if (refused.afterLostAnswer) return writeUnconfirmed(refused);

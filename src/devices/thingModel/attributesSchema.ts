@@ -13,7 +13,7 @@ const DIGITS_PATTERN = "^\\d+$";
 /**
  * Returns the JSON Schema of `deviceAttributes` for devices of a model.
  *
- * Whatever the model does not say restricts nothing. The schema compiles in ajv's strict mode, so every keyword has
+ * Where the model states no restriction, the schema has none. The schema compiles in ajv's strict mode, so every keyword has
  * its type beside it.
  *
  * @param locale the language of titles, such as `zh_CN`; the default form unless given.
@@ -87,7 +87,7 @@ function toSimpleSchema(dataType: ThingDataType): JsonMap {
       return { type: "string" };
     case ThingDataType.DATE:
       return { type: "string", pattern: DATE_PATTERN };
-    // EnOS's manual says a text of milliseconds, its samples a number.
+    // The manual describes milliseconds as text; its samples have numbers.
     case ThingDataType.TIMESTAMP:
       return { anyOf: [{ type: "integer" }, { type: "string", pattern: DIGITS_PATTERN }] };
     case ThingDataType.ARRAY:
@@ -114,7 +114,7 @@ function toAnySchema(depth = 3): JsonMap {
   return { anyOf: [...simple, { type: "array", items: toAnySchema(depth - 1) }] };
 }
 
-/** Form generators want the type beside the choices. */
+/** Returns the schema of a choice. Form generators need the type beside the choices. */
 function toChoicesSchema(choices: readonly ThingChoice[], locale: string | undefined): JsonMap {
   const options = choices.map(({ value, label }) => toOption(JSON.parse(value) as JsonValue, label, locale));
   const type = typeof options[0]?.const === "number" ? "integer" : "string";

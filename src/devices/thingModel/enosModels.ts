@@ -14,7 +14,7 @@ import type { ProductReference } from "./thingModelReader.js";
 /**
  * Returns the models' IDs by product key, for those products that the organization has.
  *
- * @param productKeys at most 100. One that cannot exist is not sent: EnOS documents no escape in expressions.
+ * @param productKeys at most 100. Keys that cannot exist are not sent: EnOS documents no escape in expressions.
  * @throws GraphQLError fit for clients when EnOS refuses or gives no answer.
  * @see EnOS API manual, "Search Product"
  */
@@ -29,7 +29,7 @@ export async function searchModelIds(
   const body = {
     expression: `productKey in (${keys.map((key) => `'${key}'`).join(", ")})`,
     pagination: { pageNo: 1, pageSize: keys.length },
-    // All but these two stays in EnOS: a product has a secret.
+    // No other fields are read: a product has a secret.
     projection: ["productKey", "modelId"],
   };
   const reply = await send(
@@ -56,7 +56,7 @@ export async function searchModelIds(
 /**
  * Returns a product's thing model.
  *
- * @throws GraphQLError fit for clients when EnOS refuses, has no such model, or gives no answer.
+ * @throws GraphQLError fit for clients when EnOS refuses, does not have the model, or gives no answer.
  * @see EnOS API manual, "Get Thing Model"
  */
 export async function getThingModel(
@@ -87,7 +87,7 @@ export async function getThingModel(
   throw unavailableRead(unreadable);
 }
 
-/** Another model's answer is no answer. */
+/** Returns whether an answer is about the requested model. */
 function isAbout(data: Record<string, unknown>, modelId: string): boolean {
   return data.modelId == null || data.modelId === modelId;
 }
@@ -100,7 +100,7 @@ async function send(enos: Enos, action: EnosAction, deadline: Deadline): Promise
   }
 }
 
-/** An application that may create devices need not be allowed to read products and models. */
+/** Returns the error for a refusal: an application that may create devices may lack the permission to read products and models. */
 function refused({ code, message, requestId }: Refused, subject: string, permission: string): GraphQLError {
   const denied = code === ACCESS_DENIED;
   return new GraphQLError(

@@ -4,11 +4,11 @@ import { MAX_INT, MIN_INT, ThingDataType } from "./thingDataType.js";
 import type { ThingAttribute, ThingModel } from "./thingModel.js";
 
 /**
- * Returns where attributes are not what a model defines: the same faults that `attributesSchema` describes.
+ * Returns the differences between attributes and a model: the same faults that `attributesSchema` describes.
  *
- * EnOS decides. These are the likely reasons of a refusal, and what a form can check.
+ * The decision is EnOS's. These faults are likely reasons of a refusal, and a form can check them.
  *
- * @param attributes `deviceAttributes` of an input; null is as good as absent.
+ * @param attributes `deviceAttributes` of an input; null counts as absent.
  */
 export function findModelProblems(attributes: JsonMap, model: ThingModel): InputProblem[] {
   return findMemberProblems(["deviceAttributes"], attributes, model.attributes);
@@ -41,7 +41,7 @@ function findValueProblems(
 ): InputProblem[] {
   const { dataType, choices, itemType, maxLength, members } = attribute;
   if (dataType === ThingDataType.ENUM && choices !== null) {
-    // JSON text tells 1 from "1", as EnOS does.
+    // As JSON text, 1 and "1" differ, as they do for EnOS.
     if (choices.some((choice) => choice.value === JSON.stringify(value))) return [];
     const listed = choices.map((choice) => choice.value).slice(0, MAX_LISTED);
     const message = `is not one of ${listed.join(", ")}${choices.length > MAX_LISTED ? ", …" : ""}.`;
@@ -69,7 +69,7 @@ function findItemProblems(path: readonly string[], items: readonly JsonValue[], 
   });
 }
 
-/** Returns what a value should be and is not; undefined when it fits the type. */
+/** Returns the expected kind of a value; undefined when the value fits the type. */
 function findMismatch(value: JsonValue, dataType: ThingDataType): string | undefined {
   const expected = EXPECTED.get(dataType);
   return expected === undefined || expected.fits(value) ? undefined : `must be ${expected.text}.`;

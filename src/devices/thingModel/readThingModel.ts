@@ -3,7 +3,7 @@ import type { StringI18n } from "../../scalars/stringI18n.js";
 import { ThingDataType } from "./thingDataType.js";
 import { ThingAttribute, ThingChoice, ThingModel } from "./thingModel.js";
 
-/** Structures hold no structures, says EnOS's manual; deeper ones are read as objects of any content. */
+/** Depth of structures that are read. EnOS's manual allows 1; deeper ones are read as objects with any members. */
 const MAX_DEPTH = 4;
 
 /** EnOS's names of types, in capitals; 3.0 renamed one. */
@@ -13,11 +13,11 @@ const TYPES: ReadonlyMap<string, ThingDataType> = new Map([
 ]);
 
 /**
- * Reads EnOS's ThingModel structure; undefined when it is none.
+ * Reads EnOS's ThingModel structure; undefined when the data are no thing model.
  *
- * Lenient: what cannot be read restricts nothing, so a form may accept too much and never too little.
+ * Unreadable parts restrict nothing, so a form may accept too much, but never too little.
  *
- * @param modelId the ID that was asked for.
+ * @param modelId the requested ID.
  * @see EnOS API manual, "Get Thing Model", and its FAQ "How to use dataDefinition"
  */
 export function readThingModel(data: unknown, modelId: string): ThingModel | undefined {
@@ -89,7 +89,7 @@ function readMembers(items: unknown, depth: number): ThingAttribute[] | null {
       ? [readAttribute(item.identifier, item, depth + 1)]
       : [],
   );
-  // A member that cannot be read may be given all the same.
+  // If a member is unreadable, the structure may still have it, so no members are listed.
   return members.length === items.length ? requiredFirst(members) : null;
 }
 

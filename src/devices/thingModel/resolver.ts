@@ -38,7 +38,7 @@ export class ThingModelResolver {
 }
 
 /**
- * Returns a product's thing model, or null when there is no such product.
+ * Returns a product's thing model, or null when the product does not exist.
  *
  * @throws GraphQLError FORBIDDEN when the caller may neither create nor read devices of the organization, or EnOS
  *   denies the model; ENOS_UNAVAILABLE or ENOS_REFUSED when EnOS does not show it.

@@ -6,7 +6,7 @@ import { displayName } from "../device.js";
 import { toAttributesSchema } from "./attributesSchema.js";
 import { ThingDataType } from "./thingDataType.js";
 
-/** One allowed value of an attribute. */
+/** An allowed value of an attribute. */
 @ObjectType({ description: "One allowed value.", simpleResolvers: true })
 export class ThingChoice {
   @Field(() => String, { description: 'The value as JSON text: `1`, or `"north"` with its quotes.' })
@@ -21,7 +21,7 @@ export class ThingChoice {
   }
 }
 
-/** What EnOS says of one attribute; what is null restricts nothing. */
+/** EnOS's definition of one attribute; members that are null restrict nothing. */
 export interface ThingAttributeFields {
   readonly identifier: string;
   readonly name: StringI18n | null;
@@ -35,7 +35,7 @@ export interface ThingAttributeFields {
   readonly unit: string | null;
 }
 
-/** One attribute of a thing model, or one member of a structure. */
+/** An attribute of a thing model, or a member of a structure. */
 @ObjectType({ description: "One attribute that a thing model defines.", simpleResolvers: true })
 export class ThingAttribute {
   @Field(() => String, { description: "Its name in `deviceAttributes`." })
@@ -90,7 +90,7 @@ export class ThingAttribute {
   }
 }
 
-/** What the devices of a product may be given. The same instance serves all requests while it is cached. */
+/** The attributes that the devices of a product may have. The same instance serves all requests while it is cached. */
 @ObjectType({
   description: "What EnOS calls a thing model, as far as it concerns creating a device.",
   simpleResolvers: true,

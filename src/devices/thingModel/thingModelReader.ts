@@ -9,7 +9,7 @@ import type { Deadline } from "../../runtime/deadline.js";
 import { getThingModel, searchModelIds } from "./enosModels.js";
 import type { ThingModel } from "./thingModel.js";
 
-/** Models are edited by people: a minute later everybody sees it. Milliseconds. */
+/** How long models are cached. People edit models, and a change shows after a minute at most. Milliseconds. */
 const CACHED_MS = 60_000;
 /** Bounds the memory: a model has 200 attributes at most. */
 const MAX_MODELS = 500;
@@ -20,22 +20,22 @@ const PRODUCTS_PER_SEARCH = 100;
 /** How many models of one request are read at once; the rest of the way to EnOS stays for other requests. */
 const MODELS_AT_ONCE = 8;
 
-/** What identifies a product. */
+/** Identity of a product. */
 export interface ProductReference {
   readonly orgId: string;
   readonly productKey: string;
 }
 
-/** Gives the thing models of products; null for a product that the organization does not have. */
+/** Loader of the thing models of products; null for a product that the organization does not have. */
 export type ThingModelLoader = DataLoader<ProductReference, ThingModel | null, string>;
 
-/** What is known of some products by `toName`: a model, why there is none, or nothing of one that does not exist. */
+/** Models, or errors, by `toName` of their products; no entry for a product that does not exist. */
 type Findings = ReadonlyMap<string, ThingModel | GraphQLError>;
 
 /**
  * Reads thing models, each once a minute however many requests need it.
  *
- * Of a product nothing but the ID of its model is read: EnOS sends the product's secret beside it.
+ * Of a product only the ID of its model is read: without a projection EnOS sends the product's secret, too.
  */
 export class ThingModelReader {
   readonly #models: LRUCache<string, ThingModel>;

@@ -5,10 +5,10 @@ import { NO_SUCH_DEVICE } from "../enosCodes.js";
 import type { DeviceChanges } from "./validateInput.js";
 
 /**
- * Returns EnOS's `action=update` in patch mode: fields that are absent stay as they are. Sending it twice leaves the
- * device as sending it once does.
+ * Returns EnOS's `action=update` in patch mode: fields that are absent stay as they are. Sending it twice has the
+ * same effect as sending it once.
  *
- * @param deviceAttributes all that EnOS is to have, or those to set, by how it reads a patch.
+ * @param deviceAttributes all attributes, or only those to set, depending on how EnOS handles a patch.
  * @see EnOS API manual, "Update Device"
  */
 export function toRequest(
@@ -28,7 +28,7 @@ export function toRequest(
   };
 }
 
-/** Returns all attributes as they are to be: the stored ones as EnOS wrote them, with the given ones set. */
+/** Returns all attributes to write: the stored ones as EnOS wrote them, with the given ones set. */
 export function mergeAttributes(stored: JsonMap | undefined, changes: JsonMap): JsonMap {
   const present = Object.entries(stored ?? {}).filter(([, value]) => value !== null);
   return Object.fromEntries([...present, ...Object.entries(changes)]);

@@ -1,14 +1,14 @@
 import { EnosRequestError } from "../../enos/errors.js";
 import { type Deadline, raceWithSignal } from "../../runtime/deadline.js";
 
-/** Runs tasks about the same thing one after the other, in the order in which they came. */
+/** Runs tasks with the same name one after the other, in the order of their calls. */
 export class OneAtATime {
   readonly #last = new Map<string, Promise<void>>();
 
   /**
    * Returns the task's result.
    *
-   * @param name names what the task is about.
+   * @param name tasks with the same name never run at the same time.
    * @throws EnosRequestError when the deadline passes before the task's turn; it is not run then.
    */
   async run<T>(name: string, deadline: Deadline, task: () => Promise<T>): Promise<T> {

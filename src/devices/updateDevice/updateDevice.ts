@@ -21,7 +21,7 @@ import { OneAtATime } from "./oneAtATime.js";
 import { type UpdateDeviceResult, UpdateDeviceSuccess } from "./result.js";
 import { type DeviceChanges, readChanges } from "./validateInput.js";
 
-/** The first pause before a device that a search does not show is looked for again. Milliseconds. */
+/** The first pause before the search for a device is repeated. Milliseconds. */
 const FIRST_PAUSE_MS = 200;
 
 export interface UpdateDeviceOptions {
@@ -33,16 +33,16 @@ export interface UpdateDeviceOptions {
   readonly patchAttributes: PatchAttributes;
 }
 
-/** What EnOS does with the attributes of a patch. */
+/** Effect of a patch on the stored attributes. */
 export type PatchAttributes = "replaces" | "merges";
 
-/** Changes devices. Every request says how the device is to be, so that it may be repeated after a lost answer. */
+/** Changes devices. Every request states the new values, so it may be repeated after a lost answer. */
 export class UpdateDevice {
   readonly #merges = new OneAtATime();
 
   constructor(private readonly options: UpdateDeviceOptions) {}
 
-  /** Changes the given fields of a device and returns what EnOS made of the request. */
+  /** Changes the given fields of a device and returns the result. */
   async run(input: UpdateDeviceInput, deadline: Deadline): Promise<UpdateDeviceResult> {
     const changes = readChanges(input);
     if (Array.isArray(changes)) {
@@ -73,7 +73,7 @@ export class UpdateDevice {
     return this.#merges.run(nameOf(device), deadline, () => this.#merge(device, changes, deadline));
   }
 
-  /** Reads the attributes and writes them back with the changes: sent alone, the changes could be all that is left. */
+  /** Reads the attributes and writes them back with the changes: sent alone, the changes could replace all others. */
   async #merge(
     device: AssetReference,
     changes: DeviceChanges,
@@ -89,9 +89,9 @@ export class UpdateDevice {
   }
 
   /**
-   * Returns what EnOS stores of a device; undefined when it shows no such device for longer than its reads lag.
+   * Returns the stored device; undefined when EnOS still does not show it after the lag of its reads.
    *
-   * @throws EnosRequestError when EnOS gives no answer, or the deadline passes before it is known that there is no device.
+   * @throws EnosRequestError when EnOS gives no answer, or the deadline passes before the lag is over.
    */
   async #read(device: AssetReference, deadline: Deadline): Promise<DeviceRecord | Refused | undefined> {
     const { enos, clock, recentWrites } = this.options;
@@ -136,7 +136,7 @@ export class UpdateDevice {
   }
 }
 
-/** A read that had no answer changed nothing. @throws the error as one of a write that was not made. */
+/** Throws the error of a read as the error of a write that was not applied. */
 function asUnapplied(error: unknown): never {
   if (!(error instanceof EnosRequestError)) throw error;
   const { message, retry, code, status, requestId, retryAfterMs } = error;
@@ -145,7 +145,7 @@ function asUnapplied(error: unknown): never {
   });
 }
 
-/** What is nested so deep is not kept exactly when it is read, and cannot be written again. */
+/** Returns the refusal for stored attributes that are nested so deep that they are not read exactly, and so cannot be written back. */
 function tooDeepToMerge(): UpdateDeviceResult {
   const message =
     "The device's stored attributes are nested too deep to be kept unchanged. Nothing was changed: set the deep one as well, or no attribute.";

@@ -32,7 +32,7 @@ export function readChanges(input: UpdateDeviceInput): DeviceChanges | InputProb
   return changesAnything(changes) ? changes : [nothingToChange()];
 }
 
-/** No tags at all is a change; no attributes to set is none. */
+/** Returns whether the update changes a field. An empty map of tags is a change, an empty map of attributes is not. */
 function changesAnything({ deviceAttributes, ...others }: DeviceChanges): boolean {
   return Object.keys(others).length > 0 || Object.keys(deviceAttributes ?? {}).length > 0;
 }

@@ -8,15 +8,15 @@ import type { EnosCredentials, TokenService } from "./tokenEndpoint.js";
 
 /** A token is renewed this long before it expires. Milliseconds. */
 const RENEW_EARLY_MS = 10 * 60_000;
-/** EnOS gives the same token until it dies, so asking more often than this for a newer one is noise. Milliseconds. */
+/** Pause between attempts to renew: until a token expires, EnOS returns the same one. Milliseconds. */
 const RENEW_EVERY_MS = 60_000;
-/** All the time that one fetch may take, however many wait for it. Milliseconds. */
+/** Time limit of one fetch, however many requests wait for it. Milliseconds. */
 const FETCH_LIMIT_MS = 10_000;
 /** The pause after a first definite refusal; each further one doubles it. Milliseconds. */
 const FIRST_REFUSAL_PAUSE_MS = 1_000;
 const MAX_REFUSAL_PAUSE_MS = 60_000;
 
-/** What signs requests until EnOS refuses it. */
+/** The token and secret that sign requests until EnOS refuses them. */
 export interface AccessToken {
   readonly text: string;
   /** The secret key of the pair that the token was given for. */
@@ -29,7 +29,7 @@ interface StoredToken {
   readonly renewAt: number;
 }
 
-/** A definite refusal of the credentials: it stands until `until`. */
+/** A definite refusal of the credentials, valid until `until`. */
 interface Refusal {
   readonly error: EnosRequestError;
   readonly until: number;
@@ -45,12 +45,12 @@ export interface AccessTokensOptions {
   readonly telemetry: Telemetry;
 }
 
-/** The one access token of this process: fetched once however many wait, renewed before it expires. */
+/** The one access token of this process: fetched once for all waiting requests, renewed before it expires. */
 export class AccessTokens {
   #stored: StoredToken | undefined;
   #fetching: Promise<AccessToken> | undefined;
   #refusal: Refusal | undefined;
-  /** The pair that EnOS accepted last: it serves while a new one is refused. */
+  /** The pair that EnOS accepted last: it is used while a new one is refused. */
   #accepted: EnosCredentials | undefined;
 
   constructor(private readonly options: AccessTokensOptions) {}
@@ -58,14 +58,14 @@ export class AccessTokens {
   /**
    * Returns the token to use now, at once where there is one.
    *
-   * @throws EnosRequestError NOT_APPLIED when EnOS gives none before the deadline.
+   * @throws EnosRequestError NOT_APPLIED when EnOS gives no token before the deadline.
    */
   current(deadline: Deadline): AccessToken | Promise<AccessToken> {
     const now = this.options.clock.now();
     const stored = this.#stored;
     if (stored && now < stored.expiresAt) {
       if (now >= stored.renewAt) {
-        // Whatever comes of it, the token still serves: no reason to hurry the token service.
+        // The stored token is still valid, so a renewal that fails is repeated only after a pause.
         this.#stored = { ...stored, renewAt: now + RENEW_EVERY_MS };
         this.#fetch().catch(() => undefined);
       }
@@ -79,14 +79,14 @@ export class AccessTokens {
     );
   }
 
-  /** Notes that EnOS refused a token, so that the next caller fetches another unless somebody already did. */
+  /** Notes that EnOS refused a token, so that the next caller fetches another one unless there is a newer one already. */
   refused(token: AccessToken): void {
     if (this.#stored?.token === token) this.#stored = undefined;
   }
 
   #fetch(): Promise<AccessToken> {
     const refusal = this.#refusal;
-    // Wrong credentials stay wrong: one request after a pause finds out, not one for each caller.
+    // Wrong credentials stay wrong: they are tried again once after a pause, not once for each caller.
     if (refusal && this.options.clock.now() < refusal.until) return Promise.reject(refusal.error);
     this.#fetching ??= this.#fetchForSomePair().finally(() => {
       this.#fetching = undefined;
@@ -150,13 +150,13 @@ export class AccessTokens {
       if (!(error instanceof EnosRequestError)) throw error;
       const { message, code, detail } = error;
       telemetry.tokenFetched("refused", { reason: message, code, detail });
-      // There is no token yet that could be renewed: the gateway is confused, and may not be a moment later.
+      // The request for a token carries no token that could have expired: this fault of the gateway may be gone at the next attempt.
       return toTokenError(error, error.retry === "AUTH_EXPIRED" ? "TRANSIENT" : error.retry);
     }
   }
 }
 
-/** Without a token the device service was never asked, whatever became of the request for the token. */
+/** Without a token the request to the device service was never sent, so it is not applied in any case. */
 function toTokenError(error: EnosRequestError, retry: EnosRequestError["retry"]): RequestNotSentError {
   const { message, code, status, requestId, retryAfterMs, detail, misconfigured } = error;
   return new RequestNotSentError(message, {

@@ -5,13 +5,13 @@ import type { EnosAction, EnosResource } from "../enos.js";
 import type { RawRequest } from "../http/transport.js";
 import type { AccessToken } from "./accessTokens.js";
 
-/** What EnOS's signature covers. */
+/** The parts of a request that EnOS's signature covers. */
 export interface Signed {
   readonly accessToken: string;
   /** Query parameters as they are before percent-encoding. */
   readonly query: Readonly<Record<string, string>>;
   /**
-   * The very bytes that are sent: EnOS hashes what it receives, so a second `JSON.stringify` with another
+   * The exact text that is sent: EnOS hashes the bytes that it receives, so a second `JSON.stringify` with another
    * key order would be a different request.
    */
   readonly body: string | undefined;
@@ -34,7 +34,7 @@ export function sign({ accessToken, query, body, timestamp }: Signed, appSecret:
 }
 
 /**
- * Returns `encryption`, by which the token service knows the application; EnOS takes each value only once.
+ * Returns `encryption`, by which the token service authenticates the application; EnOS takes each value only once.
  *
  * @see EnOS API manual, "Get access token"
  */
@@ -54,7 +54,7 @@ const PATHS: Readonly<Record<EnosResource, string>> = {
 };
 
 /**
- * Returns the HTTP request of an action, signed over exactly what it carries.
+ * Returns the HTTP request of an action, signed over its exact query and body.
  *
  * @param unixMs the moment of sending, in Unix milliseconds.
  * @param headers go along unsigned.

@@ -12,7 +12,7 @@ import { encrypt } from "./signature.js";
  * EnOS's token service.
  *
  * Only `token/get` is called, never `token/refresh`: while a token lives `get` gives the same one to every replica,
- * whereas what a refresh does to the others' token is not documented.
+ * whereas the effect of a refresh on the other replicas' token is not documented.
  */
 export class TokenService {
   #lastTimestamp = 0;
@@ -24,9 +24,9 @@ export class TokenService {
   ) {}
 
   /**
-   * Asks once for a token.
+   * Requests a token once.
    *
-   * @throws EnosRequestError when EnOS gives none.
+   * @throws EnosRequestError when EnOS gives no token.
    */
   async get(credentials: EnosCredentials, signal: AbortSignal): Promise<Grant> {
     const reply = await this.loadShedding.run("token", signal, () =>
@@ -35,7 +35,7 @@ export class TokenService {
     const envelope = readTokenEnvelope(reply.body);
     if (envelope?.status === 0 && envelope.grant) return envelope.grant;
     const { requestId } = classifyReply(reply, undefined);
-    // An answer to another question, as a connection that lost its order gives: it says nothing about the credentials.
+    // The answer belongs to another request, because the connection mixed up its answers: it says nothing about the credentials.
     const message = "EnOS's answer to the request for an access token could not be read.";
     throw new RequestNotSentError(message, { retry: "TRANSIENT", requestId, status: reply.status });
   }
@@ -51,8 +51,8 @@ export class TokenService {
   }
 
   /**
-   * EnOS refuses an `encryption` it has seen (1001), so requests of the same moment get different timestamps. A clock
-   * that was put back is followed: a timestamp of the future would be refused until the clock is there.
+   * EnOS refuses an `encryption` that it has seen (1001), so requests of the same moment get different timestamps. After
+   * the clock was set back, the timestamps follow it: a timestamp of the future would be refused until the clock is there.
    */
   #nextTimestamp(): number {
     const now = this.clock.unix();
@@ -62,10 +62,10 @@ export class TokenService {
   }
 }
 
-/** Timestamps further apart belong to a clock that was set. Milliseconds. */
+/** A larger distance between timestamps means that the clock was set. Milliseconds. */
 const SAME_MOMENT_MS = 1_000;
 
-/** The answer of the token service, which says `status` where the device service says `code`. */
+/** The answer of the token service, which has `status` where the device service has `code`. */
 export interface TokenEnvelope {
   readonly status: number;
   readonly grant: Grant | undefined;
@@ -81,7 +81,7 @@ export interface Grant {
 const DEFAULT_LIFETIME_S = 7200;
 
 /**
- * Reads an answer of `apim-token-service`; undefined when it is not one.
+ * Reads an answer of `apim-token-service`; undefined when the text is no such answer.
  *
  * The manual's own sample prints `stauts`; it is read where `status` is missing.
  *
@@ -101,7 +101,7 @@ function readGrant(data: unknown): Grant | undefined {
   return { accessToken, lifetimeMs: (toInteger(expire) ?? DEFAULT_LIFETIME_S) * 1000 };
 }
 
-/** How EnOS knows this application: the access key and secret key of its service account. */
+/** The access key and secret key of the service account by which EnOS authenticates this application. */
 export interface EnosCredentials {
   readonly appKey: string;
   readonly appSecret: Secret;

@@ -1,6 +1,6 @@
 import type { AttemptReply } from "../enos.js";
 
-/** What an ID of EnOS's came as the answer to. */
+/** The action and request that an answer was for. */
 interface Answered {
   /** Name of the action. */
   readonly action: string;
@@ -8,7 +8,7 @@ interface Answered {
   readonly request: object;
 }
 
-/** Answers arrive twice within moments of each other; so many IDs, or up to twice as many, cover seconds of full load. */
+/** Answers arrive twice within moments of each other; this number of IDs, or up to twice as many, covers seconds of full load. */
 const MIN_REMEMBERED = 1_000;
 
 /**
@@ -17,7 +17,7 @@ const MIN_REMEMBERED = 1_000;
  */
 export class AnsweredRequests {
   #answered = new Map<string, Answered>();
-  /** What `#answered` held before it was full. */
+  /** The entries of `#answered` before it was last emptied. */
   #older: ReadonlyMap<string, Answered> = new Map();
 
   /**

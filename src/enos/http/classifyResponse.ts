@@ -23,7 +23,7 @@ const APIM_TOKEN_EXPIRED = [4011, 4012];
 /**
  * Returns EnOS's definite answer to one attempt.
  *
- * What cannot be told apart from a success whose answer was lost is `UNKNOWN`.
+ * If an answer does not exclude that EnOS applied the request, the outcome is `UNKNOWN`.
  *
  * @param isDocumentedRefusal `EnosAction.isDocumentedRefusal` of the action that was sent.
  * @throws EnosRequestError when the reply is no definite answer of the service that was asked.
@@ -37,7 +37,7 @@ export function classifyReply(
   const failed = (outcome: Outcome, retry: RetryClass, message: string, code = envelope?.code) =>
     new EnosRequestError(message, {
       ...{ outcome, retry, status },
-      // A gateway that repeats its HTTP status as `code` says nothing more than the status does.
+      // A gateway that repeats its HTTP status as `code` adds no information.
       code: code === status ? undefined : code,
       requestId: envelope?.requestId,
       retryAfterMs: readRetryAfter(reply.headers["retry-after"]),
@@ -53,7 +53,7 @@ export function classifyReply(
       return { ok: false, code, message, requestId, status };
     if (status >= 500) throw failed("UNKNOWN", "TRANSIENT", `EnOS answered with HTTP status ${status}.`);
     if (isInternalError(code)) throw failed("UNKNOWN", "TRANSIENT", "EnOS reported an internal error.");
-    // A redirect is another server's word, whatever its body says.
+    // A redirect is no answer of the device service, whatever its body says.
     if (status < 300 || status >= 400)
       return code === 0
         ? { ok: true, data, pagination, requestId }
@@ -88,12 +88,12 @@ function classifyTokenRefusal(status: number, envelope: Envelope | undefined): T
     : undefined;
 }
 
-/** 99500, and whatever else the 99xxx family says in the manner of HTTP's 5xx. */
+/** Returns whether a code is 99500, or another code of the 99xxx family that corresponds to an HTTP status 5xx. */
 function isInternalError(code: number): boolean {
   return code >= 99500 && code <= 99599;
 }
 
-/** EnOS documents the code 1203, but not under which name it arrives. */
+/** EnOS documents the code 1203, but not the member of the envelope that has it. */
 function isTokenExpired(envelope: Envelope | undefined): boolean {
   return envelope?.code === TOKEN_EXPIRED || APIM_TOKEN_EXPIRED.includes(envelope?.apimStatus ?? NaN);
 }
@@ -108,7 +108,7 @@ export function readRetryAfter(header: string | string[] | undefined): number | 
   const text = Array.isArray(header) ? header[0] : header;
   if (text === undefined || text.trim() === "") return undefined;
   if (/^\s*\d+\s*$/.test(text)) return Number(text) * 1000;
-  // V8 reads nearly anything as a date, "-5" too; the header's ends in GMT.
+  // V8 parses nearly any text as a date, "-5" too. A date of this header ends in GMT.
   const ms = text.trim().endsWith("GMT") ? Date.parse(text) - Date.now() : NaN;
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }

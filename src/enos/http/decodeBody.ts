@@ -1,11 +1,11 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 
-/** No answer of EnOS comes near this; what is larger is not EnOS. Counted after decoding. Bytes. */
+/** Largest accepted answer, far above any answer of EnOS. Counted after decoding. Bytes. */
 export const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
 const OPTIONS = { maxOutputLength: MAX_ANSWER_BYTES };
 
-/** By name in lower case. `x-gzip` is the old name that RFC 9110 keeps. */
+/** Decoders by coding, in lower case. `x-gzip` is the old name that RFC 9110 keeps. */
 const DECODERS: ReadonlyMap<string, (body: Buffer) => Buffer> = new Map([
   ["identity", (body: Buffer) => body],
   ["gzip", (body: Buffer) => gunzipSync(body, OPTIONS)],
@@ -17,7 +17,7 @@ const DECODERS: ReadonlyMap<string, (body: Buffer) => Buffer> = new Map([
 /**
  * Returns the text of an answer: one content coding undone, without a byte order mark.
  *
- * Nothing is asked for, and then HTTP lets a gateway choose any coding.
+ * Requests have no `accept-encoding`, so HTTP lets a gateway choose any coding.
  *
  * @param contentEncoding the header of that name.
  * @throws Error when the coding is unknown, the body is damaged, or it decodes to more than `MAX_ANSWER_BYTES`.

@@ -14,7 +14,7 @@ export interface Envelope {
   readonly message: string;
   readonly requestId: string | undefined;
   readonly data: unknown;
-  /** Beside the data of searches. */
+  /** Only searches have it. */
   readonly pagination: unknown;
 }
 
@@ -48,7 +48,7 @@ export function readJsonObject(text: string): Record<string, unknown> | undefine
   }
 }
 
-/** A code, which some editions write as a string of digits. */
+/** Returns an integer, such as a code, which some editions write as a string of digits; undefined for any other value. */
 export function toInteger(value: unknown): number | undefined {
   const number = typeof value === "string" && /^-?\d{1,9}$/.test(value) ? Number(value) : value;
   return isInt32(number) ? number : undefined;

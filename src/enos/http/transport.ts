@@ -4,7 +4,7 @@ import { microBatch } from "../../runtime/microBatch.js";
 import { EnosRequestError, RequestNotSentError, UNREADABLE_ANSWER } from "../errors.js";
 import { MAX_ANSWER_BYTES, decodeBody } from "./decodeBody.js";
 
-/** An HTTP request to EnOS, complete. */
+/** A complete HTTP request to EnOS. */
 export interface RawRequest {
   readonly method: "GET" | "POST";
   /** Path and encoded query. */
@@ -13,19 +13,19 @@ export interface RawRequest {
   readonly body?: string | undefined;
 }
 
-/** An HTTP response, whole but unread. */
+/** A complete HTTP response, not yet interpreted. */
 export interface RawReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
 }
 
-/** Carries one request to EnOS and its answer back; no retries, no meaning. */
+/** Sends one request to EnOS and returns the answer, without retries and without interpreting it. */
 export interface Transport {
   /**
    * Returns the answer, whatever its status.
    *
-   * @throws RequestNotSentError when nothing reached EnOS.
+   * @throws RequestNotSentError when no byte reached EnOS.
    * @throws EnosRequestError with the outcome UNKNOWN when the request may have reached it.
    */
   send(request: RawRequest, signal: AbortSignal): Promise<RawReply>;
@@ -118,10 +118,10 @@ function createDispatcher({
 }
 
 /**
- * One request on its way through the pool.
+ * A request on its way through the pool.
  *
- * `dispatch` with a handler of our own tells the moment at which a request is first written to a socket: an error
- * before it is proof that EnOS saw nothing, which no error code of a socket can give.
+ * `dispatch` with a handler of our own shows when a request is first written to a socket. An error
+ * before that proves that EnOS has not seen the request; no error code of a socket can prove it.
  */
 class PendingRequest implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
@@ -131,7 +131,7 @@ class PendingRequest implements Dispatcher.DispatchHandler {
   #length = 0;
   readonly #onDeadline = (): void => {
     const message = "The deadline passed before EnOS answered.";
-    // Not TRANSIENT: that the client has no more time says nothing about EnOS.
+    // Not TRANSIENT: a deadline that has passed says nothing about EnOS.
     this.#abort(new EnosRequestError(message, { outcome: "UNKNOWN", retry: "UNAVAILABLE" }));
   };
 

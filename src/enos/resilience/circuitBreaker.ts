@@ -14,15 +14,15 @@ export interface CircuitBreakerOptions {
 }
 
 /**
- * So many faults in a row open the circuit. A success in between proves that EnOS works: with one bad gateway of two,
- * repeating serves the clients better than refusing, and 20 in a row happen there once in a million calls.
+ * Number of faults in a row that opens the circuit. A success in between proves that EnOS works: with one bad gateway
+ * of two, repeating serves clients better than refusing, and 20 faults in a row then happen once in a million calls.
  */
 const FAULTS_TO_OPEN = 20;
-/** Faults further apart than this are no series. Milliseconds. */
+/** Faults further apart than this do not count as a row. Milliseconds. */
 const FAULT_MEMORY_MS = 10_000;
-/** How many requests find out at once whether EnOS is back. */
+/** How many probes find out at the same time whether EnOS is back. */
 const PROBES = 3;
-/** An open circuit without traffic counts as closed after so many pauses: nobody knows any more. */
+/** An open circuit without traffic counts as closed after this number of pauses: its last fault is too old. */
 const PAUSES_TO_FORGET = 30;
 
 /** A right to send one request; it belongs to the state in which it was given. */
@@ -36,13 +36,13 @@ interface Waiter {
 }
 
 /**
- * Leaves EnOS alone while it fails, and closes by itself.
+ * Holds requests back while EnOS fails, and closes by itself.
  *
- * After the pause a few probes go out. Everybody else waits for their outcome, without a place in the bulkhead, as long
- * as their own deadline allows. A probe that hangs lends its place to another after one more pause.
+ * After the pause a few probes go out. All other requests wait for their outcome, without a place in the bulkhead, as
+ * long as their own deadlines allow. A probe that hangs lends its place to another after one more pause.
  */
 export class CircuitBreaker {
-  /** Raised whenever the circuit opens or closes: what was sent before says nothing about now. */
+  /** Raised whenever the circuit opens or closes: results of requests that were sent before do not count. */
   #epoch = 0;
   #faults = 0;
   #lastFaultAt = -Infinity;
@@ -78,12 +78,12 @@ export class CircuitBreaker {
     }
   }
 
-  /** Whether a permit is still worth something: the circuit has neither opened nor closed since it was given. */
+  /** Returns whether a permit is still valid: the circuit has neither opened nor closed since it was given. */
   isCurrent({ epoch }: Permit): boolean {
     return epoch === this.#epoch;
   }
 
-  /** Gives a permit back that was not used. */
+  /** Releases a permit that was not used. */
   release(permit: Permit): void {
     if (this.#probes.delete(permit)) this.#wakeOne();
   }
@@ -150,7 +150,7 @@ export class CircuitBreaker {
     });
   }
 
-  /** The place of a probe that hangs becomes free without an event of its own: somebody has to look. */
+  /** Wakes waiting requests after a pause: a probe that hangs frees its place without an event. */
   #lendPlacesLater(): void {
     if (this.#timer !== undefined) return;
     this.#timer = setTimeout(() => {

@@ -9,26 +9,26 @@ import { type BreakerState, CircuitBreaker } from "./circuitBreaker.js";
 export interface LoadSheddingOptions {
   /** How many requests may be on the wire at once. */
   readonly concurrency: number;
-  /** How many more may wait for a place. */
+  /** How many more requests may wait for a place. */
   readonly queue: number;
   /** How long an open breaker lets nothing through. Milliseconds. */
   readonly breakMs: number;
-  /** Whether this process itself has more to do than it can. */
+  /** Returns whether this process itself is overloaded. */
   readonly overloaded: () => boolean;
   readonly clock: Clock;
   readonly telemetry: Pick<Telemetry, "breakerChanged">;
 }
 
-/** What fails and is shed together. Token requests are few and have no breaker. */
+/** Class of requests with a breaker of its own. Token requests are few and have no breaker. */
 export type Traffic = "writes" | "reads" | "token";
 
-/** Says that the permit of an attempt lost its worth while it waited for a place in the bulkhead. */
+/** Says that the permit of an attempt became invalid while the attempt waited for a place in the bulkhead. */
 const STALE = Symbol("stale");
 
 /**
- * Bounds what is under way to EnOS, and leaves EnOS alone while it is down.
+ * Bounds the requests under way to EnOS, and sends none while EnOS is unavailable.
  *
- * Whatever is turned away is answered at once with `LoadShedError`, which proves that EnOS was not asked.
+ * A request that is shed fails at once with `LoadShedError`, which proves that it was not sent.
  */
 export class LoadShedding {
   readonly #bulkhead;
@@ -49,11 +49,11 @@ export class LoadShedding {
   }
 
   /**
-   * Runs one attempt when there is a place for it, and returns what it returns.
+   * Runs one attempt when there is a place for it, and returns its result.
    *
    * @param attempt sends one request.
    * @throws LoadShedError when there is no place for it.
-   * @throws EnosRequestError what `attempt` throws.
+   * @throws EnosRequestError when `attempt` throws it.
    */
   async run<T>(traffic: Traffic, signal: AbortSignal, attempt: () => Promise<T>): Promise<T> {
     if (this.options.overloaded()) throw new LoadShedError("This service is overloaded.", 1_000);
@@ -94,7 +94,7 @@ export class LoadShedding {
   }
 
   #queue<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    // cockatiel looks at the signal of a queued call only when its turn comes; a deadline cannot wait for that.
+    // cockatiel looks at the signal of a queued call only when its turn comes; a deadline has to act at once.
     return new Promise((resolve, reject) => {
       const leave = () => {
         reject(new TaskCancelledError());

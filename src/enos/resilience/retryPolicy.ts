@@ -4,7 +4,7 @@ import type { RetryClass } from "../errors.js";
 /** How often one request is sent at most. */
 export const MAX_ATTEMPTS = 4;
 
-/** What has become of a request so far. */
+/** The earlier attempts of a request. */
 export interface RetryHistory {
   readonly attempts: Readonly<Attempts>;
   /** Whether an attempt may have been applied without an answer. */
@@ -23,13 +23,13 @@ export function mayRetry(
   if (attempts.made >= MAX_ATTEMPTS) return false;
   // The one rule that keeps a device single: what may have been applied and is not repeatable is never sent again.
   if (lostAnswer && !repeatable) return false;
-  // A fresh token that is refused as well is no accident.
+  // If a new token is refused as well, another one will not help.
   if (retry === "AUTH_EXPIRED") return !tokenRenewed;
-  // EnOS did nothing, or the request is harmless to repeat. Everything else would end in the same way.
+  // EnOS did nothing, or the request is harmless to repeat. A repeat after any other failure would end in the same way.
   return retry === "TRANSIENT" || retry === "THROTTLING";
 }
 
-/** The kinds of retry that wait and cost. */
+/** The retry classes that wait and take from the budget. */
 export type PausedRetry = "TRANSIENT" | "THROTTLING";
 
 /** The pause before the first retry, at most. Milliseconds. */
@@ -37,7 +37,7 @@ const BASE_MS: Readonly<Record<PausedRetry, number>> = { TRANSIENT: 50, THROTTLI
 
 /**
  * Returns the pause before a retry in milliseconds: full jitter, so that callers who failed together do not come back
- * together. EnOS's own Retry-After is the least that is waited.
+ * together. The pause is never shorter than EnOS's own Retry-After.
  */
 export function backoff(kind: PausedRetry, retry: number, random: () => number, retryAfterMs = 0): number {
   return retryAfterMs + random() * BASE_MS[kind] * 2 ** (retry - 1);
@@ -55,7 +55,7 @@ const COST: Readonly<Record<PausedRetry, number>> = { TRANSIENT: 14, THROTTLING:
 export class RetryBudget {
   #tokens = CAPACITY;
 
-  /** Takes what a retry costs and returns that cost; 0, and nothing taken, when too little is left. */
+  /** Takes the cost of a retry and returns it; returns 0 and takes nothing when too little is left. */
   take(kind: PausedRetry): number {
     const cost = COST[kind];
     if (this.#tokens < cost) return 0;

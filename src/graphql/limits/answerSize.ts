@@ -25,20 +25,20 @@ export interface AnswerOptions {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  /** Of the JSON that is sent. Bytes. */
+  /** Largest JSON that is sent. Bytes. */
   readonly maxBytes: number;
-  /** What the operation was executed with. */
+  /** The context that the operation was executed with. */
   readonly context: object;
 }
 
 type Data = Record<string, unknown>;
 
 /**
- * Returns an answer that may be written: the answer itself, or what is left of it when it is larger than `maxBytes`. One
- * that takes long to write is returned in a turn of the event loop of its own.
+ * Returns an answer of at most `maxBytes`: the answer itself, or a reduced one. An answer
+ * that takes long to write is returned in its own turn of the event loop.
  *
- * Optional texts and maps become null first. If that is not enough, a query gives `data: null`, and a mutation, which
- * has happened already, leaves out lists such as `problems`: identities, secrets and type names always come.
+ * Optional texts and maps become null first. If that is not enough, a query gives `data: null`, and the answer to a
+ * mutation, whose effect stands, loses lists such as `problems`: identities, secrets and type names always stay.
  */
 export function boundAnswer(
   answer: FormattedExecutionResult,
@@ -51,7 +51,7 @@ export function boundAnswer(
   return isWhole ? answer : cut(answer, size, options);
 }
 
-/** Answers beyond this keep the event loop busy for tens of milliseconds while they are written. */
+/** Writing a larger answer blocks the event loop for tens of milliseconds. */
 const LARGE_BYTES = 1_048_576;
 
 function cut(answer: FormattedExecutionResult, size: Size, options: AnswerOptions): FormattedExecutionResult {
@@ -72,7 +72,7 @@ function cut(answer: FormattedExecutionResult, size: Size, options: AnswerOption
 /** Errors that an answer keeps when it is too large: each field may have one. */
 const MAX_ERRORS = 100;
 
-/** Has Apollo Server send answers of at most so many bytes. */
+/** Returns the plugin that makes Apollo Server send answers of at most `maxBytes`. */
 export function boundAnswers(options: Pick<AnswerOptions, "schema" | "maxBytes">): ApolloServerPlugin {
   return {
     requestDidStart: () =>
@@ -105,7 +105,7 @@ function tooLarge({ maxBytes, operation }: AnswerOptions) {
 const MAX_UNIT_BYTES = 6;
 
 interface Size {
-  /** Bytes of the JSON text, or fewer where the whole is certain to be small enough. */
+  /** Bytes of the JSON text, or fewer when the answer is certain to be small enough. */
   readonly units: number;
   readonly isDeep: boolean;
 }
@@ -113,7 +113,7 @@ interface Size {
 /** Returns how long a value is as JSON; the search ends beyond `max`. */
 function measure(value: unknown, max: number): Size {
   const inUnits = new Measurement(max, false).of(value);
-  // Only a large answer has to be counted byte for byte.
+  // Only a large answer needs an exact count.
   return inUnits.units * MAX_UNIT_BYTES > max && inUnits.units <= max
     ? new Measurement(max, true).of(value)
     : inUnits;
@@ -156,7 +156,7 @@ class Measurement {
       if (this.#units > this.max) return;
       const value = members[key];
       this.#units += 2 + this.#lengthOf(key);
-      // No UTF-8 can hold half a character: what a client sent may come back in an answer.
+      // An answer may repeat a client's text, and UTF-8 cannot encode lone surrogates.
       if (typeof value === "string" && !value.isWellFormed()) members[key] = value.toWellFormed();
       this.#add(value, depth);
     }
@@ -168,7 +168,7 @@ class Measurement {
   }
 }
 
-/** How a field may give way when the answer is too large. */
+/** How a field may be reduced when the answer is too large. */
 interface FieldShape {
   /** A text or map that may be null, and no secret. */
   readonly isOptional: boolean;
@@ -180,7 +180,7 @@ interface FieldShape {
 /** The fields that a selection set asks for, by response key, of whatever type their object is. */
 type Shape = Map<string, FieldShape>;
 
-/** Decides what takes the place of a field's value. */
+/** Returns the value that replaces a field's value. */
 type GiveWay = (value: unknown, field: FieldShape) => unknown;
 
 const dropOptional: GiveWay = (value, { isOptional }) => (isOptional ? null : value);
@@ -201,7 +201,7 @@ function reduce(value: unknown, shape: Shape, giveWay: GiveWay): void {
   }
 }
 
-/** Returns how the fields of an answer may give way; fragments of all types count together, as keys mean one shape. */
+/** Returns how the fields of an answer may be reduced. Fragments of all types count together, because a key has one shape. */
 function shapeOf({ schema, document, operation }: AnswerOptions): Shape {
   const fragments = fragmentsOf(document);
   const add = (set: SelectionSetNode, typeName: string, shape: Shape, spread = new Set<string>()): Shape => {

@@ -9,15 +9,15 @@ import {
   isObjectType,
 } from "graphql";
 
-/** Bytes that an item of a list comes to in an answer, roughly. */
+/** Approximate size of a list's item in an answer. Bytes. */
 const ITEM_BYTES = 100;
 
-/** Items that lists may still give, by the context of their operation. */
+/** Number of items that lists may still have, by the context of their operation. */
 const remaining = new WeakMap<object, number>();
 
 /**
- * Has all lists of values in one operation, such as `problems`, give no more items than an answer of `maxBytes` can
- * hold. Under aliases, a small request can ask for so many that memory would not hold them.
+ * Limits the items of all lists of values in one operation, such as `problems`, to the number that an answer of
+ * `maxBytes` can hold. With aliases, a small request could otherwise ask for more items than fit into memory.
  */
 export function boundLists(schema: GraphQLSchema, maxBytes: number): void {
   const types = Object.values(schema.getTypeMap()).filter(isObjectType);

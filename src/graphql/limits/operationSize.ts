@@ -9,7 +9,7 @@ import {
   type ValidationRule,
 } from "graphql";
 
-/** What each limit counts, for messages. */
+/** The noun for each limit, for messages. */
 const WORDS: readonly (readonly [keyof OperationSize, string])[] = [
   ["depth", "levels of fields"],
   ["aliases", "aliases"],
@@ -45,7 +45,7 @@ function findExcesses(
   );
 }
 
-/** How much an operation asks for, as far as its document alone tells. */
+/** Size of an operation, as its document alone shows it. */
 export type OperationSize = Pick<OperationLimits, "depth" | "aliases" | "directives" | "mutations">;
 
 /** Finds a fragment by its name. */
@@ -132,7 +132,7 @@ function add(one: SelectionSize, other: SelectionSize): SelectionSize {
   };
 }
 
-/** How much one operation may ask for. */
+/** The limits of one operation. */
 export interface OperationLimits {
   /** Tokens of a document. */
   readonly tokens: number;
@@ -146,7 +146,7 @@ export interface OperationLimits {
   readonly representations: number;
   /** Length of the variables that an operation uses more than once, counted at each use. UTF-16 units. */
   readonly repeatedText: number;
-  /** Faults of a document, or of its variables, that an answer tells. */
+  /** Faults of a document, or of its variables, that an answer lists. */
   readonly errors: number;
   /** Length of an answer's JSON. Bytes. */
   readonly answerBytes: number;

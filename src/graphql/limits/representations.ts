@@ -62,7 +62,7 @@ function rootFields(
 function readRepresentations(field: FieldNode, variables: Variables): unknown[] {
   const argument = field.arguments?.find(({ name }) => name.value === "representations");
   const value: unknown = argument && valueFromASTUntyped(argument.value, variables);
-  // GraphQL takes a single value for a list of one; what is not there at all is for its own rules to refuse.
+  // GraphQL takes a single value for a list of one; a missing value is refused by GraphQL's own rules.
   return Array.isArray(value) ? value : value == null ? [] : [value];
 }
 

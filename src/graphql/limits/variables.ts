@@ -21,7 +21,7 @@ export interface VariablesCheckOptions {
   readonly limits: OperationLimits;
 }
 
-/** Checks the variables of an operation against the limits: its document does not tell how much they ask for. */
+/** Checks the variables of an operation against the limits that its document alone cannot show. */
 export class VariablesCheck {
   readonly #entities: readonly FieldNode[];
   readonly #repeated: RepeatedVariables;
@@ -97,8 +97,8 @@ function findRepeatedVariables(
 /**
  * Returns why variables that are used more than once are too long together; undefined when they are not.
  *
- * A list may name one variable a thousand times: a request of a few kilobytes would ask for the work of as many
- * megabytes, and get them as its answer.
+ * A list may name one variable a thousand times: a request of a few kilobytes would cause the work, and the answer, of
+ * as many megabytes.
  */
 function findRepetitionFault(
   repeated: RepeatedVariables,

@@ -28,7 +28,7 @@ function markRequired(item: Item): Item {
 }
 
 /**
- * Returns the GraphQL type of what an item completes; undefined when that is no input field and no variable.
+ * Returns the GraphQL type of an item; undefined when the item completes neither an input field nor a variable.
  *
  * In an operation, input fields are completed with their colon, fields of results without it. In JSON, the type stands
  * in the documentation, which is made from the GraphQL schema.

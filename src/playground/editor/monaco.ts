@@ -2,8 +2,8 @@
  * Monaco with the features that the playground's editors use.
  *
  * vite.config.mjs puts this module in place of Monaco's own list (`edcore.main.js`), which GraphiQL imports: the
- * diff editor, color picker, code lenses, inline suggestions, sticky scroll and so on stay out of the bundle. Those
- * that are left out include all that Monaco's general worker (`editor.worker.js`) works for.
+ * diff editor, color picker, code lenses, inline suggestions, sticky scroll and so on stay out of the bundle. The
+ * omitted features include all users of Monaco's general worker (`editor.worker.js`).
  */
 import { isMacOs } from "@graphiql/react";
 import "monaco-editor/esm/vs/editor/browser/coreCommands.js";
@@ -40,11 +40,11 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   fontSize: 14,
   // Where an editor is scrolled to its end, the page scrolls.
   scrollbar: { verticalScrollbarSize: 10, alwaysConsumeMouseWheel: false },
-  // Words of the document are no help beside the names of the schema.
+  // The names of the schema are enough; words of the document would hide them.
   wordBasedSuggestions: "off",
 };
 
-/** What screen readers call the editors, by the file names that GraphiQL gives them. */
+/** Names of the editors for screen readers, by the file names that GraphiQL gives them. */
 const NAMES: Readonly<Record<string, string>> = {
   "operation.graphql": "Operation",
   "variables.json": "Variables",

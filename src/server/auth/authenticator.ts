@@ -2,28 +2,28 @@ import type { IncomingMessage } from "node:http";
 
 import { Caller } from "../../graphql/caller.js";
 
-/** What an authenticator sees of a request: its body has not been read yet. */
+/** The part of a request that is known when it is authenticated: its body has not been read yet. */
 export type RequestHead = Pick<IncomingMessage, "headers" | "rawHeaders">;
 
-/** Decides who may ask, and on whose behalf. */
+/** Decides whether a request is accepted, and who its caller is. */
 export interface Authenticator {
-  /** Returns the caller on whose behalf a request is made, or why it is not answered; at once where it can. */
+  /** Returns the caller of a request, or why the request is refused; without a promise where possible. */
   authenticate(request: RequestHead): AuthResult | Promise<AuthResult>;
 }
 
 export type AuthResult = Caller | Unauthorized | AuthUnavailable;
 
-/** The request does not show that it may ask. */
+/** The request has no valid credential. */
 export class Unauthorized {
   constructor(
-    /** What happened and what to send instead: for the client. */
+    /** Message for the client: what happened, and what to send instead. */
     readonly message: string,
     /** The value of `www-authenticate`. */
     readonly challenge: string,
   ) {}
 }
 
-/** Whether the request may ask cannot be told at the moment. */
+/** The request's credential cannot be checked at the moment. */
 export class AuthUnavailable {
   /** @param message is for the client */
   constructor(readonly message: string) {}
@@ -36,8 +36,8 @@ export interface CallerDefaults {
 }
 
 /**
- * Returns the entries of a list in one text, which ASCII blanks and commas separate. No other character separates:
- * the blanks of Unicode can be parts of letters whose bytes are read one by one, as in headers.
+ * Returns the entries of a list in one text, separated by ASCII blanks and commas. No other character separates:
+ * in headers, whose bytes are read one by one, the blanks of Unicode can be parts of letters.
  */
 export function splitList(text: string): readonly string[] {
   return text.split(/[ \t\r\n,]+/).filter(Boolean);

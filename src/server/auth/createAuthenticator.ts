@@ -7,19 +7,19 @@ import { type Authenticator, type CallerDefaults, openAuthenticator } from "./au
 import type { TokenRequirements } from "./jwt.js";
 import { routerSecretAuthenticator } from "./routerSecret.js";
 
-/** How the router, or the client behind it, is known. */
+/** How the router, or the client behind it, is authenticated. */
 export type RouterAuth =
   | { readonly kind: "none" }
   | {
       readonly kind: "secret";
-      /** Returns the secrets that hold now: they can be rotated in a file. */
+      /** Returns the secrets that are valid now: they can be rotated in a file. */
       readonly secrets: () => readonly Secret[];
     }
   | ({
       readonly kind: "jwt";
-      /** The keys that tokens are signed with: themselves, or where to fetch them. */
+      /** The keys that tokens are signed with, or their URL. */
       readonly keys: URL | JSONWebKeySet;
-      /** How long fetched keys serve while the issuer is down. Milliseconds. */
+      /** How long fetched keys are used while the issuer is down. Milliseconds. */
       readonly keysGraceMs: number;
     } & TokenRequirements);
 

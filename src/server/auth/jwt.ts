@@ -10,7 +10,7 @@ import {
 } from "./authenticator.js";
 import { type JwtKeys, KeysUnavailableError } from "./jwtKeys.js";
 
-/** What a token must be to be accepted, and where it says what its bearer may do. */
+/** The conditions for accepting a token, and the claims that state its bearer's rights. */
 export interface TokenRequirements {
   readonly issuer: string;
   readonly audience: string;
@@ -73,13 +73,13 @@ function invalidToken(error: errors.JOSEError): Unauthorized {
   );
 }
 
-/** Which claims of a token say what its bearer may do. */
+/** Names of the claims that state the bearer's rights. */
 export interface ClaimNames {
   readonly organizations: string;
   readonly scopes: string;
 }
 
-/** Returns the caller whom a verified token describes; a claim that is absent leaves the default. */
+/** Returns the caller that a verified token describes; an absent claim leaves the default. */
 function readClaims(
   claims: Readonly<Record<string, unknown>>,
   names: ClaimNames,
@@ -91,7 +91,7 @@ function readClaims(
   );
 }
 
-/** A name may be a whole one (`https://example.com/orgs`) or a path into objects (`realm_access.roles`). */
+/** Returns a claim by its full name (`https://example.com/orgs`) or by a path into objects (`realm_access.roles`). */
 function findClaim(claims: Readonly<Record<string, unknown>>, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name];
   return name
@@ -102,7 +102,7 @@ function findClaim(claims: Readonly<Record<string, unknown>>, name: string): unk
     );
 }
 
-/** Elements of a list are taken as they are. A claim of any other kind gives no rights, rather than the default ones. */
+/** Elements of a list are taken as they are. A claim of any other kind gives no rights, not the default ones. */
 function readClaim(claim: unknown): readonly string[] | undefined {
   if (claim === undefined) return undefined;
   if (typeof claim === "string") return splitList(claim);

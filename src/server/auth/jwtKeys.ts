@@ -15,12 +15,12 @@ export interface JwtKeys {
   /**
    * Returns the key that a token names.
    *
-   * @throws JWKSNoMatchingKey when the issuer has no such key, and KeysUnavailableError when that cannot be told.
+   * @throws JWKSNoMatchingKey when the issuer does not have the key, and KeysUnavailableError when its keys are unknown.
    */
   find(header: JWSHeaderParameters | undefined, token: FlattenedJWSInput): Promise<CryptoKey>;
 }
 
-/** The issuer's keys cannot be fetched, and those of before may no longer be used. */
+/** The issuer's keys cannot be fetched, and the keys fetched before may no longer be used. */
 export class KeysUnavailableError extends Error {
   override readonly name = "KeysUnavailableError";
 }
@@ -33,10 +33,10 @@ export function fixedKeys(keys: JSONWebKeySet): JwtKeys {
 /** Keys are fetched anew when they are this old and a token comes. Milliseconds. */
 const REFRESH_AFTER_MS = 10 * 60_000;
 
-/** The least time between two fetches while keys are known: any client can send a token that names an unknown key. Milliseconds. */
+/** Least time between two fetches while keys are known: any client can send a token that names an unknown key. Milliseconds. */
 const COOLDOWN_MS = 30_000;
 
-/** The same while no keys are known, and every token is refused. Milliseconds. */
+/** Least time between two fetches while no keys are known, and every token is refused. Milliseconds. */
 const RETRY_AFTER_MS = 1_000;
 
 const FETCH_TIMEOUT_MS = 5_000;
@@ -52,8 +52,8 @@ export interface RemoteKeysOptions {
 /**
  * The keys that an issuer publishes, fetched when the first token comes.
  *
- * While the issuer is down the keys that were fetched last still serve. A token whose key is unknown has them fetched
- * again, because issuers rotate keys.
+ * While the issuer is down, the keys that were fetched last are still used. A token with an unknown key causes another
+ * fetch, because issuers rotate keys.
  *
  * @see RFC 7517, "JSON Web Key Set"
  */
@@ -71,7 +71,7 @@ export class RemoteKeys implements JwtKeys {
     const age = clock.now() - this.#fetchedAt;
     if (age > graceMs) this.#find = undefined;
     if (!this.#find) await this.#fetch(RETRY_AFTER_MS);
-    // Known keys serve at once, whatever becomes of the fetch.
+    // Known keys are used at once, without waiting for the fetch.
     else if (age > Math.min(REFRESH_AFTER_MS, graceMs / 2)) void this.#fetch(COOLDOWN_MS);
     try {
       return await this.#findKnown(header, token);
@@ -119,7 +119,7 @@ export class RemoteKeys implements JwtKeys {
   }
 }
 
-/** Returns why a fetch failed: `fetch` itself says no more than that it did. */
+/** Returns why a fetch failed: the message of `fetch` itself gives no reason. */
 function toReason(error: unknown): string {
   const { cause } = error as Error;
   return cause instanceof Error ? `${String(error)}: ${cause.message}` : String(error);

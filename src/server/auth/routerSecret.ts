@@ -18,7 +18,7 @@ const AMBIGUOUS = new Unauthorized(
   "RouterSecret",
 );
 
-/** Accepts requests of the router, known by a secret in `router-authorization`, and trusts its headers about the caller. */
+/** Accepts requests with the router's secret in `router-authorization`, and trusts their headers about the caller. */
 export function routerSecretAuthenticator(
   secrets: () => readonly Secret[],
   defaults: CallerDefaults,
@@ -33,7 +33,7 @@ export function routerSecretAuthenticator(
         digests = current.map((secret) => digest(secret.reveal()));
       }
       const given = digest(text(headers["router-authorization"]) ?? "");
-      // Every secret is compared, so that the time does not tell which one matched.
+      // Every secret is compared, so that the time does not reveal which one matched.
       const matches = digests.map((secret) => timingSafeEqual(secret, given));
       if (!matches.includes(true)) return NO_SECRET;
       return isRepeated(rawHeaders) ? AMBIGUOUS : readCaller(headers, defaults);
@@ -41,7 +41,7 @@ export function routerSecretAuthenticator(
   };
 }
 
-/** Digests have one length, as a comparison in constant time needs. */
+/** A comparison in constant time needs texts of one length, which digests have. */
 function digest(secret: string): Buffer {
   return hash("sha256", secret, "buffer");
 }
@@ -55,7 +55,7 @@ function readCaller(headers: IncomingHttpHeaders, defaults: CallerDefaults): Cal
   );
 }
 
-/** Node joins headers of one name, so a header that a client slipped in would add to the router's. */
+/** Node joins headers of one name, so a header of the client's own would add to the router's. */
 function isRepeated(rawHeaders: readonly string[]): boolean {
   return countHeader(rawHeaders, ORGANIZATIONS) > 1 || countHeader(rawHeaders, SCOPES) > 1;
 }
