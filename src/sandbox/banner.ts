@@ -2,7 +2,7 @@ import { ADMIN_CALLS } from "./admin/adminApi.js";
 import { listProducts } from "./products/testProducts.js";
 import type { Sandbox } from "./sandbox.js";
 
-/** Returns the text that a person reads who starts the sandbox by hand. */
+/** Returns the text for a person who starts the sandbox by hand. */
 export function banner({ url, appKey, appSecret, organizations }: Sandbox): string {
   const products = listProducts(organizations).map(
     ({ orgId, productKey, createDeviceResult, note }) =>

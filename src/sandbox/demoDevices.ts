@@ -6,7 +6,7 @@ type Demo = Partial<Device> & Pick<Device, "orgId" | "productKey" | "deviceKey" 
 const DAY_MS = 86_400_000;
 const ORG_ID = "o15475450989191";
 
-/** Returns devices to look at: several products, statuses, languages, tags and attributes. */
+/** Returns demo devices: several products, statuses, languages, tags and attributes. */
 function demoDevices(now: number): readonly Demo[] {
   const turbines = Array.from({ length: 8 }, (_, index): Demo => {
     const number = String(index + 1);
@@ -72,7 +72,7 @@ const STATUSES: readonly ((now: number) => Partial<Device>)[] = [
   (now) => ({ status: "disable", activeTime: now - 7 * DAY_MS, lastOfflineTime: now - 3 * DAY_MS }),
 ];
 
-/** Adds devices to look at, whose creation was some days ago. Those of products that do not exist are left out. */
+/** Adds demo devices that were created some days ago. Devices of products that do not exist are left out. */
 export function addDemoDevices({ organizations, devices, clock }: SandboxState): void {
   const now = clock();
   for (const [index, demo] of demoDevices(now).entries()) {

@@ -24,7 +24,7 @@ export interface OrganizationCall {
 type Handler = (call: OrganizationCall) => HttpResponse;
 type HandlerWithBody = (call: OrganizationCall, body: Readonly<Record<string, unknown>>) => HttpResponse;
 
-/** The method and handler of each operation. */
+/** The method and handler of each action. */
 const HANDLERS: ReadonlyMap<Operation, readonly [method: string, handle: Handler]> = new Map([
   ["create", ["POST", withBody(createDevice)]],
   ["get", ["GET", getDevice]],

@@ -21,7 +21,7 @@ export const SANDBOX_CREDENTIALS: Credentials = {
   appSecret: "sandbox-app-secret",
 };
 
-/** The organizations of a new sandbox: the manual's own, a neighbor, and one that is denied. */
+/** The organizations of a new sandbox: that of the manual, another one, and a denied one. */
 export const ORGANIZATIONS: readonly Organization[] = [
   {
     orgId: "o15475450989191",

@@ -11,7 +11,7 @@ import { resetConnection, serialize, writeHalf, writeResponse, writeSlowly } fro
 import { checkSignature, serveCall } from "./routes.js";
 import type { SandboxState } from "./state.js";
 
-/** The largest request body. EnOS has a limit, too; its manual does not say which. */
+/** The largest request body. EnOS has a limit, too, but its manual does not state it. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 /** Connections of a client's pool must not end just because they are idle. */
 const KEEP_ALIVE_TIMEOUT_MS = 120_000;

@@ -35,21 +35,21 @@ export const settingsSchema = z.strictObject({
   deviceLimits: z.record(z.string(), count),
   /** Whether the attributes that an update gives are merged with the stored ones or replace them. */
   patchAttributes: z.enum(["merge", "replace"]),
-  /** The same for the translations of a name. */
+  /** Whether the translations that an update gives are merged with the stored ones or replace them. */
   patchTranslations: z.enum(["merge", "replace"]),
   /** Status that Get and Search show of a disabled device. The manual has both spellings. */
   disabledStatus: z.enum(["disable", "disabled"]),
-  /** What the platform changes in what it stores, in this order. */
+  /** Changes that the platform makes when it stores values, in this order. */
   normalize: z.array(z.enum(NORMALIZATION_NAMES)),
-  /** What the asset IDs of new devices consist of. */
+  /** Characters of the asset IDs of new devices. */
   assetIds: z.enum(["alphanumeric", "digits"]),
   /** Whether the refusal of an attribute by the product's model names the attribute. */
   modelRefusals: z.enum(["named", "unnamed"]),
-  /** What happens to attributes that the product's model does not define. */
+  /** How attributes that the product's model does not define are handled. */
   unknownAttributes: z.enum(["byModel", "accept", "refuse", "drop"]),
   /** Time after a response until the server closes the idle connection, in milliseconds; null: two minutes. */
   idleConnectionMs: count.nullable(),
-  /** Operations that EnOS refuses with 99403. */
+  /** Actions that EnOS refuses with 99403. */
   deniedOperations: z.array(z.enum(OPERATIONS)),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -10,7 +10,7 @@ import type { ThingModel } from "./products/thingModel.js";
 import { type Credentials, ORGANIZATIONS, type Organization, SANDBOX_CREDENTIALS } from "./seed.js";
 import { type Clock, DEFAULT_SETTINGS, type Settings } from "./settings.js";
 
-/** Options of `startSandbox`: the initial settings, and what cannot be changed later. */
+/** Options of `startSandbox`: the initial settings, and options that cannot be changed later. */
 export interface SandboxOptions extends Partial<Settings>, Partial<Credentials> {
   /** Default: any free port. */
   readonly port?: number;
@@ -20,7 +20,7 @@ export interface SandboxOptions extends Partial<Settings>, Partial<Credentials> 
   readonly allowedHosts?: readonly string[];
   /** Path of a file that keeps the devices when the sandbox stops. Default: none. */
   readonly stateFile?: string;
-  /** Whether a sandbox without devices begins with some to look at. Default: false. */
+  /** Whether a sandbox without devices starts with demo devices. Default: false. */
   readonly demoDevices?: boolean;
   /** Default: `ORGANIZATIONS`. */
   readonly organizations?: readonly Organization[];
@@ -36,7 +36,7 @@ export interface IndexedOrganization extends Omit<Organization, "products"> {
   readonly products: ReadonlyMap<string, Product>;
 }
 
-/** Everything a sandbox knows. */
+/** The whole state of a sandbox. */
 export interface SandboxState {
   readonly clock: Clock;
   readonly settings: Settings;
@@ -52,7 +52,7 @@ export interface SandboxState {
   readonly swaps: ResponseSwaps;
   /** `undefined` if calls are not logged. */
   readonly requestLog: RequestLog | undefined;
-  /** Number of calls of each operation since the start. */
+  /** Number of calls of each action since the start. */
   readonly counts: Record<Operation, number>;
 }
 

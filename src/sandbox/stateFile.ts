@@ -6,7 +6,7 @@ import type { Device } from "./devices/device.js";
 import { parseJson } from "./http/json.js";
 import type { DeviceStores } from "./state.js";
 
-/** Of more devices than this, the newest are kept. */
+/** Largest number of devices in the file; the newest are kept. */
 const MAX_DEVICES = 20_000;
 /** Time from a change until it is written. Several changes in that time are written together. */
 const DELAY_MS = 100;
@@ -68,7 +68,7 @@ export class StateFile {
     return exists;
   }
 
-  /** Writes the devices now. The file is replaced as a whole: whoever reads it never sees half of one. */
+  /** Writes the devices now. The file is replaced as a whole, so that a reader never gets a part of it. */
   save(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -82,7 +82,7 @@ export class StateFile {
     renameSync(temporary, this.path);
   }
 
-  /** A disk that is full must not end the sandbox. */
+  /** Writes the devices and only warns if that fails: a full disk must not end the sandbox. */
   #saveLater(): void {
     try {
       this.save();

@@ -19,15 +19,15 @@ import { Throwaway, cleanUp, randomTag } from "./throwaway.js";
 /** The exit codes; the help text explains them. @see sysexits(3), EX_CONFIG */
 export const EXIT_CODES = { done: 0, notFoundOut: 1, config: 78 } as const;
 
-/** In the order in which they are asked: later ones need the device that earlier ones create. */
+/** All probes in their order: later ones need the device that earlier ones create. */
 const PROBES: readonly Probe[] = [...READING, ...CREATING, ...CHANGING, ...ENDING];
 
-/** What the doctor has from the process that runs it. */
+/** The arguments, environment and streams of the process that runs the doctor. */
 export interface DoctorContext {
   /** The arguments behind the program's name. */
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Aborted to ask no further question, and to delete the throwaway device. */
+  /** Aborted to send no further probe, and to delete the throwaway device. */
   readonly stop: AbortSignal;
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
@@ -103,7 +103,7 @@ async function examine(config: EnosConfig, options: Examination, context: Doctor
     try {
       await ask(run, context, rows);
     } finally {
-      // Whatever became of the questions, the device must not stay.
+      // The device is deleted even if a probe failed.
       if (journal) problems = await tryToCleanUp(session, journal);
     }
     if (record !== undefined) recording?.write(record);

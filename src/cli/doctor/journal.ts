@@ -3,13 +3,13 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 
 const schema = z.strictObject({
-  /** Origin of the EnOS. */
+  /** Origin of EnOS's URL. */
   url: z.string(),
   orgId: z.string(),
   productKey: z.string(),
   /** Value of the tag that every throwaway device is created with. */
   tag: z.string().regex(/^[a-z0-9]{16,}$/),
-  /** Devices that EnOS said it created. */
+  /** Asset IDs of the devices that EnOS said it created. */
   assetIds: z.array(z.string()),
   /** Whether a creation has no answer yet: EnOS may have made a device whose asset ID is unknown. */
   pending: z.boolean(),
@@ -32,7 +32,7 @@ export class Journal {
     readonly entry: Entry,
   ) {}
 
-  /** @throws JournalError when the file exists: what it names must not be forgotten. */
+  /** @throws JournalError when the file exists: the device that it names still has to be deleted. */
   static create(file: string, entry: Entry): Journal {
     const journal = new Journal(file, entry);
     try {
@@ -48,7 +48,7 @@ export class Journal {
     return journal;
   }
 
-  /** @throws JournalError when there is no such file, or it was not written by the doctor. */
+  /** @throws JournalError when the file does not exist, or was not written by the doctor. */
   static open(file: string): Journal {
     try {
       return new Journal(file, schema.parse(JSON.parse(readFileSync(file, "utf8"))));

@@ -1,11 +1,11 @@
 import "reflect-metadata";
 
-// Later than the line above, in a bundle too: classes with decorators need it while they load.
+// A dynamic import, so that it loads after the line above in a bundle, too: classes with decorators need that.
 const { EXIT_CODES, runDoctor } = await import("./command.js");
 
 const stop = new AbortController();
 
-/** The first signal ends the questions and deletes the throwaway device, the second ends the program at once. */
+/** The first signal stops the probes and deletes the throwaway device, the second ends the program at once. */
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.on(signal, () => {
     if (stop.signal.aborted) process.exit(EXIT_CODES.notFoundOut);

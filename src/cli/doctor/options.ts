@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 
-/** Where the throwaway device is written down, unless told otherwise. */
+/** Default path of the journal. */
 const JOURNAL = "doctor-throwaway.json";
 
-/** What the command line asks for. */
+/** Options of the command line. */
 export type Options =
   | { readonly mode: "help" }
   | { readonly mode: "version" }
@@ -45,7 +45,7 @@ Exit codes
   78  The environment or the command line is at fault, or EnOS refused the credentials.`;
 
 /**
- * Returns what the command line asks for.
+ * Returns the options of the command line.
  *
  * @param args the arguments behind the program's name.
  * @throws UsageError naming the option at fault.
@@ -62,7 +62,7 @@ export function readOptions(args: readonly string[]): Options {
   if (write !== undefined && product !== undefined && write !== product)
     throw new UsageError("--product and --write must name the same product.");
   const productKey = write ?? product;
-  // It stands in a search expression, in which quotes have no escape.
+  // It is used in a search expression, where quotes cannot be escaped.
   if (productKey !== undefined && !/^[\w-]+$/.test(productKey))
     throw new UsageError(
       `${write === undefined ? "--product" : "--write"} must be a product key: letters, digits, _ and -.`,

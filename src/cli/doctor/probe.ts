@@ -4,15 +4,15 @@ import type { ThingModel } from "../../devices/thingModel/thingModel.js";
 import type { Answer, Session } from "./session.js";
 import type { Throwaway } from "./throwaway.js";
 
-/** A question that no manual settles, with the way to find out. */
+/** A question that no manual answers, with the function that finds the answer. */
 export interface Probe {
   readonly question: string;
-  /** What the sandbox answers with its default settings. */
+  /** The sandbox's answer with default settings. */
   readonly sandbox: string;
   /** Whether it needs the throwaway device, or sends a write that EnOS must refuse. */
   readonly writes: boolean;
   /**
-   * Finds out.
+   * Finds the answer.
    *
    * @throws Unanswered when it cannot be found out.
    * @throws EnosRequestError when EnOS gave no answer.
@@ -20,33 +20,33 @@ export interface Probe {
   readonly find: (run: ProbeRun) => Finding | Promise<Finding>;
 }
 
-/** What a probe found out. */
+/** The answer that a probe found. */
 export interface Finding {
   readonly answer: string;
-  /** What to set or do because of it. */
+  /** The setting or measure that the answer requires. */
   readonly advice?: string;
-  /** Whether it differs from the sandbox's answer; as the texts do, unless given. */
+  /** Whether it differs from the sandbox's answer. Default: whether the texts differ. */
   readonly differs?: boolean;
 }
 
-/** What the probes of one run share. */
+/** The context of the probes of one run. */
 export interface ProbeRun {
   readonly session: Session;
-  /** The product that reads are about. */
+  /** The product whose devices and model are read. */
   readonly productKey: string | undefined;
   readonly config: Pick<Config, "deviceKeys" | "patchAttributes">;
-  /** Absent when nothing may be written. */
+  /** Absent when the run must not write. */
   readonly throwaway: Throwaway | undefined;
   /** The product's thing model, once it was read. */
   model: ThingModel | undefined;
 }
 
-/** It could not be found out; the message says why. */
+/** The answer could not be found; the message says why. */
 export class Unanswered extends Error {
   override readonly name = "Unanswered";
 }
 
-/** Returns an answer in the words of the report: `HTTP 200, code 11404 “Device cannot be found”`. */
+/** Returns an answer as the report shows it: `HTTP 200, code 11404 “Device cannot be found”`. */
 export function describe({ status, code, message }: Answer): string {
   const text = message === "" ? "" : ` “${message}”`;
   return code === undefined ? `HTTP ${status}${text}` : `HTTP ${status}, code ${code}${text}`;
@@ -68,7 +68,7 @@ export function accepted(answer: Answer): Answer {
   return answer;
 }
 
-/** Returns the finding about a permission. An answer of the service other than "denied" shows that there is one. */
+/** Returns the finding about a permission. Any other answer of the service than "denied" shows that there is one. */
 export function permission(answer: Answer, operation: string): Finding {
   if (isDenied(answer))
     return { answer: `denied (${describe(answer)})`, advice: `Permit ${operation} to the service account.` };

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { isJsonObject } from "../../scalars/json.js";
 import type { Answer, EnosRequest } from "./session.js";
 
-/** Members that are written down as they are; of all others only the type. */
+/** Members whose values are recorded. Of all others only the type is recorded. */
 const SHOWN = new Set([
   ...["deviceName", "productType", "dataFormat", "deviceDesc", "timezone", "deviceAttributes", "deviceTags"],
   ...["createTime", "status", "activeTime", "lastOnlineTime", "lastOfflineTime", "firmwareVersion"],
@@ -13,7 +13,7 @@ const SHOWN = new Set([
 /** Members whose values are replaced by their names. */
 const IDS = ["assetId", "productKey", "deviceKey", "orgId", "modelId", "modelIdPath"] as const;
 
-/** What was said about the throwaway device: no headers, no secret, and names in the place of IDs. */
+/** The exchanges with EnOS about the throwaway device, without headers and secrets, and with names in place of IDs. */
 export class Recording {
   readonly #exchanges: { readonly request: EnosRequest; readonly answer: Answer }[] = [];
 
@@ -34,7 +34,7 @@ export class Recording {
       request: { action: request.action, query: request.query, body: request.body },
       answer: { status, code, message, data: isJsonObject(data) ? hideMembers(data) : data },
     }));
-    // As text, so that an ID inside a message is replaced, too; the longest first, because one may hold another.
+    // As text, so that an ID inside a message is replaced, too; the longest first, because an ID may contain another one.
     let text = JSON.stringify(exchanges);
     for (const [id, name] of [...ids].sort(([one], [other]) => other.length - one.length))
       text = text.replaceAll(id, `<${name}>`);

@@ -1,11 +1,11 @@
 import type { Finding, Probe } from "./probe.js";
 
-/** A question with what became of it. */
+/** A question with its answer, or the reason why there is none. */
 export interface Row {
   readonly probe: Pick<Probe, "question" | "sandbox">;
-  /** Undefined when it was not found out. */
+  /** Undefined when the answer was not found. */
   readonly finding: Finding | undefined;
-  /** Why it was not found out. */
+  /** Why the answer was not found. */
   readonly reason?: string;
 }
 
@@ -14,12 +14,12 @@ const WIDTHS = [36, 46, 32, 30] as const;
 const HEADER = ["question", "answer", "the sandbox", "set, or do"];
 const GAP = "  ";
 
-/** Returns whether EnOS answers a question otherwise than the sandbox does by default. */
+/** Returns whether EnOS's answer to a question differs from the sandbox's default. */
 export function differs({ probe, finding }: Row): boolean {
   return finding !== undefined && (finding.differs ?? finding.answer !== probe.sandbox);
 }
 
-/** Returns the table of all questions, and below it what to set. A `*` marks what the sandbox answers otherwise. */
+/** Returns the table of all questions, and below it the settings to change. A `*` marks answers that differ from the sandbox's. */
 export function toReport(rows: readonly Row[]): string {
   const table = [
     toLines(HEADER),

@@ -11,10 +11,10 @@ import { systemClock } from "../../runtime/clock.js";
 import { Deadline } from "../../runtime/deadline.js";
 import { noTelemetry } from "../../runtime/telemetry.js";
 
-/** A request as a probe states it. */
+/** The parts of a request that a probe sets. */
 export type EnosRequest = Pick<EnosAction, "method" | "resource" | "action" | "query" | "body">;
 
-/** What EnOS answered, with the HTTP status that the subgraph's own client hides. */
+/** EnOS's answer, with the HTTP status that the subgraph's own client hides. */
 export interface Answer {
   readonly status: number;
   /** Undefined in answers of the gateway. */
@@ -33,14 +33,14 @@ export interface SendOptions {
 
 /** The time limit of one request, its token included. Milliseconds. */
 const REQUEST_MS = 30_000;
-/** A pause that EnOS asks for is kept up to this. Milliseconds. */
+/** Longest pause at EnOS's request. Milliseconds. */
 const MAX_PAUSE_MS = 60_000;
 
 /**
  * Requests to one EnOS as one organization.
  *
- * Each is sent once, because a repeat would change the answer that a probe looks for. Only a request that the gateway did
- * not let through, for too many requests or for an expired token, is sent a second time.
+ * Each is sent once, because a repeat would change the answer that a probe looks for. Only a request that the gateway
+ * refused because of too many requests or an expired token is sent a second time.
  */
 export class Session {
   readonly #transport: HttpTransport;
@@ -79,7 +79,7 @@ export class Session {
   }
 
   /**
-   * Sends a request and returns the answer, whatever it says.
+   * Sends a request and returns the answer, also if it is a refusal.
    *
    * @throws EnosRequestError when there is no answer.
    */

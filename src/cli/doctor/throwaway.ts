@@ -12,7 +12,7 @@ import type { Recording } from "./recording.js";
 import type { Answer, EnosRequest, Session } from "./session.js";
 import { type Body, TAG, toBodies } from "./values.js";
 
-/** How long reads may go on showing the state before a write until the doctor gives up. Milliseconds. */
+/** How long the doctor waits for reads to show a write. Milliseconds. */
 const MAX_LAG_MS = 30_000;
 const READ_EVERY_MS = 200;
 
@@ -21,9 +21,9 @@ const TAG_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 /** Fields of a device, as EnOS shows them. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** When a read showed a write. */
+/** The lag between a write and the reads that show it. */
 export interface Lag {
-  /** The last read before it that did not, after the write's answer; undefined when the first read did. Milliseconds. */
+  /** Time from the write's answer to the last read without the write; undefined when the first read shows it. Milliseconds. */
   readonly notYetMs: number | undefined;
   readonly shownMs: number;
 }
@@ -31,7 +31,7 @@ export interface Lag {
 /** The device that the doctor creates, and deletes when it is done. */
 export interface Created {
   readonly assetId: string;
-  /** The device as the answer to its creation names it. */
+  /** The device's fields in the answer to its creation. */
   readonly answer: Fields;
   readonly sent: Body;
   /** Refusals of the bodies that were tried before. */
@@ -43,7 +43,7 @@ export function randomTag(): string {
   return Array.from({ length: 16 }, () => TAG_LETTERS.charAt(randomInt(TAG_LETTERS.length))).join("");
 }
 
-/** Creates, changes and deletes the throwaway device; whatever it creates is in the journal first. */
+/** Creates, changes and deletes the throwaway device; every device is in the journal before it is created. */
 export class Throwaway {
   #created: Created | undefined;
 
@@ -59,7 +59,7 @@ export class Throwaway {
     return this.#created;
   }
 
-  /** The body of a creation that nothing but its product, or its key, is wrong with. */
+  /** Returns the body of a creation in which only the product or the key can be wrong. */
   minimalBody(): Body {
     const { productKey, tag } = this.journal.entry;
     const plain = toBodies({ productKey, deviceKey: keyOf(tag) }, tag, undefined).at(-1);
@@ -67,7 +67,7 @@ export class Throwaway {
     return plain;
   }
 
-  /** Creates the device, with as many telling values as EnOS accepts; returns EnOS's last answer. */
+  /** Creates the device with as many test values as EnOS accepts; returns EnOS's last answer. */
   async create(model: ThingModel | undefined): Promise<Answer> {
     const { productKey, tag } = this.journal.entry;
     const refusals: Answer[] = [];
@@ -84,7 +84,7 @@ export class Throwaway {
     throw new Unanswered(`EnOS refused the throwaway device: ${refusals.map(describe).join("; ")}.`);
   }
 
-  /** Sends a creation, and writes down the device that comes of it before anything else. */
+  /** Sends a creation, and writes the resulting device to the journal at once. */
   async tryToCreate(body: object): Promise<Answer> {
     this.journal.update({ pending: true });
     const request: EnosRequest = { method: "POST", action: "create", body };
@@ -93,7 +93,7 @@ export class Throwaway {
     const { assetIds } = this.journal.entry;
     this.journal.update({
       assetIds: assetId === undefined ? assetIds : [...assetIds, assetId],
-      // An accepted creation without an asset ID has left a device behind; so may a fault of the server.
+      // An accepted creation without an asset ID has created a device; after a fault of the server there may be one.
       pending:
         assetId === undefined && (answer.code === undefined || answer.code === 0 || answer.status >= 500),
     });
@@ -126,9 +126,9 @@ export class Throwaway {
   }
 
   /**
-   * Reads until the device is as it should be.
+   * Reads until the device fulfills a condition.
    *
-   * @throws Unanswered when it is not after 30 s.
+   * @throws Unanswered when it does not after 30 s.
    */
   async readUntil(
     isThere: (fields: Fields | undefined) => boolean,
@@ -146,7 +146,7 @@ export class Throwaway {
     }
   }
 
-  /** Updates the device and returns it as it is when reads show the new description. */
+  /** Updates the device and returns its fields as soon as reads show the new description. */
   async update(body: object, query: Readonly<Record<string, string>> = {}): Promise<Fields> {
     const deviceDesc = `update ${randomTag()}`;
     accepted(await this.send("update", { body: { ...body, deviceDesc }, query }));
@@ -156,7 +156,7 @@ export class Throwaway {
 }
 
 /**
- * Deletes what a journal names, and the journal once nothing is left.
+ * Deletes the devices that a journal names, and then the journal if all are gone.
  *
  * @returns a sentence for each device that could not be deleted.
  */
@@ -174,7 +174,7 @@ export async function cleanUp(session: Session, journal: Journal): Promise<reado
   return problems;
 }
 
-/** Returns the devices with a run's tag. Reads may show a creation late, so it looks until they must. */
+/** Returns the devices with a run's tag. Reads may show a creation late, so the search is repeated until the lag is over. */
 async function findByTag(
   session: Session,
   { productKey, tag }: Journal["entry"],
@@ -197,7 +197,7 @@ async function findByTag(
   }
 }
 
-/** A key with all that the manual allows in every edition. */
+/** Returns a key with all the characters that every edition of the manual allows. */
 function keyOf(tag: string): string {
   return `Doctor-a_B.${tag}`;
 }

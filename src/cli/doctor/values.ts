@@ -19,7 +19,7 @@ export type Body = Pick<CreateDeviceInput, "timezone" | "deviceName"> & {
 };
 
 interface AttributeTrial {
-  /** Its name where the model has no attribute of the type. */
+  /** Name to use if the model has no attribute of the type. */
   readonly name: string;
   readonly types: readonly ThingDataType[];
   readonly value: JsonValue;
@@ -27,7 +27,7 @@ interface AttributeTrial {
 
 const { INT, FLOAT, DOUBLE, STRING, BOOL, DATE, MAP } = ThingDataType;
 
-/** Values that a platform may store otherwise. */
+/** Values that a platform may change when it stores them. */
 const ATTRIBUTE_TRIALS: readonly AttributeTrial[] = [
   { name: "doctorNumber", types: [INT], value: 7 },
   { name: "doctorFraction", types: [FLOAT, DOUBLE], value: 0.1 },
@@ -39,8 +39,8 @@ const ATTRIBUTE_TRIALS: readonly AttributeTrial[] = [
 ];
 
 /**
- * Returns the bodies to try in this order, from the one that finds out most to the one that is hardly refused: with
- * attributes that the model lacks, with the model's own, with plain texts and required attributes only.
+ * Returns the bodies to try in this order, from the one that tests most to the one that EnOS is least likely to refuse:
+ * with attributes that the model lacks, with the model's own, with plain texts and required attributes only.
  */
 export function toBodies(
   ids: Pick<Body, "productKey" | "deviceKey">,
@@ -115,7 +115,7 @@ function validValue({ dataType, choices, members }: ThingAttribute): JsonValue {
   }
 }
 
-/** Returns a sentence for each value that a device holds otherwise than it was sent, and for what was added. */
+/** Returns a sentence for each value that was changed when it was stored, and for each added value. */
 export function findChanges(sent: Body, stored: Readonly<Record<string, unknown>>): string[] {
   const { deviceName, deviceAttributes, deviceTags } = sent;
   const { deviceName: name, deviceAttributes: attributes, deviceTags: tags } = stored;
@@ -140,7 +140,7 @@ function memberChanges(field: string, sent: object, stored: unknown): string[] {
   const ordered = names.filter((name) => Object.hasOwn(members, name));
   return [
     ...Object.entries(sent)
-      // What becomes of it has a question of its own.
+      // Another question is about this attribute.
       .filter(([name]) => name !== UNKNOWN_ATTRIBUTE)
       .flatMap(([name, value]) => change(`${field}.${name}`, value, members[name])),
     ...Object.keys(members)

@@ -3,12 +3,12 @@ import type { ImportModelQuery } from "./operations.js";
 export type Model = NonNullable<ImportModelQuery["thingModel"]>;
 export type ModelAttribute = Model["attributes"][number];
 
-/** What decides how the text of a cell becomes a value. */
+/** The parts of an attribute's definition that decide how a cell's text becomes a value. */
 export type ValueType = Pick<ModelAttribute, "dataType" | "itemType" | "choices">;
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue };
 
-/** The value that a cell stands for, or what is wrong with the cell. */
+/** The value that a cell stands for, or the fault of the cell. */
 export type CellValue = { readonly value: JsonValue } | { readonly fault: string };
 
 /** Returns the value of an attribute that a cell's text stands for, as the thing model types it. */
@@ -34,7 +34,7 @@ export function readValue(text: string, type: ValueType): CellValue {
     case "DATE":
     case "FILE":
       return { value: text };
-    // A type of a newer schema, too.
+    // Also for types of a newer schema.
     default:
       return readAnything(text);
   }
@@ -85,7 +85,7 @@ function toDigits(text: string): string {
   return toSignificant(text).replace(/e.*$/, "");
 }
 
-/** Spreadsheet programs write truth values in capitals; some models say 1 and 0. */
+/** Returns a boolean: spreadsheet programs write truth values in capitals; some models use 1 and 0. */
 function readBoolean(text: string, { choices }: ValueType): CellValue {
   const word = text.trim().toLowerCase();
   const value = word === "true" || word === "1" ? true : word === "false" || word === "0" ? false : undefined;
@@ -113,7 +113,7 @@ function readJson(text: string, isExpected: (value: unknown) => boolean, fault: 
   return value !== undefined && isExpected(value) ? { value } : { fault };
 }
 
-/** A cell that is JSON is that value, any other its text. */
+/** Returns the value of a cell that is JSON, else the cell's text. */
 function readAnything(text: string): CellValue {
   return { value: parseJson(text) ?? text };
 }
@@ -122,10 +122,10 @@ function isJsonObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A reviver as Node calls it: with the text of a number. TypeScript does not know of it yet. */
+/** A reviver that gets the text of a number as a third argument, which TypeScript does not declare yet. */
 type Reviver = (name: string, value: unknown, context?: { readonly source?: string }) => unknown;
 
-/** Returns undefined for what is no JSON, or holds a number that would arrive changed. */
+/** Returns the parsed text; undefined when it is not JSON, or when JavaScript would change a number in it. */
 function parseJson(text: string): JsonValue | undefined {
   const refuseChanged: Reviver = (_, value, context) => {
     if (typeof value === "number" && !isExact(context?.source ?? "", value)) throw new RangeError(TOO_EXACT);

@@ -7,10 +7,10 @@ import type { PlannedRow } from "./plan.js";
 /** How often one row is sent before it counts as failed. */
 export const MAX_ATTEMPTS = 10;
 
-/** Bounds a request well below what services accept. */
+/** Largest request, well below the limits of services. */
 const MAX_BATCH_BYTES = 128 * 1024;
 
-/** Bounds the rows that wait to be sent again: beyond it no new ones are sent, which would only join them. */
+/** Largest number of rows that wait to be sent again. Until it decreases, no new rows are sent. */
 const MAX_WAITING = 1_000;
 
 /** A row on its way, and how often it was sent before. */
@@ -29,7 +29,7 @@ export interface Retry extends QueuedRow {
 export interface BatchOptions {
   readonly size: number;
   readonly concurrency: number;
-  /** Aborted when no further batch should be sent; those under way are finished. */
+  /** Aborted to send no further batch; batches under way are finished. */
   readonly stop: AbortSignal;
   /** Sends one batch and returns the rows of it that should be sent again. */
   readonly send: (batch: readonly QueuedRow[], pace: Pace) => Promise<readonly Retry[]>;
@@ -76,11 +76,11 @@ export class Pace {
 }
 
 /**
- * Sends rows in batches, several at once, and rows that failed for now again.
+ * Sends rows in batches, several at once, and repeats rows with a temporary failure.
  *
- * Holds no more rows in memory than are under way or wait to be sent again.
+ * Only the rows that are under way or wait to be sent again are in memory.
  *
- * @throws what `send` throws, after the other batches under way have finished.
+ * @throws the error of `send`, after the other batches under way have finished.
  */
 export async function runBatches(rows: AsyncIterator<PlannedRow>, options: BatchOptions): Promise<void> {
   const { size, concurrency, stop, send } = options;
@@ -144,7 +144,7 @@ class RowQueue {
       if (batch.length > 0 || !first) return batch;
       await sleep(Math.max(0, first.dueAt - Date.now()), undefined, { signal: stop }).catch(() => undefined);
       if (stop.aborted) return [];
-      // A timer may fire before the clock shows the time that it waited for: then there is nothing due yet.
+      // A timer may fire before the clock shows the time that it waited for: then no row is due yet.
     }
   }
 

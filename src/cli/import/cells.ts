@@ -1,6 +1,6 @@
 /**
- * What a cell begins with when a spreadsheet program would execute it or change it, but for `'`, which says that the
- * rest is text.
+ * Beginning of a cell that a spreadsheet program would execute or change. `'` is not included: it marks the rest as
+ * text.
  *
  * @see OWASP, "CSV Injection"
  */
@@ -29,7 +29,7 @@ function quote(cell: string, delimiter: string): string {
   return /["\r\n]/.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
-/** Returns what a spreadsheet program has done to a cell that should hold text; undefined when nothing shows. */
+/** Returns the damage that a spreadsheet program has done to a cell of text; undefined when there is none to see. */
 export function findDamage(cell: string): string | undefined {
   if (/^[+-]?\d(?:[.,]\d+)?E[+-]\d\d+$/.test(cell))
     return "was turned into a rounded number by a spreadsheet program. Format the column as text and enter the value again.";

@@ -5,10 +5,10 @@ import { ImportCheckDocument } from "./operations.js";
 import { type RefusedRow, sendWithoutFaulty } from "./refusedBatch.js";
 import { toFaults } from "./rowToInput.js";
 
-/** What a check found in the rows of one batch. */
+/** The result of checking the rows of one batch. */
 export interface CheckOutcome {
   readonly refused: readonly RefusedRow[];
-  /** How many rows have no fault, and how many of these are devices already. */
+  /** How many rows have no fault, and for how many of these the device exists already. */
   readonly clean: number;
   readonly existing: number;
   readonly retries: readonly Retry[];

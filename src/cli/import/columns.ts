@@ -8,7 +8,7 @@ export type Field = (typeof FIELDS)[number];
 export const LINE_COLUMN = "import.line";
 export const REASON_COLUMN = "import.reason";
 
-/** What the cells of one column are for. */
+/** The meaning of one column. */
 export type Column =
   | { readonly kind: "field"; readonly name: string; readonly field: Field }
   | { readonly kind: "translation"; readonly name: string; readonly locale: string }
@@ -19,10 +19,10 @@ export type Column =
   | { readonly kind: "nameless"; readonly name: "" };
 
 /**
- * Returns what the columns of a file are for, in their order.
+ * Returns the meanings of a file's columns, in their order.
  *
  * @param given the fields that the command line gives for all rows.
- * @throws UsageError naming each column that has no meaning, stands twice, or is missing.
+ * @throws UsageError naming each column that is unknown, duplicate or missing.
  */
 export function readColumns(header: readonly string[], given: ReadonlySet<Field>): Column[] {
   const names = header.map((cell) => cell.trim());

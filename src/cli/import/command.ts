@@ -14,7 +14,7 @@ import { toTemplate } from "./template.js";
 /** The exit codes; the help text explains them. */
 export const EXIT_CODES = { done: 0, someFailed: 1, usage: 2, service: 3, interrupted: 130 } as const;
 
-/** What a command has from the process that runs it. */
+/** The arguments, credentials and streams that a command gets from its process. */
 export interface CommandContext {
   /** The arguments behind the program's name. */
   readonly args: readonly string[];
@@ -22,7 +22,7 @@ export interface CommandContext {
   readonly headers: string | undefined;
   /** Aborted to finish the requests under way and send no more. */
   readonly stop: AbortSignal;
-  /** Whether somebody can be asked for what is missing. */
+  /** Whether a person at a terminal can be asked for credentials. */
   readonly interactive: boolean;
   readonly stdin: Readable;
   readonly stdout: Output;
@@ -50,7 +50,7 @@ export async function runCommand(context: CommandContext): Promise<number> {
   }
 }
 
-/** Asks for credentials when the service wants some and somebody is there to answer. */
+/** Asks for credentials when the service requires them and a person is at the terminal. */
 async function withCredentials(
   { url }: Options,
   { headers, interactive, stdin, stderr, stop }: CommandContext,

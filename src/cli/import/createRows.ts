@@ -10,7 +10,7 @@ import { type Fault, toFaults } from "./rowToInput.js";
 type Result = NonNullable<NonNullable<ImportDevicesMutation["createDevices"]>[number]>;
 type Success = Extract<Result, { __typename: "CreateDeviceSuccess" }>;
 
-/** What became of the rows of one batch. */
+/** The outcome of the rows of one batch. */
 export interface BatchOutcome {
   readonly created: readonly ImportedDevice[];
   readonly refused: readonly RefusedRow[];
@@ -72,12 +72,12 @@ function settle(
 
 const NOTHING: BatchOutcome = { created: [], refused: [], retries: [] };
 
-/** Returns the error about one result, else one about all of them. */
+/** Returns the error about one result, or else an error about all of them. */
 function findError(errors: readonly GraphqlFault[], index: number): GraphqlFault | undefined {
   return errors.find(({ path }) => path[1] === index) ?? errors.find(({ path }) => path.length < 2);
 }
 
-/** The device may have been created all the same, so the row keeps its key. */
+/** Returns the outcome of a row without a result. Its device may have been created, so the row keeps its key. */
 function settleMissing(queued: QueuedRow, error: GraphqlFault | undefined): BatchOutcome {
   const message = error?.message ?? "The service gave no result.";
   if (error?.code === "FORBIDDEN" || error?.code === "UNAUTHENTICATED") throw new AccessDeniedError(message);
@@ -95,7 +95,7 @@ function faultsOfRefusal({ input }: PlannedRow, result: Exclude<Result, Success>
     case "InvalidDeviceInputError":
       return result.problems.length > 0 ? toFaults(result.problems) : whole;
     case "IdempotencyConflictError": {
-      // The import's own key is derived from the row: then it is the row's device key that is taken.
+      // The import derives its own idempotency key from the row, so the taken key is the row's device key.
       const taken = { column: "deviceKey", message: "belongs to a device that differs from this row." };
       return [...(input.deviceKey == null ? whole : [taken]), ...toFaults(result.differences)];
     }

@@ -6,32 +6,32 @@ import { CsvError, parse } from "csv-parse";
 
 import { UsageError } from "./errors.js";
 
-/** What a spreadsheet program may put between cells, in the order of preference. */
+/** Delimiters of spreadsheet programs, in the order of preference. */
 const DELIMITERS = [",", ";", "\t", "|"];
 
-/** Bounds the memory that one record takes: a quote that is never closed would take in the rest of the file. */
+/** Bounds the memory of one record: after a quote that is never closed, the record would be the rest of the file. */
 const MAX_RECORD_BYTES = 1024 * 1024;
 
-/** How the cells of a file are written; what belongs to the file is written alike. */
+/** The format of a file's cells. The files that belong to it have the same format. */
 export interface CsvFormat {
   readonly delimiter: string;
-  /** Whether the file begins with a byte order mark, by which spreadsheet programs know UTF-8. */
+  /** Whether the file begins with a byte order mark, by which spreadsheet programs recognize UTF-8. */
   readonly bom: boolean;
-  /** Whether the first line is `sep=…`, which spreadsheet programs read as the delimiter and no cell. */
+  /** Whether the first line is `sep=…`, from which spreadsheet programs read the delimiter. */
   readonly separatorLine: boolean;
 }
 
-/** One record of a file that holds at least one character. */
+/** A record of a file with at least one character. */
 export interface CsvRecord {
   /** Line on which the record begins, from 1. */
   readonly line: number;
   readonly cells: readonly string[];
-  /** What is wrong with its quotes, if anything. */
+  /** The fault of its quotes, if there is one. */
   readonly fault?: string;
 }
 
 /**
- * Returns how a file's cells are written, as its first bytes show it.
+ * Returns the format of a file, detected from its first bytes.
  *
  * @throws UsageError when the file cannot be read, or is in UTF-16.
  */
@@ -57,7 +57,7 @@ export async function detectFormat(path: string): Promise<CsvFormat> {
   }
 }
 
-/** Counts the candidates in the header line, outside its quotes. */
+/** Returns the delimiter that is most frequent in the header line, outside its quotes. */
 function findDelimiter(text: string): string {
   const header = /^(?:"(?:[^"]|"")*"|[^"\r\n])*/.exec(text)?.[0] ?? "";
   const bare = header.replace(/"(?:[^"]|"")*"/g, "");
@@ -78,7 +78,7 @@ export async function* readRecords(path: string, format: CsvFormat): AsyncGenera
     from_line: format.separatorLine ? 2 : 1,
     max_record_size: MAX_RECORD_BYTES,
     relax_column_count: true,
-    // A quote out of place is reported with its row: by itself the parser would drop the rows after it, too.
+    // A quote out of place is reported with its row. Without this option the parser would drop all rows after it.
     relax_quotes: true,
     skip_empty_lines: true,
     info: true,
@@ -144,7 +144,7 @@ async function* readText(path: string): AsyncGenerator<string, void, void> {
   }
 }
 
-/** Names the first line of the chunk that is not UTF-8. */
+/** Returns the error that names the first line of a chunk that is not UTF-8. */
 function notUtf8(path: string, firstLine: number, chunk: Buffer = Buffer.of()): UsageError {
   const lines = chunk.toString("latin1").split("\n");
   const index = lines.findIndex((text) => Buffer.from(text, "latin1").toString("utf8").includes("\ufffd"));

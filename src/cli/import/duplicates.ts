@@ -7,7 +7,7 @@ import type { Fault } from "./rowToInput.js";
 export class Duplicates {
   readonly #lines = new LineIndex();
 
-  /** Returns the faults of a row, and notes it for the rows that follow. */
+  /** Returns the faults of a row, and remembers it for the rows that follow. */
   find(line: number, fingerprint: string, input: CreateDeviceInput | undefined): Fault[] {
     const same = this.#lines.findOrAdd(fingerprint, line);
     if (same !== undefined) {
@@ -27,14 +27,14 @@ export class Duplicates {
 
 /**
  * The lines on which texts stand first, in 12 bytes for each: the texts themselves would take a hundred MiB for a file of
- * 100,000 rows. Texts are told apart by 64 bits of their hash, which two of 100,000 share once in 4 billion files.
+ * 100,000 rows. Texts are compared by 64 bits of their hash, which are equal for two of 100,000 texts once in 4 billion files.
  */
 class LineIndex {
   #size = 0;
-  /** Open addressing: three words for each place, and line 0 for one that is free. */
+  /** Open addressing: each place has three words; line 0 marks a free place. */
   #table = new Uint32Array(3 * 1_024);
 
-  /** Returns the line on which the text stands first; undefined when it is this one, which is noted. */
+  /** Returns the line on which the text stands first; undefined when it is this line, which is then added. */
   findOrAdd(text: string, line: number): number | undefined {
     const digest = hash("sha256", text, "buffer");
     const [high, low] = [digest.readUInt32LE(0), digest.readUInt32LE(4)];

@@ -1,14 +1,14 @@
-/** The command line, the environment or the file is at fault: the message names it, and nothing was sent. */
+/** The command line, the environment or the file is at fault: the message says which, and no request was sent. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** The service cannot be used: the message says why. What was imported so far stands; start the import again. */
+/** The service cannot be used: the message says why. Rows imported so far are kept; start the import again. */
 export class ServiceError extends Error {
   override readonly name: string = "ServiceError";
 }
 
-/** The import was interrupted where it would have waited. What was imported so far stands; start the import again. */
+/** The import was interrupted while it waited. Rows imported so far are kept; start the import again. */
 export class InterruptedError extends Error {
   override readonly name = "InterruptedError";
 }

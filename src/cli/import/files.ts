@@ -8,7 +8,7 @@ import { type CsvFormat, type CsvRecord, detectFormat, readRecords } from "./csv
 import { UsageError } from "./errors.js";
 import type { ImportFile } from "./plan.js";
 
-/** Nobody but the owner reads secrets and the keys that lead to them. */
+/** Only the owner may read secrets, and the keys by which they can be requested. */
 const OWNER_ONLY = 0o600;
 
 /** The files that an import keeps beside the file it imports. */
@@ -19,7 +19,7 @@ export interface ImportPaths {
   readonly lock: string;
 }
 
-/** Returns where the files of an import are: `devices.results.csv` beside `devices.csv`. */
+/** Returns the paths of an import's files: `devices.results.csv` beside `devices.csv`. */
 export function toPaths(file: string): ImportPaths {
   const beside = join(dirname(file), basename(file, extname(file)));
   return {
@@ -31,9 +31,9 @@ export function toPaths(file: string): ImportPaths {
 }
 
 /**
- * Keeps a second import of the same file away.
+ * Locks a file against a second import.
  *
- * @returns what lets it in again. A process that ends without it leaves the lock behind, and the next one takes it over.
+ * @returns a function that removes the lock. If a process ends without calling it, the next import takes the lock over.
  * @throws UsageError when another import of the file is running.
  */
 export async function lock(path: string): Promise<() => Promise<void>> {
@@ -65,7 +65,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** A CSV file that grows by whole batches, each of them on the disk before the next one is sent. */
+/** A CSV file that grows by whole batches, each written to the disk before the next one is sent. */
 class CsvLog {
   #last: Promise<void> = Promise.resolve();
 
@@ -102,12 +102,12 @@ async function openLog(path: string, format: CsvFormat, header: readonly string[
   return log;
 }
 
-/** Returns what a file holds before its first row. */
+/** Returns the text of a file before its first row. */
 function toHead({ bom, delimiter }: CsvFormat, header: readonly string[]): string {
   return `${bom ? "\ufeff" : ""}${toCsvLine(header, delimiter)}`;
 }
 
-/** Renames a file, or deletes it if it holds nothing but its head. */
+/** Renames a file, or deletes it if it has only its head. */
 async function putAside(path: string, head: string): Promise<void> {
   const isEmpty =
     (await stat(path)).size === Buffer.byteLength(head) && (await readFile(path, "utf8")) === head;
@@ -118,9 +118,9 @@ async function putAside(path: string, head: string): Promise<void> {
   await rename(path, toName(count));
 }
 
-/** One device that was created, in the order of the columns of the results. */
+/** A created device. The members are in the order of the results' columns. */
 export interface ImportedDevice {
-  /** What identifies the imported row. */
+  /** Identifies the imported row. */
   readonly row: string;
   readonly line: string;
   readonly orgId: string;
@@ -157,9 +157,9 @@ export class ResultsFile {
   /**
    * Opens the results of earlier runs, or starts new ones.
    *
-   * A line that was half written when the computer stopped is cut off: its row is sent again.
+   * A line that was only partly written when the computer stopped is removed: its row is sent again.
    *
-   * @throws UsageError when the file is not one of results.
+   * @throws UsageError when the file is not a file of results.
    */
   static async open(path: string, format: CsvFormat): Promise<ResultsFile> {
     if (existsSync(path)) await truncate(path, await findLastLineEnd(path));
@@ -206,7 +206,7 @@ async function readFingerprints(path: string, format: CsvFormat): Promise<Set<st
   return done;
 }
 
-/** The rows of one run that were not imported, as they stand in the imported file. */
+/** The rows of one run that were not imported, in the format of the imported file. */
 export class FailedFile {
   private constructor(
     private readonly log: CsvLog,
@@ -243,11 +243,11 @@ export class FailedFile {
   }
 }
 
-/** One row that was not imported. */
+/** A row that was not imported. */
 export interface FailedRow {
   readonly record: CsvRecord;
   readonly columns: ImportFile["columns"];
   readonly reason: string;
-  /** Given where the same row, sent again with it, may turn out to be created. */
+  /** Present if the row may be created already: sent again with this key, it gets the same device. */
   readonly idempotencyKey?: string;
 }

@@ -4,7 +4,7 @@ import { type TypedQueryDocumentNode, print } from "graphql";
 
 import { AccessDeniedError, InterruptedError, ServiceError } from "./errors.js";
 
-/** Longer than any service lets an operation take. Milliseconds. */
+/** Time limit for an answer, longer than the deadline of any service. Milliseconds. */
 const ANSWER_TIMEOUT_MS = 90_000;
 
 /** How often a request without an answer is repeated, and the pause before the first time. */
@@ -19,23 +19,23 @@ export interface GraphqlFault {
   readonly code: string | undefined;
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
-  /** Where variables are at fault. */
+  /** Faults of the variables. */
   readonly problems: readonly VariableProblem[];
 }
 
-/** One fault of a variable: the path leads into its value. */
+/** A fault of a variable: the path leads into its value. */
 export interface VariableProblem {
   readonly path: readonly string[];
   readonly message: string;
 }
 
-/** What came back: data, errors, or both. */
+/** The answer: data, errors, or both. */
 export interface GraphqlAnswer<Data> {
   readonly data: Data | undefined;
   readonly errors: readonly GraphqlFault[];
 }
 
-/** Sends operations to a GraphQL endpoint, and again while there is no answer: all of them are safe to repeat. */
+/** Sends operations to a GraphQL endpoint, and repeats them while there is no answer: all of them are safe to repeat. */
 export class GraphqlClient {
   readonly #url: string;
   readonly #headers: Readonly<Record<string, string>>;
@@ -43,7 +43,7 @@ export class GraphqlClient {
 
   /**
    * @param headers sent with each request, beside its content type.
-   * @param stop aborted when no request should be repeated; one that is under way is finished.
+   * @param stop aborted to repeat no request; a request under way is finished.
    */
   constructor(url: string, headers: Readonly<Record<string, string>>, stop: AbortSignal) {
     this.#url = url;
@@ -143,7 +143,7 @@ function readAnswer<Data>(text: string): GraphqlAnswer<Data> | undefined {
   }
 }
 
-/** Gateways and services of other makes leave out what the specification does not demand. */
+/** Reads an error leniently: gateways and other services leave out members that the specification does not require. */
 function readFault(error: unknown): GraphqlFault {
   const { message, path, extensions } = error as {
     readonly message?: string;

@@ -10,7 +10,7 @@ export type Headers = Readonly<Record<string, string>>;
  * Returns the request headers that a JSON object gives.
  *
  * @param json the value of the environment variable `IMPORT_HEADERS`, or what was typed; empty means none.
- * @throws UsageError when it is no object of texts; the message holds nothing of it.
+ * @throws UsageError when it is no object of texts; the message does not quote it.
  */
 export function readHeaders(json: string | undefined): Headers {
   if (json === undefined || json.trim() === "") return {};
@@ -22,7 +22,7 @@ export function readHeaders(json: string | undefined): Headers {
       return headers;
     }
   } catch {
-    // Said below, without the text: it holds credentials.
+    // Reported below without the text, which holds credentials.
   }
   throw new UsageError(
     'IMPORT_HEADERS must be a JSON object of request headers, such as {"authorization":"Bearer …"}.',
@@ -43,9 +43,9 @@ function isHeaders(value: unknown): value is Record<string, string> {
  *
  * @param stdin what the person types.
  * @param stderr where the question is written.
- * @param stop aborted when no answer is waited for any more.
+ * @param stop aborted to end the wait for an answer.
  * @throws UsageError when the answer is no JSON object of texts.
- * @throws InterruptedError when the person gives no answer, but Ctrl-C or the end of the input.
+ * @throws InterruptedError when the person presses Ctrl-C or ends the input.
  */
 export async function askForHeaders(stdin: Readable, stderr: Output, stop: AbortSignal): Promise<Headers> {
   stderr.write('Request headers as a JSON object, such as {"authorization":"Bearer …"} (not shown): ');

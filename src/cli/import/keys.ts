@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { UsageError } from "./errors.js";
 import type { RowTexts, Target } from "./rowToInput.js";
 
-/** What is stored beside the imported file. */
+/** Content of the file that is stored beside the imported file. */
 interface State {
   readonly version: 1;
   /** 32 bytes in base64url. */
@@ -15,8 +15,8 @@ interface State {
 /**
  * Derives keys from the content of rows.
  *
- * The salt is random, so keys cannot be guessed by somebody who has the spreadsheet; it is kept beside the file, so a
- * restart derives the same ones.
+ * The salt is random, so a person who has the spreadsheet cannot guess the keys. It is stored beside the file, so a
+ * restart derives the same keys.
  */
 export class RowKeys {
   readonly #salt: Buffer;
@@ -25,7 +25,7 @@ export class RowKeys {
     this.#salt = salt;
   }
 
-  /** Returns what identifies a row in the files of the import, wherever it stands in the imported file. */
+  /** Returns the fingerprint of a row in the files of the import. It does not depend on the row's line. */
   toFingerprint(content: string): string {
     return this.#derive("row", content).slice(0, 22);
   }
@@ -40,23 +40,23 @@ export class RowKeys {
   }
 }
 
-/** Returns a text that rows share when they say the same, in whatever order their columns are. */
+/** Returns a text that is equal for rows with the same content, whatever the order of their columns. */
 export function toContent(texts: RowTexts, target: Target): string {
   const cells = [...texts].map(([column, text]) => [column.name, text] as const);
   const own = cells.filter(([name]) => name !== "orgId" && name !== "productKey");
   return JSON.stringify([target.orgId, target.productKey, ...own.sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
-/** Returns keys for an import that leaves nothing behind. */
+/** Returns keys for an import that writes no files. */
 export function temporaryKeys(): RowKeys {
   return new RowKeys(randomBytes(32));
 }
 
 /**
- * Returns the keys of the salt in a file, which is written first if there is none.
+ * Returns the keys for the salt in a file, which is created if it does not exist.
  *
  * @param path the salt's file, readable by its owner alone.
- * @param mayCreate whether a missing file may be written; not when there are results already, whose keys it made.
+ * @param mayCreate whether a missing file may be written; no when there are results already, because their keys depend on its salt.
  * @throws UsageError when the file cannot be read or written, or may not be written.
  */
 export async function openKeys(path: string, mayCreate: boolean): Promise<RowKeys> {
@@ -82,7 +82,7 @@ function readSalt(path: string, text: string): Buffer {
     const bytes = Buffer.from(salt ?? "", "base64url");
     if (version === 1 && bytes.length === 32) return bytes;
   } catch {
-    // Not JSON: no state either.
+    // A file that is not JSON is no state file.
   }
   throw new UsageError(`${path} is not a file of an import. Move it away.`);
 }

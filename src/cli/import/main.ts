@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 
 import { EXIT_CODES, runCommand } from "./command.js";
 
-// V8 would take 200 MiB for a long file, nearly all of it garbage: rows live too long for its young generation.
+// V8 would use 200 MiB for a long file, mostly for garbage: rows live too long for its young generation.
 setFlagsFromString("--semi-space-growth-factor=1");
 setFlagsFromString("--heap-growing-percent=20");
 

@@ -28,7 +28,7 @@ export class Models {
 }
 
 /**
- * Returns the thing model of a product, or why there is none.
+ * Returns the thing model of a product, or why it is not known.
  *
  * @throws ServiceError when the service gives no answer.
  */

@@ -5,7 +5,7 @@ import { UsageError } from "./errors.js";
 /** How many requests are under way at once, at most. */
 const MAX_CONCURRENCY = 16;
 
-/** What the command line asks for. */
+/** Options of the command line. */
 export interface Options {
   readonly file: string;
   readonly url: string;
@@ -58,7 +58,7 @@ Exit codes
   130 Interrupted; start again to continue.`;
 
 /**
- * Returns what the command line asks for.
+ * Returns the options of the command line.
  *
  * @param args the arguments behind the program's name.
  * @throws UsageError naming the argument at fault.

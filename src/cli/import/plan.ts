@@ -30,12 +30,12 @@ export interface ImportFile {
   readonly columns: readonly Column[];
 }
 
-/** What turns the rows of a file into inputs. */
+/** Options for turning the rows of a file into inputs. */
 export interface PlanOptions {
   readonly given: Partial<Target>;
   readonly models: Models;
   readonly keys: RowKeys;
-  /** Whether rows that name no idempotency key get one; so they do, unless given. */
+  /** Whether rows without an idempotency key get one. Default: yes. */
   readonly derivesKeys?: boolean;
 }
 

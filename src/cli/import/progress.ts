@@ -1,19 +1,19 @@
-/** Off a terminal, a line is written this often. Milliseconds. */
+/** Time between two lines if the output is no terminal. Milliseconds. */
 const LINE_EVERY_MS = 5_000;
 const REWRITE_EVERY_MS = 200;
 
-/** Where text goes: a terminal, a pipe or a file. */
+/** Destination of text: a terminal, a pipe or a file. */
 export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
 }
 
-/** Counts rows and shows how far the import is: one line rewritten on a terminal, a line now and then elsewhere. */
+/** Counts rows and shows the progress: on a terminal one line that is rewritten, elsewhere a new line from time to time. */
 export class Progress {
   done = 0;
   failed = 0;
-  /** Rows that an earlier run has settled. */
+  /** Number of rows that an earlier run has imported. */
   known = 0;
   readonly #startedAt = Date.now();
   #shownAt = 0;
@@ -21,7 +21,7 @@ export class Progress {
 
   /**
    * @param total number of rows to come.
-   * @param stream where the progress goes.
+   * @param stream destination of the progress.
    */
   constructor(
     private readonly total: number,
@@ -37,13 +37,13 @@ export class Progress {
     if (Date.now() - this.#shownAt >= interval && Date.now() - this.#startedAt >= interval) this.#show();
   }
 
-  /** Takes the progress off the terminal, at the end or before other lines are written. */
+  /** Removes the progress from the terminal, at the end or before other lines are written. */
   clear(): void {
     if (this.#lineLength > 0) this.stream.write(`\r${" ".repeat(this.#lineLength)}\r`);
     this.#lineLength = 0;
   }
 
-  /** Some terminals say that they have no columns: what is written there is never rewritten. */
+  /** Whether the line is rewritten. Some terminals report no columns: there it is not. */
   get #rewrites(): boolean {
     return this.stream.isTTY === true && (this.stream.columns ?? 0) > 0;
   }

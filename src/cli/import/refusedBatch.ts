@@ -7,11 +7,11 @@ import { type Fault, toFaults } from "./rowToInput.js";
 export interface RefusedRow {
   readonly row: PlannedRow;
   readonly faults: readonly Fault[];
-  /** Whether the same row, sent again with its key, may turn out to be created. */
+  /** Whether the row may be created already: sent again with its key, it gets the same device. */
   readonly keepKey: boolean;
 }
 
-/** What became of a batch that the service refused as a whole. */
+/** The outcome of a batch that the service refused as a whole. */
 export interface Separated<Outcome> {
   readonly refused: readonly RefusedRow[];
   /** Outcomes of the rows that are not at fault. */

@@ -4,7 +4,7 @@ import type { Column } from "./columns.js";
 import type { CsvRecord } from "./csvFile.js";
 import type { CreateDeviceInput } from "./operations.js";
 
-/** What is wrong with a row, and in which column; the whole row where the column is empty. */
+/** A fault of a row, with its column. An empty column stands for the whole row. */
 export interface Fault {
   readonly column: string;
   readonly message: string;
@@ -16,10 +16,10 @@ export interface Target {
   readonly productKey: string;
 }
 
-/** A row's text by column, as far as it has any. */
+/** A row's text by column, without empty cells. */
 export type RowTexts = ReadonlyMap<Column, string>;
 
-/** Returns the text of the cells that are not empty, and the faults that show without knowing the model. */
+/** Returns the text of the cells that are not empty, and the faults that can be found without the model. */
 export function readTexts(
   { cells, fault }: CsvRecord,
   columns: readonly Column[],
@@ -46,7 +46,7 @@ export function readTexts(
   }
 }
 
-/** Returns the target that a row names, or else the command line. */
+/** Returns the target of a row, or else that of the command line. */
 export function readTarget(
   texts: RowTexts,
   given: Partial<Target>,
@@ -62,7 +62,7 @@ export function readTarget(
 
 /** Why the attributes of a product are not known. */
 export interface UnknownModel {
-  /** The column at fault; undefined where it is none, and each attribute of a row is one that cannot be imported. */
+  /** The column at fault; undefined when each attribute of a row is at fault. */
   readonly column: "productKey" | undefined;
   readonly fault: string;
 }
@@ -119,7 +119,7 @@ function readAttribute(text: string, identifier: string, model: KnownModel) {
   if ("fault" in model) return { fault: `cannot be imported: ${model.fault}` };
   const attribute = model.attributes.get(identifier);
   if (!attribute) return { fault: "is no attribute of the product's thing model." };
-  // A number's own reader says what is wrong with it.
+  // Faults of numbers are found when the number is read.
   const damage = ["INT", "FLOAT", "DOUBLE"].includes(attribute.dataType) ? undefined : findDamage(text);
   return damage === undefined ? readValue(text, attribute) : { fault: damage };
 }
@@ -145,7 +145,7 @@ function toColumnName([field, ...rest]: readonly string[]): string | undefined {
   }
 }
 
-/** One fault of an input as the service names it. */
+/** A fault of an input as the service reports it. */
 export interface InputFault {
   readonly path: readonly (string | number)[];
   readonly message: string;

@@ -15,15 +15,15 @@ import { type FaultyRow, type ImportFile, type PlannedRow, isFaulty, planRows } 
 import { type Output, Progress } from "./progress.js";
 import { type Fault, type Target, describe } from "./rowToInput.js";
 
-/** As many as a service creates within its own time limit even when EnOS takes seconds for each. */
+/** A service can create this number within its deadline even when EnOS takes seconds for each device. */
 const ROWS_PER_REQUEST = 50;
-/** Reading costs EnOS a hundredth of that, and a thousand rows are no faster. */
+/** A check costs EnOS a hundredth of a create, and larger batches are not faster. */
 const ROWS_PER_CHECK = 200;
 
-/** What a run needs beside its options. */
+/** Client, streams and stop signal of a run. */
 export interface RunOptions {
   readonly client: GraphqlClient;
-  /** Aborted to finish the batches under way and send no more. */
+  /** Aborted to send no further batch; batches under way are finished. */
   readonly stop: AbortSignal;
   readonly stdout: Output;
   readonly stderr: Output;
@@ -32,7 +32,7 @@ export interface RunOptions {
 /** How a run ended. */
 export interface Summary {
   readonly failed: number;
-  /** One line for people. */
+  /** The result as one line for people. */
   readonly text: string;
 }
 
@@ -40,7 +40,7 @@ export interface Summary {
  * Creates the devices of a file that were not created yet.
  *
  * @throws UsageError when the file is at fault as a whole; then nothing was sent.
- * @throws ServiceError when the service cannot be used; what was created so far is in the results.
+ * @throws ServiceError when the service cannot be used; devices created so far are in the results.
  */
 export async function importFile(options: Options, run: RunOptions): Promise<Summary> {
   const opened = await openFile(options);
@@ -181,7 +181,7 @@ async function openFile(options: Options): Promise<OpenedFile> {
   return { file: { path: options.file, format, columns: readColumns(header, known) }, total };
 }
 
-/** Without a model, columns of attributes cannot be typed: said once for the product of the command line. */
+/** @throws UsageError when columns of attributes need the model of the command line's product and it is not known. */
 async function openModels(
   { columns }: ImportFile,
   options: Options,
@@ -200,7 +200,7 @@ function given({ orgId, productKey }: Options): Partial<Target> {
   return { ...(orgId !== undefined && { orgId }), ...(productKey !== undefined && { productKey }) };
 }
 
-/** Yields the rows that can be sent, and hands the others over. */
+/** Yields the rows that can be sent, and passes the others to a callback. */
 async function* sendable(
   rows: AsyncIterable<PlannedRow | FaultyRow>,
   handlers: {

@@ -1,12 +1,12 @@
 import type { Model, ModelAttribute } from "./attributeValues.js";
 import { toCsvLine } from "./cells.js";
 
-/** A member of a structure says less of itself than an attribute. */
+/** An attribute, or a member of a structure, which has fewer fields. */
 type Typed = Pick<ModelAttribute, "dataType" | "itemType" | "choices" | "maxLength"> & {
   readonly members?: readonly (Typed & { readonly identifier: string })[] | null;
 };
 
-/** Returns a file with the header and one example row of a product; with a byte order mark, as spreadsheet programs want it. */
+/** Returns a file with the header and one example row of a product; with a byte order mark, as spreadsheet programs expect it. */
 export function toTemplate(model: Model): string {
   const columns: (readonly [name: string, example: string])[] = [
     ["deviceKey", ""],

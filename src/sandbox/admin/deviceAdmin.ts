@@ -12,7 +12,7 @@ const name = z.strictObject({
   i18nValue: z.record(z.string(), z.string().nullable()).nullable().default({}),
 });
 
-/** Any field of a device. The values are stored as they are, also those that creation would refuse. */
+/** Any field of a device. The values are stored unchanged, even if creation would refuse them. */
 const deviceFields = z
   .strictObject({
     assetId: z.string(),
@@ -38,7 +38,7 @@ const deviceFields = z
   })
   .partial();
 
-/** Body of `POST /sandbox/devices`: devices that exist, whatever creation would say. */
+/** Body of `POST /sandbox/devices`: devices to store, even if creation would refuse them. */
 export const devicesToAdd = z.strictObject({
   devices: z.array(deviceFields.extend({ orgId: z.string(), productKey: z.string() })),
 });
@@ -84,7 +84,7 @@ export function changeDevices(
   return json(200, { devices: changed });
 }
 
-/** Lists devices in their current state, whatever reads show, of one organization or of all. */
+/** Lists devices of one organization or of all, in their current state, without the read lag. */
 export function listDevices({ devices }: SandboxState, { query }: Call): HttpResponse {
   const orgId = query.get("orgId");
   const stores = orgId === undefined ? devices.all() : [devices.of(orgId)];

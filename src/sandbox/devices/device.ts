@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { isJsonObject } from "../http/json.js";
 import { modelIdOf, nameOf, type Product } from "../products/product.js";
 
-/** EnOS's internationalized string. A store that changes what it is given may keep null. */
+/** EnOS's internationalized string. A platform that changes stored values may keep null. */
 export interface StringI18n {
   readonly defaultValue: string;
   readonly i18nValue?: Readonly<Record<string, string | null>> | null;

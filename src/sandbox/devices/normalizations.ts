@@ -3,7 +3,7 @@ import type { DeviceInput, StringI18n } from "./device.js";
 
 type Normalize = (input: DeviceInput) => DeviceInput;
 
-/** The ways in which a platform can store something else than it was sent, by the name that the setting uses. */
+/** The ways in which a platform can change values when it stores them, by their names in the setting. */
 const NORMALIZATIONS = {
   /** Texts lose their outer blanks and line ends. */
   trim: onTexts((text) => text.trim()),
@@ -92,7 +92,7 @@ const ZONE_ALIASES: Readonly<Record<string, string>> = {
   UTC: "Etc/UTC",
 };
 
-/** Returns what the platform stores of what it is sent. */
+/** Returns the stored form of an input. */
 export function normalize(input: DeviceInput, names: readonly Normalization[]): DeviceInput {
   return names.reduce((changed, name) => NORMALIZATIONS[name](changed), input);
 }
@@ -129,7 +129,7 @@ function onAttributes(change: (value: unknown) => unknown): Normalize {
   });
 }
 
-/** Stores something else for a name without translations. */
+/** Replaces the translations of a name that has none. */
 function onNoTranslations(i18nValue: NonNullable<StringI18n["i18nValue"]> | null): Normalize {
   return (input) => {
     const { deviceName } = input;

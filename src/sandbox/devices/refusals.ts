@@ -7,7 +7,7 @@ import type { Device } from "./device.js";
  * See the manual's pages of Get, Delete, Enable and Disable Device and Get Product, editions 2.1.0 to 3.0.0.
  */
 
-/** Refuses an operation on a device that does not exist. */
+/** Refuses an action on a device that does not exist. */
 export function deviceNotFound(settings: Settings): HttpResponse {
   return isFrom("2.4", settings) ? refusal(11404, "Device cannot be found") : refusal(99404, "Not found");
 }

@@ -9,7 +9,7 @@ type Body = Readonly<Record<string, unknown>>;
 /** Zone names that were found valid before: asking the runtime takes longer than a whole call. */
 const knownZones = new Set<string>();
 
-/** Returns the refusal of a Create Device body, apart from what its product's model decides. */
+/** Returns the refusal of a Create Device body, apart from the checks of its product's model. */
 export function validateCreation(body: Body, settings: Settings): HttpResponse | undefined {
   return (
     validateRequired(body, "productKey") ??
@@ -20,7 +20,7 @@ export function validateCreation(body: Body, settings: Settings): HttpResponse |
 }
 
 /**
- * Returns the refusal of an Update Device body, apart from what the model decides.
+ * Returns the refusal of an Update Device body, apart from the checks of the model.
  *
  * @param isPatch whether the fields that are absent keep their values.
  */
@@ -34,7 +34,7 @@ export function validateUpdate(body: Body, isPatch: boolean, settings: Settings)
 }
 
 /**
- * Finds out what a model makes of attributes. A model that the sandbox does not know takes everything.
+ * Applies a model to attributes. A model that the sandbox does not know accepts all attributes.
  *
  * @param isComplete whether required attributes must be there, as at creation.
  * @returns the attributes to store, or the refusal.

@@ -4,10 +4,10 @@ import { OPERATIONS } from "../http/call.js";
 import { expiredTokenFormat } from "../settings.js";
 
 const httpStatus = z.int().min(200).max(599);
-/** Whether EnOS does what the call asks for. */
+/** Whether EnOS processes the call. */
 const processed = z.boolean().optional();
 
-/** Something that goes wrong with one call. */
+/** A fault of one call. */
 const faultSchema = z.discriminatedUnion("kind", [
   /** Processed as usual, `ms` later. */
   z.strictObject({ kind: z.literal("delay"), ms: z.int().min(0) }),
@@ -20,7 +20,7 @@ const faultSchema = z.discriminatedUnion("kind", [
     bytes: z.int().min(1).optional(),
   }),
   /**
-   * Processed; the call gets the response of another call of the same operation that has this fault, too. Gets its
+   * Processed; the call gets the response of another call of the same action that has this fault, too. Gets its
    * own if no other call comes within `waitMs` (default: 1,000).
    */
   z.strictObject({ kind: z.literal("swap"), waitMs: z.int().min(0).optional() }),
@@ -67,15 +67,15 @@ const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("onlyAssetId") }),
   /** Processed, but IDs that consist of digits are JSON numbers. */
   z.strictObject({ kind: z.literal("numericIds") }),
-  /** Processed, but devices have an attribute `nested` of so many arrays inside each other. */
+  /** Processed, but devices have an attribute `nested` of `depth` arrays inside each other. */
   z.strictObject({ kind: z.literal("nested"), depth: z.int().min(1).max(1_000_000) }),
-  /** Processed, but `requestId` and `msg` have at least so many characters. */
+  /** Processed, but `requestId` and `msg` have at least this number of characters. */
   z.strictObject({
     kind: z.literal("oversized"),
     requestId: z.int().min(0).max(10_000_000).optional(),
     msg: z.int().min(0).max(10_000_000).optional(),
   }),
-  /** Processed, but the response is compressed, though nothing asked for it. */
+  /** Processed, but the response is compressed, though the request did not ask for it. */
   z.strictObject({ kind: z.literal("encoded"), coding: z.enum(["gzip", "br", "deflate"]) }),
   /** Processed, but the response begins with a byte order mark. */
   z.strictObject({ kind: z.literal("bom") }),
@@ -89,7 +89,7 @@ export type FaultKind = Fault["kind"];
 
 /** A fault and the calls it is injected into. */
 export const queuedFaultSchema = z.strictObject({
-  /** Default: every operation. */
+  /** Default: every action. */
   on: z.enum(OPERATIONS).optional(),
   /** Number of calls; 0 means until the faults are cleared. Default: 1, with a probability 0. */
   times: z.int().min(0).optional(),

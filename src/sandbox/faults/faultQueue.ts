@@ -4,7 +4,7 @@ import type { Fault, QueuedFault } from "./fault.js";
 /** The faults that are still to be injected, in the order in which they were added. */
 export class FaultQueue {
   #faults: (QueuedFault & { readonly times: number })[] = [];
-  /** Has a seed from the start, so that runs are repeatable unless they ask for another one. */
+  /** Has a fixed seed from the start, so that runs are repeatable. */
   #random = seededRandom(1);
 
   /** Adds faults to the end. */

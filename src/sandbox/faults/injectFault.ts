@@ -8,7 +8,7 @@ import { type Mutation, mutateResponse } from "./mutateResponse.js";
 
 const SWAP_WAIT_MS = 1_000;
 
-/** A call into which a fault is injected, and what the fault can do with it. */
+/** A call into which a fault is injected, with the actions of faults. */
 export interface FaultContext {
   readonly isTokenCall: boolean;
   /** Lets EnOS process the call and returns its response. */
@@ -18,7 +18,7 @@ export interface FaultContext {
   sendSlowly(response: HttpResponse, everyMs: number, bytes: number): Promise<void>;
   /** Sends a response now and again before the response to the next request on the connection. */
   sendTwice(response: HttpResponse): void;
-  /** Returns the response of another call that is swapped, too. */
+  /** Returns the response of another call whose response is swapped, too. */
   swap(response: HttpResponse, waitMs: number): Promise<HttpResponse>;
   /** Closes the connection this long after the response, unless it is used again. */
   closeIdle(ms: number): void;

@@ -43,7 +43,7 @@ export type Mutation = keyof typeof MUTATIONS;
 const CODINGS = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync };
 const ID_FIELDS = ["assetId", "productKey", "deviceKey"];
 
-/** Stands for what `JSON.stringify` cannot write: it recurses, and thousands of levels overflow its stack. */
+/** Stands for deep arrays, which `JSON.stringify` cannot write: it recurses, and thousands of levels overflow its stack. */
 const PLACEHOLDER = "\u0001nested\u0001";
 
 /** Returns a response that is mutated as a fault says. Mutated data are those of a device, or of every device found. */

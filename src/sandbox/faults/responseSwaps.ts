@@ -7,7 +7,7 @@ interface Waiting {
   readonly receive: (response: HttpResponse) => void;
 }
 
-/** Swaps the responses of two calls of the same operation that are pending at the same time. */
+/** Swaps the responses of two calls of the same action that are pending at the same time. */
 export class ResponseSwaps {
   readonly #waiting = new Map<Operation, Waiting>();
 

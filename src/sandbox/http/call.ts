@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 
-/** The operations of EnOS, as faults, counts and the request log name them. */
+/** The actions of EnOS, as faults, counts and the request log name them. */
 export const OPERATIONS = [
   "token",
   "create",
@@ -19,7 +19,7 @@ export const OPERATIONS = [
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
-/** One HTTP request, read to its end. */
+/** An HTTP request, read to its end. */
 export interface Call {
   readonly operation: Operation;
   readonly method: string;
@@ -30,10 +30,10 @@ export interface Call {
   readonly body: Buffer;
 }
 
-/** Path of the token operations. */
+/** Path of the token service, without the action. */
 export const TOKEN_PATH = "/apim-token-service/v2.0/token/";
 
-/** The operation behind each path and action. */
+/** The action's name in the sandbox, by path and `action` parameter. */
 const ACTIONS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
   "/connect-service/v2.1/devices": {
     create: "create",
@@ -65,7 +65,7 @@ export function readCall(request: Pick<IncomingMessage, "method" | "url" | "head
   };
 }
 
-/** Returns whether EnOS serves a path, whatever the action. */
+/** Returns whether EnOS serves a path with any action. */
 export function isServed(path: string): boolean {
   return Object.hasOwn(ACTIONS, path);
 }

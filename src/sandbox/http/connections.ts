@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
-/** What is still to happen on one connection. */
+/** The pending responses of one connection. */
 interface ConnectionState {
   /** Number of requests without a complete response. */
   pending: number;
@@ -10,14 +10,14 @@ interface ConnectionState {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** What the sandbox does to connections beside answering their requests. */
+/** Faults of connections: repeated responses, and the end of idle connections. */
 export class Connections {
   readonly #states = new WeakMap<Socket, ConnectionState>();
 
   /** @param idleMs time until idle connections are closed, in milliseconds; null: Node's own timeout decides. */
   constructor(private readonly idleMs: () => number | null) {}
 
-  /** Call it for every request, when its headers have arrived. */
+  /** Registers a request. To be called for every request when its headers have arrived. */
   use({ socket }: IncomingMessage, response: ServerResponse): void {
     const state = this.#stateOf(socket);
     clearTimeout(state.timer);

@@ -7,8 +7,8 @@ import { type HttpResponse, json } from "./response.js";
 export type HostCheck = (headers: IncomingHttpHeaders) => HttpResponse | undefined;
 
 /**
- * Returns a check of Host and Origin. The sandbox has no authentication, and a browser can be led to a loopback
- * address under any name ("DNS rebinding"); it cannot be led there under an IP address or `localhost`.
+ * Returns a check of Host and Origin. The sandbox has no authentication, and a web page can reach a loopback
+ * address under a foreign name ("DNS rebinding"), but not under an IP address or `localhost`.
  *
  * @param allowedHosts further names.
  */

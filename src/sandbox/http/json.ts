@@ -16,7 +16,7 @@ const MAY_BE_ROUNDED = /[\d.]{16}|\d[eE][+-]?\d/;
 
 /**
  * Parses a request body. A number that JavaScript would round is kept as raw JSON, so that it is stored and sent
- * exactly as it came.
+ * unchanged.
  *
  * @returns the value, or `undefined` when the body is not JSON in UTF-8.
  */

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 
 import type { Call, Operation } from "./call.js";
 
-/** One logged call. */
+/** A logged call. */
 export interface LoggedCall {
   readonly operation: Operation;
   readonly method: string;
@@ -10,7 +10,7 @@ export interface LoggedCall {
   readonly query: Readonly<Record<string, string>>;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** `null` if the operation needs no signature. */
+  /** `null` if the action needs no signature. */
   readonly signatureValid: boolean | null;
   /** The kind of the fault that was injected. */
   fault: string | null;

@@ -30,7 +30,7 @@ export function json(status: number, body: unknown): HttpResponse {
 }
 
 /**
- * Returns the success of a service of EnOS.
+ * Returns a success response of a service of EnOS.
  *
  * @param more envelope members beside `data`, such as the pagination of a search.
  */

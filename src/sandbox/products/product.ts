@@ -1,7 +1,7 @@
 import type { StringI18n } from "../devices/device.js";
 import type { TestOutcome } from "./testProducts.js";
 
-/** A product: what devices are registered under. */
+/** A product; every device belongs to one. */
 export interface Product {
   readonly productKey: string;
   /** Largest number of devices. Default: `DEVICES_PER_PRODUCT`. */

@@ -4,19 +4,19 @@ import type { OrganizationCall } from "../routes.js";
 import type { IndexedOrganization } from "../state.js";
 import type { Product } from "./product.js";
 
-/** What creating a device of a test product always leads to. None needs a timeout or breaks a connection. */
+/** The fixed outcome of creating a device of a test product. No outcome needs a timeout or breaks a connection. */
 export type TestOutcome = keyof typeof RESULTS;
 
-/** A product as the admin API lists it, with what `createDevice` of the graph returns for it. */
+/** A product as the admin API lists it, with the result of the graph's `createDevice` for it. */
 export interface ListedProduct {
   readonly orgId: string;
   readonly productKey: string;
   readonly createDeviceResult: string;
-  /** What the client must do beside naming the product, or should know. */
+  /** Advice for the client, such as further fields to send. */
   readonly note: string;
 }
 
-/** Products whose key alone decides how a creation ends, as the test cards of payment providers do. */
+/** Products whose key alone decides how a creation ends, like the test cards of payment providers. */
 export const TEST_PRODUCTS: readonly Product[] = [
   { productKey: "FuLL0001", productName: "Full product", modelId: "windTurbine", deviceLimit: 0 },
   { productKey: "Taken001", productName: "Every key is taken", outcome: "keyTaken" },
@@ -53,7 +53,7 @@ export function refuseByProduct(
   const { productKey, outcome } = product;
   switch (outcome) {
     case "keyTaken":
-      // A device really has the key, so that a client which looks for it finds it.
+      // A device with the key is stored, so that a client can find it.
       if (deviceKey !== undefined && !store.currentByKey(deviceKey)) {
         const input = { deviceName: { defaultValue: "Another device", i18nValue: {} }, timezone: "+08:00" };
         const holder = newDevice(organization.orgId, product, state.clock(), { ...input, deviceKey });

@@ -14,7 +14,7 @@ export interface ThingAttribute {
   readonly unit: { readonly unitId: string; readonly multiplier: string } | null;
 }
 
-/** What restricts an attribute's values, apart from its type. */
+/** The restrictions of an attribute's values, apart from its type. */
 export interface DataDefinition {
   readonly enumType?: "INT" | "STRING";
   readonly enumDesc?: Readonly<Record<string, StringI18n>>;
@@ -24,7 +24,7 @@ export interface DataDefinition {
   readonly items?: readonly ThingAttribute[];
 }
 
-/** What a product's devices can be given. */
+/** The attributes that a product's devices can have. */
 export interface ThingModel {
   readonly modelId: string;
   readonly name: StringI18n;

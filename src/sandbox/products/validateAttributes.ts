@@ -71,7 +71,7 @@ function isOfType(dataType: string, value: unknown): boolean {
     case "DOUBLE":
       return Number.isFinite(numberOf(value));
     case "BOOL":
-      // The manuals disagree: true and false, or 1 and 0.
+      // The manuals differ: true and false, or 1 and 0.
       return typeof value === "boolean" || value === 0 || value === 1;
     case "DATE":
       return typeof value === "string" && /^\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?$/.test(value);

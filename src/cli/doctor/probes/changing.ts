@@ -127,7 +127,7 @@ async function findsByName(run: ProbeRun, path: string, text: string): Promise<b
   return Array.isArray(data) && data.length > 0;
 }
 
-/** Sends one of the attributes that the device has, and looks whether the others are still there. */
+/** Updates one of the device's attributes, and checks whether the others are still stored. */
 async function findAttributePatch(run: ProbeRun): Promise<Finding> {
   const { deviceAttributes } = await readDevice(run);
   const { sent } = throwawayOf(run).created;

@@ -15,13 +15,13 @@ import type { Answer } from "../session.js";
 import type { Fields, Lag, Throwaway } from "../throwaway.js";
 import { UNKNOWN_ATTRIBUTE, findChanges, show } from "../values.js";
 
-/** Returns the throwaway; probes that write run only when there is one. */
+/** Returns the throwaway, which exists whenever a probe that writes runs. */
 export function throwawayOf({ throwaway }: ProbeRun): Throwaway {
   if (!throwaway) throw new Unanswered("Nothing may be written: give --write.");
   return throwaway;
 }
 
-/** Questions that creating a device answers. The first ones come before there is one. */
+/** Questions that creating a device answers. The first ones are asked before the device exists. */
 export const CREATING: readonly Probe[] = [
   {
     question: "May the account delete devices? (asked about an unknown one)",
@@ -54,7 +54,7 @@ export const CREATING: readonly Probe[] = [
     sandbox: "yes",
     writes: true,
     find: async (run) => {
-      // Nothing is created that could not be deleted.
+      // Without the permission to delete, no device is created.
       if (isDenied(await run.session.send(deleteMissing)))
         throw new Unanswered("No device is created, because the account may not delete it.");
       return permission(await throwawayOf(run).create(run.model), "Create Device");
@@ -149,7 +149,7 @@ function adviceOnKeys({ config }: ProbeRun, deviceKeys: "subgraph" | "enos"): { 
     : { advice: `DEVICE_KEYS=${deviceKeys} (it is ${config.deviceKeys})` };
 }
 
-/** Returns the finding about a read lag. What the sandbox plays is about 2 s, however busy the machine. */
+/** Returns the finding about a read lag. About 2 s count as the sandbox's lag, because a busy machine delays reads. */
 export function lagFinding({ notYetMs, shownMs }: Lag): Finding {
   const advice = `The subgraph waits ${READ_LAG_MS / 1_000} s for a write to show: report it.`;
   return {

@@ -1,7 +1,7 @@
 import { type Probe, Unanswered, accepted, describe, isDenied, permission } from "../probe.js";
 import { lagFinding, throwawayOf } from "./creating.js";
 
-/** Questions about disabling, enabling and deleting the throwaway device; the last ones come when it is gone. */
+/** Questions about disabling, enabling and deleting the throwaway device; the last ones are asked when it is deleted. */
 export const ENDING: readonly Probe[] = [
   {
     question: "How is enabling a device refused that is enabled?",
@@ -20,7 +20,7 @@ export const ENDING: readonly Probe[] = [
     sandbox: 'status "disable"',
     writes: true,
     find: async (run) => {
-      // A repeat changes nothing, and tells whether the device is disabled at all.
+      // A repeat changes nothing, and its answer shows whether the device is disabled.
       const answer = await throwawayOf(run).send("disable");
       if (isDenied(answer)) throw new Unanswered(`EnOS answered ${describe(answer)}.`);
       const { fields } = await throwawayOf(run).readUntil((device) => device?.status !== "inactive");

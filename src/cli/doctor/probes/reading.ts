@@ -5,18 +5,18 @@ import { isJsonObject } from "../../../scalars/json.js";
 import { type Probe, type ProbeRun, Unanswered, accepted, describe, isDenied, permission } from "../probe.js";
 import type { Answer, EnosRequest } from "../session.js";
 
-/** IDs that nobody has. */
+/** An ID that no object has. */
 const MISSING = "doctor-no-such-id";
 
 const searchNothing: EnosRequest = { method: "POST", action: "search", body: search() };
 const getMissing: EnosRequest = { method: "GET", action: "get", query: { assetId: MISSING } };
 
-/** Returns the body of a search that finds nothing, unless told otherwise. */
+/** Returns the body of a search; by default of one that finds no device. */
 function search(expression = `assetId = '${MISSING}'`, pageSize = 10): object {
   return { expression, pagination: { pageNo: 1, pageSize }, projection: ["assetId"] };
 }
 
-/** Questions that reads alone answer. */
+/** Questions that need only reads. */
 export const READING: readonly Probe[] = [
   {
     question: "May the account search devices?",
@@ -111,10 +111,10 @@ function refusal(answer: Answer) {
   return { answer: describe(answer) };
 }
 
-/** Beyond what any manual states: EnOS Edge takes 3,000. */
+/** Larger than the limit in any manual: EnOS Edge allows 3,000. */
 const MAX_ASKED = 4_000;
 
-/** Halves the range between a size that is taken and one that is not; a size that is cut is not taken. */
+/** Finds the largest accepted page size by bisection. A size that EnOS silently reduces does not count as accepted. */
 async function findMaxPageSize({ session }: ProbeRun) {
   const isTaken = async (pageSize: number) => {
     const body = search(undefined, pageSize);
@@ -136,7 +136,7 @@ async function findMaxPageSize({ session }: ProbeRun) {
   return { answer: String(taken), ...(taken < MAX_PAGE_SIZE && { advice }) };
 }
 
-/** Below the round limits that a gateway may have, so that the time which a request takes decides nothing. Minutes. */
+/** Below the round limits that a gateway may have, so that the duration of a request does not affect the result. Minutes. */
 const SKEWS = [0.5, 1.5, 4, 9, 14, 28, 55, 23 * 60];
 
 async function findClockWindow({ session }: ProbeRun) {

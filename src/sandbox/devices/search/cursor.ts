@@ -13,12 +13,12 @@ export class ExpressionError extends Error {}
 /** Strings have no escapes: the manual knows none. Words have the characters of tag keys and attribute identifiers. */
 const TOKEN = /('[^']*'|"[^"]*")|(!=|[=(),])|([\w\-./]+)|$/y;
 
-/** Reads a search expression token by token. Its methods throw `ExpressionError` for anything but what they read. */
+/** Reads a search expression token by token. Its methods throw `ExpressionError` for any other token than the expected one. */
 export class Cursor {
   readonly #tokens: readonly Token[];
   #next = 0;
 
-  /** @throws ExpressionError when the expression holds something that is no token. */
+  /** @throws ExpressionError when a part of the expression is no token. */
   constructor(expression: string) {
     this.#tokens = tokenize(expression);
   }

@@ -17,7 +17,7 @@ export interface SearchField {
 }
 export type SearchFields = ReadonlyMap<string, SearchField>;
 
-/** Nesting that the manual's samples and code come nowhere near. */
+/** Largest nesting, far above that of the manual's samples. */
 const MAX_DEPTH = 100;
 
 /**

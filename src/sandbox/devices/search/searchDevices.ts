@@ -59,7 +59,7 @@ function deviceFields(settings: Settings): SearchFields {
   return isFrom("2.3", settings) ? fields.set("firmwareVersion", field("=", "in")) : fields;
 }
 
-/** Returns devices among which are all that match: the few that an index names if it can, else all of them. */
+/** Returns a superset of the matching devices: a few devices from an index if possible, else all devices. */
 function candidates(store: DeviceStore, expression: Expression | undefined): Iterable<Device> {
   const named = expression && namedBy(expression);
   return named ? store.visibleAmong(named.assetIds, named.deviceKeys) : store.visible();
