@@ -25,7 +25,7 @@ const schema = buildASTSchema(parse(readFileSync("schema/devices.graphql", "utf8
   assumeValidSDL: true,
 });
 
-/** What each operation is sent with: successes and refusals where it has both. */
+/** Variables of each operation: for a success, and for a refusal if the operation has one. */
 const VARIABLES: Readonly<Record<string, (assetId: string) => Record<string, unknown>>> = {
   "checkDevices.graphql": () => ({
     inputs: [

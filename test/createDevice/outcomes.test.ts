@@ -12,7 +12,7 @@ import {
   type SubgraphUnderTest,
 } from "../support/subgraph.js";
 
-/** A pause takes no time here: what it would have taken passes at once. Only silence is waited for. */
+/** Pauses take no real time here; only an answer that never comes does. Milliseconds. */
 const ANSWER_TIMEOUT_MS = 1_500;
 
 /** Every test has a sandbox, a breaker and a clock of its own. */
@@ -36,7 +36,7 @@ const found = { member: "CreateDeviceSuccess", creates: 1, devices: 1, replayed:
 const unsure = (devices: number) => ({ member: "DeviceUnconfirmedError", creates: 1, devices }) as const;
 const refused = { member: "EnosUnavailableError", creates: 1, devices: 0 } as const;
 
-/** What happens on the wire once, and what becomes of a request with a key and of one whose key EnOS assigns. */
+/** A fault on the wire, and the results of a request with a key and of one whose key EnOS assigns. */
 const TABLE: Row[] = [
   ["a 429", { kind: "http", status: 429, headers: { "retry-after": "0" } }, again, again],
   ["an expired token under code", { kind: "expireToken", format: "code" }, again, again],

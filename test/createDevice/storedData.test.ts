@@ -14,7 +14,7 @@ beforeAll(async () => {
 beforeEach(() => subgraph.enos.reset());
 afterAll(closeAll);
 
-/** Every subset of what a caller may have beside `device:create`. */
+/** Every set of scopes that a caller may have beside `device:create`. */
 const SCOPES = [[], ["device:read"], ["device:secret"], ["device:read", "device:secret"]];
 
 async function create(input: Partial<CreateDeviceInput>, scopes: readonly string[]): Promise<Result> {

@@ -21,7 +21,7 @@ const name = (defaultValue: string, i18nValue?: Record<string, unknown>) => ({
 });
 const attributes = (a: JsonValue) => ({ deviceAttributes: { a } });
 
-/** What a platform may make of an input: the same request again is a replay. */
+/** Changes that a platform may make when it stores an input: the same request again is a replay. */
 const SAME: Row[] = [
   ["a name's outer blanks", name("Pump 7 "), name("Pump 7")],
   ["a description's line end", { deviceDesc: "a pump\n" }, { deviceDesc: "a pump" }],
@@ -103,7 +103,7 @@ async function show(stored: Stored): Promise<void> {
   await subgraph.enos.addFaults({ on: "get", times: 0, fault: { kind: "http", status: 200, body } });
 }
 
-/** What a person changed, or another input: the key was used before. */
+/** Changes by a person, and other inputs: the key was used before. */
 const OTHER: [...Row, path: string[]][] = [
   ["another name", name("Pump 7"), name("Pump 8"), ["deviceName", "defaultValue"]],
   ["a name in another case", name("Pump 7"), name("pump 7"), ["deviceName", "defaultValue"]],

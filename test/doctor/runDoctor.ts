@@ -17,7 +17,7 @@ export interface ReportRow {
   readonly isMarked: boolean;
 }
 
-/** What a run of the doctor left on the terminal. */
+/** Output and result of a run of the doctor. */
 export interface DoctorRun {
   readonly code: number;
   readonly stdout: string;

@@ -130,7 +130,7 @@ it("an idle connection is not kept for longer than 4 s, whatever EnOS announces"
 }, 20_000);
 
 describe("through a proxy", () => {
-  /** What the proxy was asked, and what it does with the connection. */
+  /** Starts a proxy that records its requests and handles connections as the test says. */
   async function startProxy(answer: (socket: Socket, target: string) => void) {
     const targets: string[] = [];
     const sockets = new Set<Socket>();

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-/** What concerns one connection only, and is another's on the other side. */
+/** Headers that are about one connection only, and are not forwarded. */
 const CONNECTION_HEADERS = new Set([
   "host",
   "connection",
@@ -12,7 +12,7 @@ const CONNECTION_HEADERS = new Set([
   "transfer-encoding",
 ]);
 
-/** A proxy that lets requests through, some headers added, and loses as many answers as it is told to. */
+/** A proxy that lets requests through, some headers added, and loses the number of answers that the test sets. */
 export class FlakyProxy {
   answersToLose = 0;
   /** How many requests came through, those included whose answer was lost. */

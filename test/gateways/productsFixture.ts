@@ -78,7 +78,7 @@ function findDeprecated(key: Key) {
   return key.sku === deprecated.sku && key.package === deprecated.package ? { ...deprecated } : null;
 }
 
-/** Gives the executable fixture. */
+/** Returns the executable fixture. */
 export function productsSchema(): GraphQLSchema {
   const typeDefs = parse(readFileSync(PRODUCTS_SDL, "utf8"));
   return buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);

@@ -13,7 +13,7 @@ export async function endPrograms(): Promise<void> {
   }
 }
 
-/** Starts a program that serves HTTP, and gives the first URL that it prints. */
+/** Starts a program that serves HTTP, and returns the first URL that it prints. */
 export async function startProgram(
   file: string,
   env: Readonly<Record<string, string>> = {},

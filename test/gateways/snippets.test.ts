@@ -20,7 +20,7 @@ import { FlakyProxy } from "./flakyProxy.js";
 
 const ROUTER_SECRET = "the-secret-that-the-snippets-send";
 
-/** What the other team's subgraph answers while it is broken: nothing of it is for clients. */
+/** The answer of the other team's broken subgraph: clients must not see it. */
 const INTERNAL = "stack trace of the other team";
 
 interface Answer {

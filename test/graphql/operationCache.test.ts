@@ -7,7 +7,7 @@ const INPUT = { orgId: "o15475450989191", productKey: "Vu82Agp3", timezone: "+08
 
 const REFUSED = 'query Read($orgId: ID!) { device(orgId: $orgId, assetId: "a1") { assetId } __typename }';
 
-/** What differs in nothing but in being looked at more closely. */
+/** A request with extensions is the same operation, but only Apollo Server answers it. */
 const LONG_WAY = { extensions: {} };
 
 async function post(url: string, body: object, accept?: string) {

@@ -9,7 +9,7 @@ import { runCommand } from "../../src/cli/import/command.js";
 import { ORG, PRODUCT } from "../support/createDevice.js";
 import type { SubgraphUnderTest } from "../support/subgraph.js";
 
-/** What a run of the import left on the terminal, and its exit code. */
+/** Output of a run of the import, and its exit code. */
 export interface Run {
   readonly code: number;
   readonly stdout: string;

@@ -22,8 +22,8 @@ if (!isInstalled)
   );
 
 /**
- * What happens to an alert's metrics, in promtool's notation with a sample each minute, and in which minutes the alert must
- * fire, and must not.
+ * The series of an alert's metrics, in promtool's notation with a sample each minute, and the minutes in which the alert
+ * must fire, and must not.
  */
 interface Scenario {
   readonly series: Readonly<Record<string, string>>;
@@ -129,7 +129,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
 
 const OF_TARGET = { namespace: "devices", job: "enos-devices-subgraph" };
 
-/** Returns what promtool says against a scenario; nothing when the alert does what it must. */
+/** Returns promtool's complaints about a scenario; an empty text when the alert fires as it must. */
 function runPromtool(rule: Rule, { series, fires, resolved, labels = OF_TARGET }: Scenario): string {
   const folder = mkdtempSync(join(tmpdir(), "alerts-"));
   const expected = { exp_labels: { ...labels, ...rule.labels }, exp_annotations: rule.annotations };

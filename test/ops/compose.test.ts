@@ -13,7 +13,7 @@ interface Compose {
 
 const compose = parse(readFileSync("compose.yaml", "utf8")) as Compose;
 const { services } = compose;
-/** What a variable is when the shell that starts everything does not set it. */
+/** Replaces variables by their defaults, as when the shell does not set them. */
 const withDefaults = (text: string) => text.replace(/\$\{\w+:-(.*?)\}/, "$1");
 
 const isInstalled = spawnSync("docker-compose", ["version"]).status === 0;

@@ -10,7 +10,7 @@ const schema = buildASTSchema(parse(readFileSync("schema/devices.graphql", "utf8
   assumeValidSDL: true,
 });
 
-/** What a reader has around the example. */
+/** Declarations that a reader has around the example. */
 const AROUND = `
 import type { TypedQueryDocumentNode } from "graphql";
 interface Operation<Data, Variables> { mutation: TypedQueryDocumentNode<Data, Variables>; variables: Variables }

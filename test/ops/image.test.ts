@@ -14,7 +14,7 @@ import { INPUT } from "../support/createDevice.js";
 import { findFreePort } from "../support/freePort.js";
 import { Issuer, JWT } from "../support/issuer.js";
 
-/** What building it may take, and starting it on a busy machine. Milliseconds. */
+/** Time limits for building the image, and for starting it on a busy machine. Milliseconds. */
 const BUILD_LIMIT = 120_000;
 
 jest.setTimeout(BUILD_LIMIT);

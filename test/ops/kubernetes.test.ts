@@ -47,7 +47,7 @@ interface PodMonitor extends Manifest {
 }
 
 const FOLDER = "deploy/kubernetes";
-/** What a pod is given to read that no `environment.env` says. */
+/** Variables that a pod gets from secrets instead of `environment.env`. */
 const SECRETS = {
   ENOS_APP_KEY: "key-of-the-service-account",
   ENOS_APP_SECRET: "secret-of-the-service-account",

@@ -1,13 +1,13 @@
 import { parser } from "@prometheus-io/lezer-promql";
 
-/** What a PromQL expression speaks of. */
+/** Metrics and labels in a PromQL expression. */
 export interface Mentions {
   readonly metrics: readonly string[];
   readonly labels: readonly string[];
 }
 
 /**
- * Gives the metrics and labels that an expression names.
+ * Returns the metrics and labels that an expression names.
  *
  * @throws Error when it is not PromQL.
  */

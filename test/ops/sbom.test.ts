@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 
 import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
 
-/** What building may take. Milliseconds. */
+/** Time limit for building. Milliseconds. */
 const BUILD_LIMIT = 120_000;
 
 interface Component {

@@ -12,7 +12,7 @@ const OPTIONS: ts.CompilerOptions = {
   types: [],
 };
 
-/** Gives what TypeScript finds wrong with a source that stands in no file, as if it stood beside this one. */
+/** Returns TypeScript's errors in a source text, compiled as if it were a file beside this one. */
 export function findTypeFaults(source: string): string[] {
   const file = resolve("test/ops/source.ts");
   const disk = ts.createCompilerHost(OPTIONS);

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 
-/** What the browser reported against a page. */
+/** Errors that the browser reported about a page. */
 export interface Incidents {
   readonly policyViolations: string[];
   readonly errors: string[];

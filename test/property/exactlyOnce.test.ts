@@ -28,7 +28,7 @@ const SCRIPTS = 2_000;
 const LANES = 16;
 const SEED = 20_261_122;
 const DEADLINE = 25_000;
-/** What real sockets take on top of the time that is only said to pass. Milliseconds. */
+/** Time of real sockets, in addition to the time that is skipped. Milliseconds. */
 const SLACK = 1_000;
 const MAX_ATTEMPTS = 4;
 const ANSWER_TIMEOUT_MS = 100;
@@ -79,7 +79,7 @@ const key = fc.constantFrom(
 type Script = typeof script extends fc.Arbitrary<infer Played> ? Played : never;
 const script = fc.record({
   faults: fc.array(fault, { maxLength: 8 }),
-  /** What the platform changes in what it stores. */
+  /** Changes that the platform makes when it stores values. */
   normalize: fc.subarray([...NORMALIZATION_NAMES], { maxLength: 3 }),
   /** The keys of one or two intents that are sent at the same moment. */
   keys: fc.array(key, { minLength: 1, maxLength: 2 }),

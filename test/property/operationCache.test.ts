@@ -72,7 +72,7 @@ const DOUBLING = Array.from(
 const ENTITIES =
   "query($of: [_Any!]!) { _entities(representations: $of) { __typename ... on Device { timezone displayName } } }";
 
-/** What compilers of operations were seen to get wrong. Each wants the asset ID of a device. */
+/** Documents that compilers of operations were seen to execute wrongly. Each needs the asset ID of a device. */
 const DOCUMENTS: [what: string, query: (assetId: string) => string, variables: object][] = [
   [
     "text that graphql-jit takes for code",

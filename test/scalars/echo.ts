@@ -44,7 +44,7 @@ export const schema = new GraphQLSchema({
   }),
 });
 
-/** What a client reads: data as JSON text, messages, and the problems of the first error. */
+/** Returns the answer for a client: data as JSON text, messages, and the problems of the first error. */
 export async function ask(source: string, variableValues: Record<string, unknown> = {}, rootValue?: unknown) {
   const { data, errors = [] } = await graphql({ schema, source, variableValues, rootValue });
   return {

@@ -9,7 +9,7 @@ import { fromRouter, ROUTER_SECRET } from "../support/production.js";
 import { SandboxAdmin } from "../support/sandboxAdmin.js";
 import { until } from "../support/until.js";
 
-/** What building the program may take, and all that is sent to it on a busy machine. Milliseconds. */
+/** Time limit for building the program, and for all requests to it on a busy machine. Milliseconds. */
 jest.setTimeout(300_000);
 
 /** `npm run attacks` sets the second that a kubelet waits; as a test, with others beside it, it has to be live only. */
@@ -134,7 +134,7 @@ const ANSWERED_AT_LENGTH: Load = {
   variables: { inputs: times(75, [INPUT, { ...INPUT, productKey: FULL_PRODUCT }]).flat() },
 };
 
-/** What test/support/livezProbe.mjs tells. */
+/** The report of test/support/livezProbe.mjs. */
 interface LivezReport {
   /** Milliseconds. */
   readonly slowest: number;

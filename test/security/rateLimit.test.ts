@@ -63,7 +63,7 @@ const WRITES = {
   },
 } as const;
 
-/** What a write beyond the limit is answered with. */
+/** The answer to a write beyond the limit. */
 const LIMITED = {
   __typename: "EnosUnavailableError",
   message: expect.stringContaining("Nothing was changed") as string,

@@ -60,7 +60,7 @@ const ENTITIES = `query($representations: [_Any!]!) { _entities(representations:
 const STORED = "sentinel-of-what-is-stored";
 const KEY = "sentinel-device-key";
 
-/** What is stored of the device that all operations are about. */
+/** Stored fields of the device that all operations are about. */
 const DEVICE = {
   ...INPUT,
   deviceName: { ...INPUT.deviceName, i18nValue: { en_US: STORED } },

@@ -22,14 +22,14 @@ async function get(subgraph: SubgraphUnderTest, path: string) {
   return { status: response.status, text: await response.text() };
 }
 
-/** Gives the sample of a metric with these labels, or undefined when it is not shown. */
+/** Returns the sample of a metric with these labels, or undefined when it is not shown. */
 async function metric(subgraph: SubgraphUnderTest, name: string): Promise<number | undefined> {
   const { text } = await get(subgraph, "/metrics");
   const line = text.split("\n").find((sample) => sample.startsWith(`${name} `));
   return line === undefined ? undefined : Number(line.slice(name.length + 1));
 }
 
-/** Gives the names of this program's series, with their labels. */
+/** Returns the names of this program's series, with their labels. */
 async function series(subgraph: SubgraphUnderTest): Promise<string[]> {
   const { text } = await get(subgraph, "/metrics");
   return text.split("\n").flatMap((line) => /^((?:enos|subgraph)_\S+(?: [^}]*})?) /.exec(line)?.[1] ?? []);

@@ -26,7 +26,7 @@ export const INPUT: CreateDeviceInput = {
 export type Result = NonNullable<CreateDeviceMutation["createDevice"]>;
 type Member<Name extends Result["__typename"]> = Extract<Result, { __typename: Name }>;
 
-/** Creates a device over HTTP and gives the union member that came back; throws on `errors`. */
+/** Creates a device over HTTP and returns the union member; throws on `errors`. */
 export async function createDevice(
   subgraph: SubgraphUnderTest,
   input: Partial<CreateDeviceInput> = {},

@@ -28,7 +28,7 @@ export interface Token {
   readonly expiresIn?: number;
 }
 
-/** Who signs tokens, with the file of the keys that prove it. */
+/** An issuer that signs tokens, with the file of its public keys. */
 export class Issuer {
   private constructor(
     private readonly privateKey: CryptoKey,
@@ -51,7 +51,7 @@ export class Issuer {
     return { keys: [{ ...this.publicKey, kid }] };
   }
 
-  /** Gives a sound token, or one with a fault. */
+  /** Returns a valid token, or one with a fault. */
   token({
     claims = ABLE,
     key = this.privateKey,

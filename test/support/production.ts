@@ -16,7 +16,7 @@ export interface CallerHeaders {
   readonly scopes?: string;
 }
 
-/** What the router sends with a caller's request. */
+/** Returns the headers that the router sends with a caller's request. */
 export function fromRouter({ orgs, scopes }: CallerHeaders = {}): Record<string, string> {
   return {
     "router-authorization": ROUTER_SECRET,

@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 
-/** One connection whose bytes a test decides on itself; `fetch` would mend them. */
+/** A connection on which a test sends any bytes; `fetch` would correct them. */
 export class RawConnection {
   readonly #socket: Socket;
   readonly #end: Promise<string>;
@@ -23,13 +23,13 @@ export class RawConnection {
     this.#socket.write(bytes);
   }
 
-  /** Everything the server said until it hung up. */
+  /** Returns all bytes that the server sent until it closed the connection. */
   received(): Promise<string> {
     return this.#end;
   }
 }
 
-/** Sends bytes and gives what the server said until it hung up. */
+/** Sends bytes and returns all bytes that the server sent until it closed the connection. */
 export function sendRaw(url: string, bytes: string): Promise<string> {
   const connection = new RawConnection(url);
   connection.write(bytes);

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 
 import { createLogger } from "../../src/telemetry/logger.js";
 
-/** Gives the program's own logger, down to trace, and the lines that it writes. */
+/** Returns the program's own logger, down to trace, and the lines that it writes. */
 export function recordLog(): { readonly logger: Logger; readonly lines: readonly string[] } {
   const lines: string[] = [];
   const destination = {

@@ -1,7 +1,7 @@
 import type { Fault } from "./sandboxAdmin.js";
 import type { CreateDeviceInput } from "../generated/operations.js";
 
-/** How to be refused: what to ask, in a sandbox where the key `taken` is taken, and what goes wrong at EnOS. */
+/** A way to get a refusal: the request, in a sandbox where the key `taken` is taken, and the faults of EnOS. */
 export interface Refusal {
   readonly changes: Partial<CreateDeviceInput>;
   readonly faults?: readonly Fault[];

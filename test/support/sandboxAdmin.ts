@@ -2,7 +2,7 @@ import type { QueuedFault } from "../../src/sandbox/faults/fault.js";
 import type { Operation } from "../../src/sandbox/http/call.js";
 import type { Settings } from "../../src/sandbox/settings.js";
 
-/** One call that EnOS received, as the sandbox logged it. */
+/** A call that EnOS received, as the sandbox logged it. */
 export interface Call {
   /** When it came. Unix milliseconds. */
   readonly at: number;

@@ -90,7 +90,7 @@ export async function startSubgraph(options: SubgraphOptions = {}): Promise<Subg
   open.push(app);
   const admin = new SandboxAdmin(sandbox.url);
   if (options.waitUntilReady !== false) await app.whenReady;
-  // What was asked at start is no test's business.
+  // Calls at start are not part of the test.
   if (config.production) await admin.clearCalls();
   return new SubgraphUnderTest(app, sandbox, admin);
 }

@@ -3,7 +3,7 @@ import type { Fault } from "./sandboxAdmin.js";
 /** For tests with faults: pauses before repeats take no time, and an answer that does not come is soon given up. */
 export const IMPATIENT = { random: () => 0, answerTimeoutMs: 1_000 };
 
-/** What can happen on the wire to a write that may be repeated; all of it ends well when it happens once. */
+/** Faults on the wire of a repeatable write; if one happens once, the write still succeeds. */
 export const HARMLESS_FAULTS: readonly (readonly [what: string, fault: Fault["fault"]])[] = [
   ["a 429", { kind: "http", status: 429, headers: { "retry-after": "0" } }],
   ["an expired token", { kind: "expireToken", format: "code" }],

@@ -9,7 +9,7 @@ import { findFreePort } from "../support/freePort.js";
 import { PRODUCTION, fromRouter } from "../support/production.js";
 import { until } from "../support/until.js";
 
-/** What building and starting the program may take on a busy machine. Milliseconds. */
+/** Time limit for building and starting the program on a busy machine. Milliseconds. */
 jest.setTimeout(120_000);
 
 /** Linux's disk that is always full. */

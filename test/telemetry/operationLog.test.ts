@@ -12,7 +12,7 @@ import { addDevice } from "../support/writes.js";
 
 afterEach(closeAll);
 
-/** Gives a subgraph and the lines of its log. */
+/** Returns a subgraph and the lines of its log. */
 async function startLogged() {
   const lines: string[] = [];
   const logger = pino({ level: "debug" }, { write: (line) => lines.push(line) });
