@@ -30,16 +30,16 @@ export interface AppOptions {
   /** Address and credentials of EnOS, and the limits of its client. */
   readonly enos: EnosOptions;
   readonly logger?: Logger;
-  /** Where the playground's built files are; without them there is no playground. */
+  /** Folder of the playground's built files. When absent, there is no playground. */
   readonly playgroundFolder?: string;
 }
 
 export interface App {
-  /** Where `/graphql` is. */
+  /** URL of `/graphql`. */
   readonly url: string;
-  /** Where `/livez`, `/readyz` and `/metrics` are. */
+  /** Base URL of `/livez`, `/readyz` and `/metrics`. */
   readonly adminUrl: string;
-  /** Where the playground is, when it is on. */
+  /** URL of the playground; undefined when it is off. */
   readonly playgroundUrl: string | undefined;
   /** Resolves when `/readyz` says so: in production once EnOS has accepted the credentials. */
   readonly whenReady: Promise<void>;

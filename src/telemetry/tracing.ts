@@ -26,7 +26,7 @@ export interface OperationEnd {
   readonly failed: boolean;
 }
 
-/** Where spans go. */
+/** Destination of spans. */
 export interface SpanDestination {
   readonly tracer: Tracer;
   /** Whether spans are recorded: then they get attributes, and requests to EnOS carry their IDs. */

@@ -8,7 +8,7 @@ import type { SandboxOptions } from "../../src/sandbox/state.js";
 import { ORG, PRODUCT } from "../support/createDevice.js";
 import { SandboxAdmin } from "../support/sandboxAdmin.js";
 
-/** One line of the report. */
+/** A line of the report. */
 export interface ReportRow {
   readonly answer: string;
   readonly sandbox: string;

@@ -53,7 +53,7 @@ const WRITES = [
   ],
 ] as const;
 
-/** How each refusal of theirs comes about. */
+/** The cause of each refusal of these writes. */
 const WRITE_REFUSALS: readonly (readonly [
   member: string,
   given: { readonly org?: string; readonly assetId?: string } & Partial<Pick<Fault, "times" | "fault">>,
@@ -336,7 +336,7 @@ describe.each([
       proxy.requests = 0;
       const first = await write(orgId, assetId);
       const { result } = proxy.requests > 1 ? first : await write(orgId, assetId);
-      // A deletion that is repeated finds no device, and only who repeats it knows why.
+      // A repeated deletion finds no device, and only the repeating gateway knows why.
       const member = field === "deleteDevices" ? "DeviceNotFoundError" : SUCCESS;
       expect(result).toMatchObject({ __typename: member });
       expect(await subgraph.enos.calls(action)).toHaveLength(2);

@@ -108,7 +108,7 @@ describe.each(SNIPPETS)("deploy/routers/%s", (snippet, packages, commandLine) =>
       method: "POST",
       headers: {
         "content-type": "application/json",
-        // What a client says of itself counts for nothing.
+        // Headers of the client about itself have no effect.
         "x-caller-orgs": "*",
         "x-caller-scopes": "device:create device:read device:secret",
         ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),

@@ -7,7 +7,7 @@ import { parse } from "yaml";
 
 const read = (name: string) => readFileSync(`deploy/routers/${name}`, "utf8");
 
-/** Where the routers' published configuration schemas are kept beside the project. They are other people's files. */
+/** Folder of the routers' published configuration schemas. They are not part of the project, because others wrote them. */
 const SCHEMAS = "../shared/routers";
 const hasSchemas = existsSync(SCHEMAS);
 if (!hasSchemas)

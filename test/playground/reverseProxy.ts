@@ -6,7 +6,7 @@ export interface ReverseProxyOptions {
   readonly target: string;
   /** Path prefix that it strips from every request, such as `/devices`. */
   readonly prefix?: string;
-  /** What it tells the server that clients accept, whatever they say. */
+  /** Value of `accept-encoding` that replaces the clients' own. */
   readonly acceptEncoding?: string;
 }
 

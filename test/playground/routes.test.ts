@@ -72,7 +72,7 @@ describe("/playground", () => {
       for (const file of files) {
         const response = await get(`/playground/assets/${file}`, { "accept-encoding": accepted });
         expect(response.headers.get("vary")).toMatch(/accept-encoding/i);
-        // What would not get smaller is sent as it is.
+        // Files that compression would not make smaller are sent uncompressed.
         if (Number(response.headers.get("content-length")) > 200)
           expect(response.headers.get("content-encoding")).toBe(encoding);
         const sent = Buffer.from(await response.arrayBuffer());

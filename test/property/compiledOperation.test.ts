@@ -141,14 +141,14 @@ class Chance {
 
   object(type: GraphQLNamedType, depth: number): object {
     if (!isObjectType(type)) throw new Error("no object");
-    // Made when asked for, and the same for whoever asks: the whole tree would be too large.
+    // Made on request and then kept: the whole tree would be too large.
     const made = new Map<string, unknown>();
     const object = { __typename: type.name };
     for (const field of Object.values(type.getFields())) {
       const get = () => {
         if (!made.has(field.name)) made.set(field.name, this.value(field.type, depth - 1));
         const value = made.get(field.name);
-        // As resolvers do, another promise each time: jest fails the test for one whose rejection nobody heard.
+        // A new promise each time, as resolvers return it: jest fails the test for every unhandled rejection.
         return value instanceof Promise ? value.then((late: unknown) => late) : value;
       };
       Object.defineProperty(object, field.name, { get, enumerable: true });
@@ -225,7 +225,7 @@ async function compare(gen: fc.GeneratorValue, faults: boolean): Promise<void> {
   expect(calls).toEqual({ root: 2 * once.root, nested: 2 * once.nested });
 }
 
-/** Where an entry of a list fails at once, graphql-js leaves the rejections of others to themselves. Nothing here may. */
+/** When an entry of a list fails at once, graphql-js leaves the rejections of other entries unhandled. The compiled form must not. */
 async function ignoringRejections<T>(run: () => T | Promise<T>): Promise<T> {
   const listeners = process.listeners("unhandledRejection");
   process.removeAllListeners("unhandledRejection").on("unhandledRejection", () => undefined);
@@ -255,7 +255,7 @@ it.each([
       fc.asyncProperty(fc.gen(), (gen) => compare(gen, faults)),
       { numRuns: RUNS, seed: SEED },
     );
-    // Node tells of rejections that nobody heard only now.
+    // Node reports unhandled rejections only now.
     await new Promise(setImmediate);
   },
 );

@@ -55,9 +55,9 @@ const anyFault = fc.oneof(
   fc.record({ kind: fc.constant("http"), status: fc.constantFrom(429, 401, 403, 413) }),
   fc.record({ kind: fc.constant("expireToken"), format: fc.constantFrom("code", "status", "401") }),
 );
-/** With one of these EnOS may show the secret to nobody, and a device without it is still a success. */
+/** With one of these faults no answer may have the secret; the result is still a success. */
 const HIDE_THE_SECRET = new Set(["noSecret", "onlyAssetId", "noAssetId", "code"]);
-/** Where EnOS assigns the key, nothing tells an answer from one about another device. */
+/** When EnOS assigns the key, an answer about another device cannot be recognized. */
 const MIX_ANSWERS = new Set(["swap", "duplicate"]);
 const tokenFault = fc.constantFrom(
   { kind: "resetAfter" },
@@ -186,13 +186,13 @@ function expectTruth(
   } else if (!(is instanceof DeviceUnconfirmedError)) {
     expect(is instanceof EnosUnavailableError || is.code !== null).toBe(true);
     if (is instanceof EnosUnavailableError && is.retryable) expect(is.retryAfterMs).not.toBeNull();
-    // A refusal is a promise: where nobody else asked, nothing was created.
+    // A refusal promises that this request created no device. Only if it was the only one, no device may exist.
     if (isOnlyAnswer) expect(created).toBeUndefined();
     expect(is).not.toBeInstanceOf(IdempotencyConflictError);
   }
 }
 
-/** One process of the subgraph, without its HTTP server. */
+/** A process of the subgraph, without its HTTP server. */
 class Process {
   readonly #clock: SkippingClock;
   readonly #connection;

@@ -76,7 +76,7 @@ const script = fc.record({
 });
 type Script = typeof script extends fc.Arbitrary<infer Made> ? Made : never;
 
-/** What EnOS may store of the device; undefined when it is gone. */
+/** Stored fields of the device; the state is undefined when it is deleted. */
 interface State {
   readonly name: string;
   readonly a: string;

@@ -20,7 +20,7 @@ import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subg
 
 afterEach(closeAll);
 
-/** How those who may ask are known, and what must not be told of it. */
+/** A way to authenticate callers, and its secrets, which must not be shown anywhere. */
 interface Identity {
   readonly env: Record<string, string>;
   readonly headers: Record<string, string>;
@@ -90,7 +90,7 @@ it.each(AUTHENTICATORS)(
     expect(tokens.length).toBeGreaterThan(0);
     expect(devices.length).toBeGreaterThan(0);
     const metrics = await (await fetch(`${subgraph.app.adminUrl}/metrics`)).text();
-    // What was not sent to the collector yet is sent at the end.
+    // The remaining spans are sent to the collector at the end.
     await closeAll();
     collector.close();
     expect(metrics).toMatch(/^enos_attempts_total\{.*\} [1-9]/m);
@@ -98,7 +98,7 @@ it.each(AUTHENTICATORS)(
     const seen = [metrics, ...collector.bodies];
     const told = [...answers, ...lines, ...written, ...seen].join("\n");
     for (const credential of credentials) expect(told).not.toContain(credential);
-    // What came in is not told either: it may be anything.
+    // The client's values must not be shown either: they may be secrets.
     expect([...lines, ...seen].join("\n")).not.toContain("sentinel-of-a-client");
   },
 );

@@ -26,7 +26,7 @@ describe("a trace", () => {
     );
     const [call] = await subgraph.enos.calls("create");
     const [device] = await subgraph.enos.devices();
-    // What was not sent yet is sent at the end.
+    // The remaining spans are sent at the end.
     await closeAll();
 
     const [attempt, operation] = collector.spans;

@@ -94,7 +94,7 @@ test("products of one request are searched at once, and each model is read once 
   }
   expect(await subgraph.enos.calls("getModel")).toHaveLength(2);
   const searches = await subgraph.enos.calls("searchProducts");
-  // What does not exist is not remembered: it may be created at any moment.
+  // A missing product is not cached: it may be created at any moment.
   expect(searches).toHaveLength(3);
   expect(searches[1]?.body).toContain("in ('NoSuch01')");
 });

@@ -25,7 +25,7 @@ export interface Retry extends QueuedRow {
   readonly retryAfterMs?: number | undefined;
 }
 
-/** How the rows of a file are sent. */
+/** Options for sending the rows of a file. */
 export interface BatchOptions {
   readonly size: number;
   readonly concurrency: number;

@@ -29,7 +29,7 @@ export interface RunOptions {
   readonly stderr: Output;
 }
 
-/** How a run ended. */
+/** Result of a run. */
 export interface Summary {
   readonly failed: number;
   /** The result as one line for people. */
