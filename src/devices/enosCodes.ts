@@ -27,7 +27,7 @@ export function refusedByEnos({ code, message }: Pick<Refused, "code" | "message
   return `EnOS refused with the code ${code}: ${message || "no reason given"}.`;
 }
 
-/** Says that EnOS does not let this application act for an organization. */
+/** Returns the message that EnOS does not let this application act for an organization. */
 export function deniedByEnos(orgId: string): string {
   return `EnOS denies the organization “${orgId}” to this application.`;
 }

@@ -81,7 +81,7 @@ function toNotFound(code: number): NotFound {
   return code === ACCESS_DENIED ? "denied" : "unreadable";
 }
 
-/** Returns whether every identifier that a device record has is the one that was asked for. */
+/** Returns whether all identifiers in a device record are the requested ones. */
 export function isAbout(
   record: DeviceRecord,
   asked: { readonly assetId?: string; readonly productKey?: string; readonly deviceKey?: string | undefined },

@@ -1,7 +1,7 @@
 /** Devices of one request that are written at once; the rest of EnOS's bulkhead stays for other requests. */
 export const MAX_CONCURRENT_WRITES = 32;
 
-/** How many of the writes that were asked for may start. */
+/** Number of requested writes that may start. */
 export interface WriteGrant {
   /** From 0 to the requested number. */
   readonly granted: number;

@@ -19,7 +19,7 @@ export interface RequestFault {
   readonly problems: readonly RequestProblem[];
 }
 
-/** Problems that one answer spells out. */
+/** Most problems that the message of one answer states. */
 export const MAX_PROBLEMS = 5;
 
 /** What a JSON text is: the whole body of a request, or its variables alone. */

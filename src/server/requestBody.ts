@@ -92,7 +92,7 @@ function parseParameter(text: string): unknown {
   }
 }
 
-/** Refuses numbers that JavaScript has changed when it parsed the text: a rounded order number is another order's. */
+/** Refuses numbers that JavaScript changed when it parsed the text: a rounded order number identifies another order. */
 function requireExactNumbers(text: string, root: JsonRoot, onOther?: () => void): void {
   const found = findInexactNumbers(text, root, onOther);
   if (!found) return;

@@ -87,7 +87,7 @@ function isOfAnother(row: unknown, orgId: string): boolean {
   return isJsonObject(row) && typeof row.orgId === "string" && row.orgId !== orgId;
 }
 
-/** Returns the error for an answer that is no answer to the search. */
+/** Returns the error for an answer that does not belong to the search. */
 export function unreadable(message = UNREADABLE_ANSWER): EnosRequestError {
   return new EnosRequestError(message, { outcome: "UNKNOWN", retry: "TRANSIENT" });
 }

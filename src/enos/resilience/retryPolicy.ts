@@ -19,9 +19,9 @@ export function mayRetry(
   { repeatable }: Pick<EnosAction, "repeatable">,
   { attempts, lostAnswer, tokenRenewed }: RetryHistory,
 ): boolean {
-  // More attempts than these mean an outage, and are better spread over time by the client.
+  // If so many attempts fail, it is an outage: the client should repeat later.
   if (attempts.made >= MAX_ATTEMPTS) return false;
-  // The one rule that keeps a device single: what may have been applied and is not repeatable is never sent again.
+  // This rule prevents duplicate devices: if a request may have been applied and is not repeatable, it is never sent again.
   if (lostAnswer && !repeatable) return false;
   // If a new token is refused as well, another one will not help.
   if (retry === "AUTH_EXPIRED") return !tokenRenewed;
