@@ -78,6 +78,7 @@ export async function startApp({
   const module = devices({
     ...{ enos: enos.enos, clock, telemetry, deviceKeys: config.deviceKeys },
     patchAttributes: config.patchAttributes,
+    maxAnswerBytes: config.limits.operation.answerBytes,
     ...(limit && { limit }),
     ...(enosOptions.random && { random: enosOptions.random }),
   });

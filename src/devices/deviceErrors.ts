@@ -72,7 +72,7 @@ export class DeviceKeyTakenError extends DeviceError {
       "The device that holds the key, when it belongs to the same product and the caller may read it.",
   })
   async holder(@Ctx() { devices }: DevicesContext): Promise<Device | null> {
-    return this.key && devices.mayRead(this.key.orgId) ? devices.find(this.key) : null;
+    return this.key && devices.mayRead(this.key.orgId) ? devices.findHolder(this.key) : null;
   }
 }
 

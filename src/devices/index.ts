@@ -48,6 +48,8 @@ export interface DevicesOptions {
   readonly patchAttributes?: PatchAttributes;
   /** For pauses only: keys come from `node:crypto`. */
   readonly random?: () => number;
+  /** How long the answer to an operation may be; as long as it likes, unless given. */
+  readonly maxAnswerBytes?: number;
 }
 
 /** Returns the devices' part of the graph, resolved by the given EnOS. */
@@ -59,10 +61,11 @@ export function devices({
   deviceKeys = "subgraph",
   patchAttributes = "replaces",
   random = Math.random,
+  maxAnswerBytes = Infinity,
 }: DevicesOptions): DevicesModule {
   const createDevice = new CreateDevice({ enos, clock, telemetry, limit, deviceKeys, random });
   const recentlyCreated = new RecentlyCreated(clock);
-  const models = new ThingModelReader(enos, clock);
+  const models = new ThingModelReader(clock);
   const recentWrites = new RecentWrites(clock);
   const updateDevice = new UpdateDevice({ enos, clock, limit, recentWrites, patchAttributes });
   const setDevicesEnabled = new SetDevicesEnabled({ enos, clock, recentWrites });
@@ -73,8 +76,8 @@ export function devices({
       new CreateDevicesResolver(createDevice),
       new DeviceResolver(),
       new ThingModelResolver(),
-      new CheckDevicesResolver(enos),
-      new ListDevicesResolver(enos),
+      new CheckDevicesResolver(),
+      new ListDevicesResolver(),
       new UpdateDeviceResolver(updateDevice),
       new SetDevicesEnabledResolver(setDevicesEnabled, limit),
       new DeleteDevicesResolver(enos, limit),
@@ -82,13 +85,14 @@ export function devices({
     entities: [Device, Product],
     references: { Device: resolveDevice, Product: resolveProduct },
     toContext: (caller, deadline) => {
-      const source = { enos, clock, recentlyCreated, recentWrites };
+      const source = { enos, clock, recentlyCreated, recentWrites, maxAnswerBytes };
+      const reader = new DeviceReader(caller, source, deadline);
       let modelLoader: ThingModelLoader | undefined;
       return {
         caller,
         deadline,
-        devices: new DeviceReader(caller, source, deadline),
-        thingModels: () => (modelLoader ??= models.createLoader(deadline)),
+        devices: reader,
+        thingModels: () => (modelLoader ??= models.createLoader(reader.boundedEnos, deadline)),
       };
     },
   };

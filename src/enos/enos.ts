@@ -59,6 +59,8 @@ export interface Accepted {
   readonly data: unknown;
   /** The envelope's `pagination`, unread: only searches have it. */
   readonly pagination: unknown;
+  /** Of the answer's whole text. Characters. */
+  readonly length: number;
   readonly requestId: string | undefined;
   /** Whether an earlier attempt had no answer and may have been applied. */
   readonly afterLostAnswer: boolean;

@@ -24,6 +24,9 @@ const ATTRIBUTES = Object.fromEntries(
   Array.from({ length: 100 }, (_, index) => [`a${index}`, "x".repeat(1_000)]),
 );
 
+/** The name of sixty more such devices. */
+const LISTED = "Listed";
+
 const aliases = (count: number, field: string) =>
   Array.from({ length: count }, (_, index) => `a${index}: ${field}`).join(" ");
 
@@ -75,6 +78,11 @@ const LOADS: Readonly<Record<string, CheckedLoad>> = {
         deviceKey: KEY,
       }),
     },
+    says: TOO_LARGE,
+  },
+  "lists of large devices under many aliases": {
+    query: `query($of: DeviceFilter) { ${aliases(29, `devices(orgId: "${ORG}", filter: $of, first: 100) { nodes { deviceAttributes } }`)} }`,
+    variables: { of: { nameContains: LISTED } },
     says: TOO_LARGE,
   },
   "problems under many aliases": {
@@ -178,7 +186,11 @@ describe("with a heap of 384 MB", () => {
     probe = fork("test/support/livezProbe.mjs", [`${adminUrl}/livez`, LIVEZ_LIMIT_MS]);
     const device = { ...INPUT, deviceKey: KEY, idempotencyKey: "once", deviceAttributes: ATTRIBUTES };
     await send({ query: CREATE_MANY("__typename"), variables: { inputs: [device] } });
-    expect(await new SandboxAdmin(sandbox.url).devices()).toHaveLength(1);
+    const enos = new SandboxAdmin(sandbox.url);
+    expect(await enos.devices()).toHaveLength(1);
+    const listed = { orgId: ORG, productKey: PRODUCT, deviceName: { defaultValue: LISTED } };
+    for (let batch = 0; batch < 10; batch++)
+      await enos.addDevices(...times(6, { ...listed, deviceAttributes: ATTRIBUTES }));
   });
   afterAll(async () => {
     probe.kill();

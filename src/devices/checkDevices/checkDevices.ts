@@ -1,6 +1,5 @@
 import { GraphQLError } from "graphql";
 
-import type { Enos } from "../../enos/enos.js";
 import type { DevicesContext } from "../context.js";
 import { chooseDeviceKey } from "../createDevice/deviceKeys.js";
 import type { CreateDeviceInput } from "../createDevice/input.js";
@@ -27,14 +26,13 @@ type Holders = ReadonlyMap<string, ReadonlyMap<string, readonly DeviceRecord[]> 
  * @throws GraphQLError ENOS_UNAVAILABLE when EnOS gives no answer.
  */
 export async function checkDevices(
-  enos: Enos,
   inputs: readonly CreateDeviceInput[],
   context: DevicesContext,
 ): Promise<DeviceCheck[]> {
   const allowed = inputs.filter(({ orgId }) => context.caller.mayActFor(orgId));
   const [models, holders] = await Promise.all([
     Promise.all(inputs.map((input) => loadModel(input, context))),
-    findHolders(enos, allowed, context),
+    findHolders(allowed, context),
   ]);
   const earlier = new Map<string, Earlier>();
   return inputs.map((input, index) => {
@@ -93,14 +91,13 @@ function toDeviceKey(input: CreateDeviceInput): string | undefined {
 }
 
 async function findHolders(
-  enos: Enos,
   inputs: readonly CreateDeviceInput[],
-  { deadline }: DevicesContext,
+  { deadline, devices }: DevicesContext,
 ): Promise<Holders> {
   const byOrganization = Map.groupBy(inputs, ({ orgId }) => orgId);
   const searches = [...byOrganization].map(async ([orgId, group]) => {
     const keys = new Set(group.map(toDeviceKey).filter((key) => key !== undefined));
-    return [orgId, await orDenial(findKeyHolders(enos, deadline, orgId, keys))] as const;
+    return [orgId, await orDenial(findKeyHolders(devices.boundedEnos, deadline, orgId, keys))] as const;
   });
   return new Map(await Promise.all(searches));
 }

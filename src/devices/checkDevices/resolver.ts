@@ -1,7 +1,6 @@
 import { GraphQLError } from "graphql";
 import { Arg, Ctx, Directive, Query, Resolver } from "type-graphql";
 
-import type { Enos } from "../../enos/enos.js";
 import type { DevicesContext } from "../context.js";
 import { CreateDeviceInput, MAX_INPUTS } from "../createDevice/input.js";
 import { checkDevices } from "./checkDevices.js";
@@ -12,8 +11,6 @@ import { DeviceCheck } from "./deviceCheck.js";
 export class CheckDevicesResolver {
   /** Operations that have used the field already. */
   readonly #operations = new WeakSet();
-
-  constructor(private readonly enos: Enos) {}
 
   @Directive("@cost(weight: 5)")
   @Directive("@listSize(assumedSize: 100)")
@@ -35,7 +32,7 @@ export class CheckDevicesResolver {
       throw badInput(
         `checkDevices takes ${MAX_INPUTS} inputs at most and got ${inputs.length}: send them in parts.`,
       );
-    return checkDevices(this.enos, inputs, context);
+    return checkDevices(inputs, context);
   }
 }
 

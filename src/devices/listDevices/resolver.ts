@@ -1,7 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, ArgsType, Ctx, Directive, Field, ID, Info, Int, Query, Resolver } from "type-graphql";
 
-import type { Enos } from "../../enos/enos.js";
 import type { DevicesContext } from "../context.js";
 import { selectedFields } from "../selection.js";
 import { DeviceConnection } from "./connection.js";
@@ -27,8 +26,6 @@ class DevicesArgs {
 /** `Query.devices`. */
 @Resolver()
 export class ListDevicesResolver {
-  constructor(private readonly enos: Enos) {}
-
   @Directive("@cost(weight: 5)")
   @Directive(
     '@listSize(assumedSize: 20, slicingArguments: ["first"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)',
@@ -45,7 +42,7 @@ export class ListDevicesResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<DeviceConnection> {
     devices.requireRead(orgId);
-    return listDevices(this.enos, deadline, {
+    return listDevices(devices.boundedEnos, deadline, {
       orgId,
       filter: filter ?? {},
       first: first ?? undefined,

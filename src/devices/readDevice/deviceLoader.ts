@@ -94,9 +94,14 @@ async function loadRecentlyCreated(
   const limitMs = recentlyCreated.unreadableForMs(reference);
   if (limitMs === 0) return;
   const { orgId, ...identity } = reference;
-  const stored = await readBackDevice(enos, clock, { orgId, identity, deadline, limitMs });
-  if (typeof stored === "string") {
-    findings.set(nameOf(reference), notYetReadable());
+  const stored = await readBackDevice(enos, clock, { orgId, identity, deadline, limitMs }).catch(
+    (error: unknown) => {
+      if (error instanceof GraphQLError) return error;
+      throw error;
+    },
+  );
+  if (typeof stored === "string" || stored instanceof GraphQLError) {
+    findings.set(nameOf(reference), typeof stored === "string" ? notYetReadable() : stored);
     return;
   }
   // EnOS may leave out a product key that the reference already has.

@@ -1,12 +1,14 @@
 import { GraphQLError } from "graphql";
 
 import type { Caller } from "../../graphql/caller.js";
+import type { Enos } from "../../enos/enos.js";
 import type { Deadline } from "../../runtime/deadline.js";
 import type { Device } from "../device.js";
 import { type AssetReference, type DeviceReference, referencesTo } from "../deviceReference.js";
 import { type DeviceActivity, DeviceStatus } from "../deviceStatus.js";
 import { deniedToCaller } from "../enosCodes.js";
 import type { WrittenFields } from "../recentWrites.js";
+import { BoundedEnos } from "../boundedEnos.js";
 import { type DeviceLoader, type DeviceSource, createDeviceLoader } from "./deviceLoader.js";
 import { changeNotYetReadable, notFoundAfterWrite } from "./readErrors.js";
 import { toWrittenDevice } from "./writtenDevice.js";
@@ -14,16 +16,22 @@ import { toWrittenDevice } from "./writtenDevice.js";
 /** The first pause before a device that EnOS does not show as written is read again. Milliseconds. */
 const FIRST_PAUSE_MS = 250;
 
+export interface ReaderSource extends DeviceSource {
+  /** How long the answer to an operation may be. */
+  readonly maxAnswerBytes: number;
+}
+
 /** The devices that one request reads on behalf of its caller. All methods that return stored fields check the caller. */
 export class DeviceReader {
   #loader: DeviceLoader | undefined;
   #storedLoader: DeviceLoader | undefined;
+  #boundedEnos: BoundedEnos | undefined;
   readonly #created: Device[] = [];
   #pausing: Promise<void> | undefined;
 
   constructor(
     private readonly caller: Caller,
-    private readonly source: DeviceSource,
+    private readonly source: ReaderSource,
     private readonly deadline: Deadline,
   ) {}
 
@@ -47,7 +55,17 @@ export class DeviceReader {
    */
   async find(reference: DeviceReference): Promise<Device | null> {
     this.requireRead(reference.orgId);
-    return this.#load(reference);
+    return this.#load(reference, this.boundedEnos);
+  }
+
+  /**
+   * Returns what a mutation says of a device, as `find` does; no answer is too large to be read.
+   *
+   * @throws GraphQLError as `find` does.
+   */
+  async findHolder(reference: DeviceReference): Promise<Device | null> {
+    this.requireRead(reference.orgId);
+    return this.#load(reference, this.source.enos);
   }
 
   /**
@@ -104,9 +122,18 @@ export class DeviceReader {
     this.source.recentlyCreated.forget(device);
   }
 
-  /** Creates the loader at the first read: most requests that create devices read none. */
-  #load(reference: DeviceReference): Promise<Device | null> {
-    const loader = (this.#loader ??= createDeviceLoader(this.source, this.deadline));
+  /** Returns EnOS for the reads of a query, which aliases can repeat. Creates it at the first read. */
+  get boundedEnos(): Enos {
+    return (this.#boundedEnos ??= new BoundedEnos(this.source.enos, this.source.maxAnswerBytes));
+  }
+
+  /**
+   * Creates the loader at the first read: most requests that create devices read none.
+   *
+   * @param enos the same for all devices of an operation, which is either a query or a mutation.
+   */
+  #load(reference: DeviceReference, enos: Enos): Promise<Device | null> {
+    const loader = (this.#loader ??= createDeviceLoader({ ...this.source, enos }, this.deadline));
     for (const device of this.#created.splice(0))
       for (const known of referencesTo(device)) loader.clear(known).prime(known, device);
     return loader.load(reference);

@@ -41,29 +41,26 @@ export class ThingModelReader {
   readonly #models: LRUCache<string, ThingModel>;
   readonly #modelIds: LRUCache<string, string>;
 
-  constructor(
-    private readonly enos: Enos,
-    clock: Clock,
-  ) {
+  constructor(clock: Clock) {
     const options = { ttl: CACHED_MS, perf: { now: () => clock.now() } };
     this.#models = new LRUCache({ ...options, max: MAX_MODELS });
     this.#modelIds = new LRUCache({ ...options, max: MAX_PRODUCTS });
   }
 
   /** Returns the loader of one request: one search per organization and page, one read per model. */
-  createLoader(deadline: Deadline): ThingModelLoader {
+  createLoader(enos: Enos, deadline: Deadline): ThingModelLoader {
     return new DataLoader<ProductReference, ThingModel | null, string>(
       async (products) => {
-        const findings = await this.#find(products, deadline);
+        const findings = await this.#find(enos, products, deadline);
         return products.map((product) => findings.get(toName(product)) ?? null);
       },
       { cacheKeyFn: toName },
     );
   }
 
-  async #find(products: readonly ProductReference[], deadline: Deadline): Promise<Findings> {
+  async #find(enos: Enos, products: readonly ProductReference[], deadline: Deadline): Promise<Findings> {
     const findings = new Map<string, ThingModel | GraphQLError>();
-    const modelIds = await this.#findModelIds(products, deadline, findings);
+    const modelIds = await this.#findModelIds(enos, products, deadline, findings);
     const byModel = Map.groupBy(
       products.filter((product) => modelIds.has(toName(product))),
       (product) => JSON.stringify([product.orgId, modelIds.get(toName(product))]),
@@ -73,7 +70,7 @@ export class ThingModelReader {
       lanes.execute(async () => {
         const [first] = group;
         if (!first) return;
-        const model = await this.#getModel(first, modelIds.get(toName(first)) ?? "", deadline);
+        const model = await this.#getModel(enos, first, modelIds.get(toName(first)) ?? "", deadline);
         for (const product of group) findings.set(toName(product), model);
       }),
     );
@@ -83,6 +80,7 @@ export class ThingModelReader {
 
   /** Returns the models' IDs of the products that exist, and puts the errors of searches into `findings`. */
   async #findModelIds(
+    enos: Enos,
     products: readonly ProductReference[],
     deadline: Deadline,
     findings: Map<string, ThingModel | GraphQLError>,
@@ -96,7 +94,7 @@ export class ThingModelReader {
     const searches = [...Map.groupBy(unknown, ({ orgId }) => orgId)].flatMap(([orgId, group]) =>
       toPages(group).map(async (page) => {
         const keys = page.map(({ productKey }) => productKey);
-        const found = await orError(searchModelIds(this.enos, deadline, orgId, keys));
+        const found = await orError(searchModelIds(enos, deadline, orgId, keys));
         for (const product of page) {
           const result = found instanceof GraphQLError ? found : found.get(product.productKey);
           if (result instanceof GraphQLError) findings.set(toName(product), result);
@@ -112,6 +110,7 @@ export class ThingModelReader {
   }
 
   async #getModel(
+    enos: Enos,
     product: ProductReference,
     modelId: string,
     deadline: Deadline,
@@ -119,7 +118,7 @@ export class ThingModelReader {
     const name = JSON.stringify([product.orgId, modelId]);
     const cached = this.#models.get(name);
     if (cached) return cached;
-    const model = await orError(getThingModel(this.enos, deadline, product, modelId));
+    const model = await orError(getThingModel(enos, deadline, product, modelId));
     if (!(model instanceof GraphQLError)) this.#models.set(name, model);
     return model;
   }

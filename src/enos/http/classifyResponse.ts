@@ -56,7 +56,7 @@ export function classifyReply(
     // A redirect is no answer of the device service, whatever its body says.
     if (status < 300 || status >= 400)
       return code === 0
-        ? { ok: true, data, pagination, requestId }
+        ? { ok: true, data, pagination, requestId, length: reply.body.length }
         : { ok: false, code, message, requestId, status };
   }
 

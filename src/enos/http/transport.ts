@@ -1,6 +1,7 @@
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
 
 import { microBatch } from "../../runtime/microBatch.js";
+import { ownTurn } from "../../runtime/ownTurn.js";
 import { EnosRequestError, RequestNotSentError, UNREADABLE_ANSWER } from "../errors.js";
 import { MAX_ANSWER_BYTES, decodeBody } from "./decodeBody.js";
 
@@ -41,6 +42,16 @@ export interface ProxyOptions {
   readonly noProxy?: string | undefined;
 }
 
+/** An HTTP response as it came. */
+interface ReceivedReply extends Omit<RawReply, "body"> {
+  readonly chunks: Buffer[];
+  /** Of all chunks. Bytes. */
+  length: number;
+}
+
+/** Answers beyond this keep the event loop busy for milliseconds while they are read. Bytes, or characters of text. */
+const LARGE_LENGTH = 256 * 1024;
+
 export interface HttpTransportOptions {
   /** Scheme, host and port of the API gateway. */
   readonly origin: string;
@@ -68,12 +79,15 @@ export class HttpTransport implements Transport {
   async send(request: RawRequest, signal: AbortSignal): Promise<RawReply> {
     const { origin, answerTimeoutMs } = this.options;
     const { method, path, headers, body = null } = request;
-    const reply = await new Promise<RawReply>((resolve, reject) => {
+    const reply = await new Promise<ReceivedReply>((resolve, reject) => {
       const handler = new PendingRequest(resolve, reject, signal, answerTimeoutMs);
       this.#dispatcher.dispatch({ origin, method, path, headers, body }, handler);
     });
-    await microBatch();
-    return reply;
+    await (reply.length > LARGE_LENGTH ? ownTurn() : microBatch());
+    const text = decode(reply);
+    // A short answer may be long when it is decompressed.
+    if (reply.length <= LARGE_LENGTH && text.length > LARGE_LENGTH) await ownTurn();
+    return { status: reply.status, headers: reply.headers, body: text };
   }
 
   /** Breaks every connection at once. */
@@ -125,10 +139,8 @@ function createDispatcher({
  */
 class PendingRequest implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
-  #reply: { status: number; headers: RawReply["headers"] } | undefined;
+  #reply: ReceivedReply | undefined;
   #timer: NodeJS.Timeout | undefined;
-  readonly #chunks: Buffer[] = [];
-  #length = 0;
   readonly #onDeadline = (): void => {
     const message = "The deadline passed before EnOS answered.";
     // Not TRANSIENT: a deadline that has passed says nothing about EnOS.
@@ -136,7 +148,7 @@ class PendingRequest implements Dispatcher.DispatchHandler {
   };
 
   constructor(
-    private readonly resolve: (reply: RawReply) => void,
+    private readonly resolve: (reply: ReceivedReply) => void,
     private readonly reject: (error: EnosRequestError) => void,
     private readonly signal: AbortSignal,
     private readonly answerTimeoutMs: number,
@@ -157,28 +169,22 @@ class PendingRequest implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: RawReply["headers"]): void {
-    this.#reply = { status, headers };
+    this.#reply = { status, headers, chunks: [], length: 0 };
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#length += chunk.length;
-    if (this.#length > MAX_ANSWER_BYTES) this.#abort(lostAnswer("EnOS's answer is too long.", "TOO_LONG"));
-    else this.#chunks.push(chunk);
+    const reply = this.#reply;
+    if (!reply) return;
+    reply.length += chunk.length;
+    if (reply.length > MAX_ANSWER_BYTES) this.#abort(lostAnswer("EnOS's answer is too long.", "TOO_LONG"));
+    else reply.chunks.push(chunk);
   }
 
   onResponseEnd(): void {
     this.#release();
     const reply = this.#reply;
-    if (!reply) {
-      this.reject(lostAnswer("The connection to EnOS was lost.", "the answer ended before it began"));
-      return;
-    }
-    try {
-      const body = decodeBody(Buffer.concat(this.#chunks), reply.headers["content-encoding"]);
-      this.resolve({ ...reply, body });
-    } catch (error) {
-      this.reject(lostAnswer(UNREADABLE_ANSWER, toDetail(error)));
-    }
+    if (reply) this.resolve(reply);
+    else this.reject(lostAnswer("The connection to EnOS was lost.", "the answer ended before it began"));
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
@@ -200,6 +206,14 @@ class PendingRequest implements Dispatcher.DispatchHandler {
   #release(): void {
     clearTimeout(this.#timer);
     this.signal.removeEventListener("abort", this.#onDeadline);
+  }
+}
+
+function decode({ chunks, headers }: ReceivedReply): string {
+  try {
+    return decodeBody(Buffer.concat(chunks), headers["content-encoding"]);
+  } catch (error) {
+    throw lostAnswer(UNREADABLE_ANSWER, toDetail(error));
   }
 }
 
