@@ -407,6 +407,12 @@ describe("a number that is not written as an integer", () => {
       `{"r":{"__typename":"Device","orgId":"o2","productKey":"p","deviceKey":${number}}}`,
       ["r", "deviceKey"],
     ],
+    "an Int in a representation of the document": (number) => [
+      entity(`assetId: ${number}`),
+      `query($n: Int!) ${entity("assetId: $n")}`,
+      `{"n":${number}}`,
+      ["n"],
+    ],
   };
 
   it.each(Object.entries(PLACES))("is no ID, as a literal or a variable: %s", async (_, place) => {

@@ -1,4 +1,5 @@
 import {
+  type FieldNode,
   getNamedType,
   getNullableType,
   GraphQLError,
@@ -13,6 +14,7 @@ import {
   typeFromAST,
   type ValidationRule,
   type ValueNode,
+  visit,
 } from "graphql";
 
 import { isExact, isExactText, isIdText, NOT_AN_ID, NOT_EXACT } from "../../scalars/exactNumbers.js";
@@ -38,18 +40,22 @@ export function keepNumbersText(variables: object, text: string, root: JsonRoot)
  * Returns why numbers in the variables of an operation cannot be IDs, as `1.0` cannot be one in a document. As
  * numbers of other types they are fine, so only the types tell.
  *
+ * @param entities the operation's fields that ask for entities
  * @param variables as the request has them
  */
 export function findIdNumbersFault(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,
+  entities: readonly FieldNode[],
   variables: object,
 ): GraphQLError | undefined {
   const kept = texts.get(variables);
   if (!kept) return undefined;
   const values = markNumbers(kept);
+  const usedAsIds = findVariablesUsedAsIds(entities, idsOfEntities(schema));
   const faulty = variableDefinitions.flatMap(({ variable, type: node }) => {
     const name = variable.name.value;
+    if (usedAsIds.has(name) && values[name] === MARK) return [[name]];
     const type: GraphQLType | undefined = typeFromAST(schema, node);
     return type ? [...findMarkedIds(schema, type, values[name], [name])] : [];
   });
@@ -100,6 +106,21 @@ function* findMarkedIds(
       for (const name of idsOfEntities(schema)) if (value[name] === MARK) yield [...path, name];
     }
   }
+}
+
+/** Returns the variables that are IDs in representations which the document itself holds: whatever their own types are. */
+function findVariablesUsedAsIds(
+  entities: readonly FieldNode[],
+  ids: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const argument of entities.flatMap((field) => field.arguments ?? []))
+    visit(argument, {
+      ObjectField: ({ name, value }) => {
+        if (ids.has(name.value) && value.kind === Kind.VARIABLE) names.add(value.name.value);
+      },
+    });
+  return names;
 }
 
 /** Returns the names of the IDs that representations have: the type `_Any` says nothing of its members. */

@@ -47,7 +47,7 @@ export class VariablesCheck {
   ): GraphQLError | undefined {
     const { schema, limits } = this.options;
     return (
-      findIdNumbersFault(schema, this.operation, sent) ??
+      findIdNumbersFault(schema, this.operation, this.#entities, sent) ??
       findRepetitionFault(this.#repeated, variables, limits.repeatedText) ??
       findRepresentationsFault(this.#entities, variables, { schema, max: limits.representations })
     );
