@@ -258,6 +258,7 @@ it.each([
     // Node reports unhandled rejections only now.
     await new Promise(setImmediate);
   },
+  300_000,
 );
 
 const OPERATIONS = "schema/operations/";

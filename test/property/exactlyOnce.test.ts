@@ -28,8 +28,8 @@ const SCRIPTS = 2_000;
 const LANES = 16;
 const SEED = 20_261_122;
 const DEADLINE = 25_000;
-/** Time of real sockets, in addition to the time that is skipped. Milliseconds. */
-const SLACK = 1_000;
+/** Time of real sockets on a busy machine, in addition to the time that is skipped. Milliseconds. */
+const SLACK = 5_000;
 const MAX_ATTEMPTS = 4;
 const ANSWER_TIMEOUT_MS = 100;
 

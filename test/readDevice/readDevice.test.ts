@@ -87,7 +87,7 @@ describe("reading a device", () => {
   });
 
   it("sees a device that was created a moment ago, though EnOS's reads do not yet", async () => {
-    const subgraph = await startSubgraph({ sandbox: { readLagMs: 300 } });
+    const subgraph = await startSubgraph({ sandbox: { readLagMs: 3_000 } });
     const { assetId } = await create(subgraph);
     const { data } = await subgraph.ask(DeviceDocument, { orgId, assetId });
     expect(data?.device).toMatchObject({ assetId, deviceTags: { floor: "3" } });
@@ -114,7 +114,7 @@ describe("reading a device", () => {
   it("does not call a device missing that exists for sure but cannot be read in time", async () => {
     const subgraph = await startSubgraph({
       sandbox: { readLagMs: 60_000 },
-      env: { ENOS_DEADLINE_MS: "500" },
+      env: { ENOS_DEADLINE_MS: "3000" },
     });
     const { assetId } = await create(subgraph);
     const { data, errors } = await subgraph.ask(DeviceDocument, { orgId, assetId });

@@ -10,7 +10,7 @@ import { SandboxAdmin } from "../support/sandboxAdmin.js";
 import { until } from "../support/until.js";
 
 /** Time limit for building the program, and for all requests to it on a busy machine. Milliseconds. */
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 /** `npm run attacks` sets the second that a kubelet waits; as a test, with others beside it, it has to be live only. */
 const { LIVEZ_LIMIT_MS = "10000" } = process.env;
