@@ -7,9 +7,6 @@ import "@graphiql/plugin-history/style.css";
 import "graphiql/graphiql.css";
 import "./playground.css";
 import "./editor/workers.js";
-// GraphiQL imports these two when it is shown. Imported here, the browser fetches them together with everything else.
-import "monaco-graphql/esm/monaco-editor.js";
-import "monaco-graphql/esm/lite.js";
 import { Playground } from "./playground.js";
 import { readSettings, type Settings } from "./settings.js";
 

@@ -41,6 +41,30 @@ async function compressFile(path) {
   }
 }
 
+/** Modules of GraphiQL that would keep the editors waiting, by the end of their path, and what stands there instead. */
+const lighterGraphiql = {
+  name: "lighterGraphiql",
+  enforce: "pre",
+  resolveId(source, importer) {
+    if (importer?.endsWith("/plugin-doc-explorer/dist/context.js") && source.endsWith("/doc-explorer.js"))
+      return toPath("lighter/docExplorer.tsx");
+    if (/\/(diffEditorWidget|multiDiffEditorWidget)\.js$/.test(source))
+      return toPath("lighter/diffEditors.ts");
+  },
+  transform(code, id) {
+    // Imported when GraphiQL is shown, these two would be fetched and run after everything else.
+    if (!id.endsWith("/@graphiql/react/dist/stores/monaco.js")) return;
+    const loaded = code.replace(
+      /await Promise\.all\(\[import\("(.+?)"\), import\("(.+?)"\)\]\)/,
+      "[monacoEditor, monacoGraphql]",
+    );
+    if (loaded === code) this.error("GraphiQL imports Monaco in another way than before");
+    return `import * as monacoEditor from "monaco-graphql/esm/monaco-editor.js";
+import * as monacoGraphql from "monaco-graphql/esm/lite.js";
+${loaded}`;
+  },
+};
+
 /** Static files that need nothing from any other host and no inline script, so that a strict CSP holds. */
 export default {
   root: toPath("."),
@@ -50,9 +74,13 @@ export default {
   resolve: {
     alias: {
       "monaco-editor/esm/vs/editor/edcore.main.js": toPath("editor/monaco.ts"),
+      "framer-motion": toPath("lighter/reorder.tsx"),
+      "doc-explorer-content": toPath(
+        "../../node_modules/@graphiql/plugin-doc-explorer/dist/components/doc-explorer.js",
+      ),
     },
   },
-  plugins: [packages, compress],
+  plugins: [lighterGraphiql, packages, compress],
   build: {
     outDir: OUTPUT,
     emptyOutDir: true,
@@ -62,6 +90,11 @@ export default {
     // Monaco is large. test/playground bounds what goes over the wire.
     chunkSizeWarningLimit: 6_000,
     rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: "monacoBase", test: /monaco-editor\/esm\/vs\/(base|platform)\// }],
+        },
+      },
       // "use client" and its like in libraries mean something to server rendering only.
       onLog: (level, log, handle) => {
         if (log.code !== "MODULE_LEVEL_DIRECTIVE") handle(level, log);

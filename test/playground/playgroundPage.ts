@@ -14,11 +14,19 @@ export class PlaygroundPage {
     readonly incidents: Incidents,
   ) {}
 
-  /** Waits until somebody can type. Returns how long that took since the navigation began. Milliseconds. */
-  async ready(): Promise<number> {
+  /**
+   * Waits until somebody can type, and the editors have all their features.
+   *
+   * @returns How long each took since the navigation began. Milliseconds.
+   */
+  async ready(): Promise<{ readonly typing: number; readonly complete: number }> {
     for (const editor of [this.queryEditor, this.variablesEditor])
       await editor.locator(".view-line").first().waitFor();
-    return this.page.evaluate<number>("performance.now()");
+    const typing = await this.page.evaluate<number>("performance.now()");
+    const mark = await this.page.waitForFunction(
+      () => performance.getEntriesByName("editors-complete")[0]?.startTime,
+    );
+    return { typing, complete: (await mark.jsonValue()) ?? Number.NaN };
   }
 
   get queryEditor(): Locator {

@@ -56,7 +56,7 @@ describe("/playground", () => {
     const page = await (await get("/playground/")).text();
     const addresses = [...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address);
     expect(addresses.length).toBeGreaterThan(3);
-    for (const address of addresses) expect(address).toMatch(/^\.\/assets\//);
+    for (const address of addresses) expect(address).toMatch(/^\.\/(assets\/|settings\.json$)/);
   });
 
   it.each([

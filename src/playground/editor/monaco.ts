@@ -1,38 +1,17 @@
 /**
- * Monaco with the features that the playground's editors use.
+ * Monaco, as far as somebody must wait for it. The features of laterFeatures.ts follow once an editor is seen.
  *
- * vite.config.mjs puts this module in place of Monaco's own list (`edcore.main.js`), which GraphiQL imports: the
- * diff editor, color picker, code lenses, inline suggestions, sticky scroll and so on stay out of the bundle. The
- * omitted features include all users of Monaco's general worker (`editor.worker.js`).
+ * vite.config.mjs puts this module in place of Monaco's own list (`edcore.main.js`), which GraphiQL imports.
  */
 import { isMacOs } from "@graphiql/react";
 import "monaco-editor/esm/vs/editor/browser/coreCommands.js";
 import "monaco-editor/esm/vs/editor/browser/widget/codeEditor/codeEditorWidget.js";
-import "monaco-editor/esm/vs/editor/contrib/bracketMatching/browser/bracketMatching.js";
-import "monaco-editor/esm/vs/editor/contrib/clipboard/browser/clipboard.js";
-import "monaco-editor/esm/vs/editor/contrib/comment/browser/comment.js";
-import "monaco-editor/esm/vs/editor/contrib/contextmenu/browser/contextmenu.js";
-import "monaco-editor/esm/vs/editor/contrib/cursorUndo/browser/cursorUndo.js";
-import "monaco-editor/esm/vs/editor/contrib/find/browser/findController.js";
-import "monaco-editor/esm/vs/editor/contrib/folding/browser/folding.js";
-import "monaco-editor/esm/vs/editor/contrib/gotoError/browser/gotoError.js";
-import "monaco-editor/esm/vs/editor/contrib/hover/browser/hoverContribution.js";
-import "monaco-editor/esm/vs/editor/contrib/linesOperations/browser/linesOperations.js";
-import "monaco-editor/esm/vs/editor/contrib/longLinesHelper/browser/longLinesHelper.js";
-import "monaco-editor/esm/vs/editor/contrib/multicursor/browser/multicursor.js";
-import "monaco-editor/esm/vs/editor/contrib/readOnlyMessage/browser/contribution.js";
-import "monaco-editor/esm/vs/editor/contrib/smartSelect/browser/smartSelect.js";
-import "monaco-editor/esm/vs/editor/contrib/snippet/browser/snippetController2.js";
-import "monaco-editor/esm/vs/editor/contrib/suggest/browser/suggestController.js";
-import "monaco-editor/esm/vs/editor/contrib/toggleTabFocusMode/browser/toggleTabFocusMode.js";
-import "monaco-editor/esm/vs/editor/contrib/wordOperations/browser/wordOperations.js";
-import "monaco-editor/esm/vs/editor/standalone/browser/quickAccess/standaloneCommandsQuickAccess.js";
-import "monaco-editor/esm/vs/editor/standalone/browser/quickAccess/standaloneGotoLineQuickAccess.js";
 import "monaco-editor/esm/vs/base/browser/ui/codicons/codiconStyles.js";
 import { TabFocus } from "monaco-editor/esm/vs/editor/browser/config/tabFocus.js";
 import { editor, KeyMod, languages } from "monaco-editor/esm/vs/editor/editor.api.js";
 
 import { withInputTypes } from "./completion.js";
+import { editorsShown, showEditors } from "./shown.js";
 
 const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   // Fonts of the system: nothing to load, and nothing to measure again when it arrives.
@@ -69,6 +48,7 @@ editor.create = (element, options, override) => {
     const keybindings = action.keybindings?.map(toShortcutOfPlatform);
     return addAction({ ...action, ...(keybindings && { keybindings }) });
   };
+  showEditors();
   return created;
 };
 
@@ -81,3 +61,10 @@ function toShortcutOfPlatform(keybinding: number): number {
 const { registerCompletionItemProvider } = languages;
 languages.registerCompletionItemProvider = (selector, provider) =>
   registerCompletionItemProvider(selector, withInputTypes(provider));
+
+void editorsShown
+  .then(() => import("./laterFeatures.js"))
+  .then(({ addLaterFeatures }) => {
+    addLaterFeatures();
+    performance.mark("editors-complete");
+  });

@@ -57,15 +57,18 @@ describeInChromium("the page of the playground", ({ open, openAt }) => {
   // The time is printed for people; a busy machine makes it say nothing.
   it("is ready for typing in every new profile", async () => {
     const { subgraph } = await open();
-    const times: number[] = [];
+    const times: { readonly typing: number; readonly complete: number }[] = [];
     for (let load = 0; load < LOADS; load += 1) {
       const playground = await openAt(subgraph.app.playgroundUrl ?? "");
       times.push(await playground.ready());
       await playground.page.context().close();
     }
-    times.sort((a, b) => a - b);
-    const median = Math.round(times[Math.floor(LOADS / 2)] ?? Number.NaN);
-    process.stderr.write(`The playground is ready in ${median} ms (median of ${LOADS} loads).\n`);
+    const median = (name: "typing" | "complete") =>
+      Math.round(times.map((time) => time[name]).sort((a, b) => a - b)[Math.floor(LOADS / 2)] ?? Number.NaN);
+    process.stderr.write(
+      `The playground is ready for typing in ${median("typing")} ms, ` +
+        `with completion and the rest in ${median("complete")} ms (medians of ${LOADS} loads).\n`,
+    );
     expect(times).toHaveLength(LOADS);
   });
 

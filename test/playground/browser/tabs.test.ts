@@ -1,3 +1,4 @@
+import { until } from "../../support/until.js";
 import { describeInChromium } from "../chromium.js";
 
 describeInChromium("tabs of the playground", ({ open }) => {
@@ -42,6 +43,17 @@ describeInChromium("tabs of the playground", ({ open }) => {
     await page.reload();
     await playground.ready();
     expect(await playground.tabs()).toEqual(before);
+  });
+
+  it("change places when one is dragged onto another", async () => {
+    const { playground, page } = await open();
+    await playground.ready();
+    const before = await playground.tabs();
+    await page.getByRole("tab").first().dragTo(page.getByRole("tab").nth(2));
+    await until(async () => (await playground.tabs())[2] === before[0]);
+    await page.reload();
+    await playground.ready();
+    expect(await playground.tabs()).toEqual([before[1], before[2], before[0], ...before.slice(3)]);
   });
 
   it("become the examples again by a click", async () => {
