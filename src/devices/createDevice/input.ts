@@ -46,7 +46,9 @@ export class CreateDeviceInput {
     nullable: true,
     description:
       "Makes the request safe to repeat: the same key with the same input returns the same device and secret, for as long as\n" +
-      "the device keeps its key. Must not be guessable. The device key is derived from it when `deviceKey` is absent.",
+      "the device keeps its key. A later change of the device can make a repeat an `IdempotencyConflictError`; once it is\n" +
+      "deleted, replaced or moved to another organization, a repeat creates another device. Must not be guessable. The\n" +
+      "device key is derived from it when `deviceKey` is absent.",
   })
   idempotencyKey?: string | null | undefined;
 }
