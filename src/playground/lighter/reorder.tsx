@@ -1,4 +1,4 @@
-import { createContext, use, useRef, type ComponentProps } from "react";
+import { createContext, use, useRef, type ComponentProps, type PointerEvent } from "react";
 
 interface GroupProps<Value> extends Omit<ComponentProps<"ul">, "values"> {
   readonly values: Value[];
@@ -12,54 +12,72 @@ interface ItemProps extends Omit<ComponentProps<"li">, "value"> {
   readonly dragConstraints: unknown;
 }
 
-interface Dragging {
-  start(value: unknown): void;
-  dropOn(target: unknown): void;
-}
+const MoveContext = createContext((_value: unknown, _to: number): void => undefined);
 
-const DraggingContext = createContext<Dragging>({ start: () => undefined, dropOn: () => undefined });
+/** A movement of the pointer up to this length is a click. Pixels. */
+const MAX_CLICK_MOVEMENT = 5;
 
-/** A list whose items change places when one is dropped on another. */
+/** A list whose items are dragged to other places, by a mouse, a pen or a finger. */
 function Group<Value>({ values, onReorder, axis: _axis, ...props }: GroupProps<Value>) {
-  const dragged = useRef<unknown>(undefined);
-  const dragging: Dragging = {
-    start: (value) => {
-      dragged.current = value;
-    },
-    dropOn: (target) => {
-      const [from, to] = [values.indexOf(dragged.current as Value), values.indexOf(target as Value)];
-      if (from < 0 || to < 0 || from === to) return;
-      const reordered = [...values];
-      reordered.splice(to, 0, ...reordered.splice(from, 1));
-      onReorder(reordered);
-    },
+  const move = (value: unknown, to: number) => {
+    const from = values.indexOf(value as Value);
+    if (from < 0 || to < 0 || from === to) return;
+    const reordered = [...values];
+    reordered.splice(to, 0, ...reordered.splice(from, 1));
+    onReorder(reordered);
   };
   return (
-    <DraggingContext value={dragging}>
+    <MoveContext value={move}>
       <ul {...props} />
-    </DraggingContext>
+    </MoveContext>
   );
 }
 
 function Item({ value, dragElastic: _elastic, dragConstraints: _constraints, ...props }: ItemProps) {
-  const dragging = use(DraggingContext);
+  const move = use(MoveContext);
+  const start = useRef<PointerEvent>(undefined);
+  const stop = ({ currentTarget }: PointerEvent<HTMLElement>) => {
+    start.current = undefined;
+    currentTarget.style.translate = "";
+  };
+  const drag = (event: PointerEvent<HTMLElement>) => {
+    const { currentTarget: item, buttons, clientX, clientY, pointerId } = event;
+    if (!start.current || buttons === 0) return;
+    const [x, y] = [clientX - start.current.clientX, clientY - start.current.clientY];
+    if (item.style.translate === "" && Math.hypot(x, y) <= MAX_CLICK_MOVEMENT) return;
+    // The item follows the pointer everywhere, and the button in it is not clicked at the end.
+    item.setPointerCapture(pointerId);
+    item.style.translate = `${x}px ${y}px`;
+  };
   return (
     <li
-      draggable
-      onDragStart={() => {
-        dragging.start(value);
+      onPointerDown={(event) => {
+        start.current = event.button === 0 ? event : undefined;
       }}
-      onDragOver={(event) => {
-        // Allows to drop something here.
-        event.preventDefault();
+      onPointerMove={drag}
+      // A fast pointer is elsewhere before it has moved on the item.
+      onPointerLeave={drag}
+      onPointerUp={(event) => {
+        const isDragged = event.currentTarget.style.translate !== "";
+        stop(event);
+        if (isDragged) move(value, placeAt(event));
       }}
-      onDrop={(event) => {
-        event.preventDefault();
-        dragging.dropOn(value);
-      }}
+      onPointerCancel={stop}
       {...props}
     />
   );
+}
+
+/** Returns the index of the item at the place of the pointer; -1 when there is none. */
+function placeAt({
+  currentTarget: { parentElement: list },
+  clientX: x,
+  clientY: y,
+}: PointerEvent<HTMLElement>) {
+  return [...(list?.children ?? [])].findIndex((item) => {
+    const { left, right, top, bottom } = item.getBoundingClientRect();
+    return left <= x && x <= right && top <= y && y <= bottom;
+  });
 }
 
 /** What GraphiQL uses of framer-motion for its tabs, without its animations: those are half the size of React. */

@@ -56,6 +56,27 @@ describeInChromium("tabs of the playground", ({ open }) => {
     expect(await playground.tabs()).toEqual([before[1], before[2], before[0], ...before.slice(3)]);
   });
 
+  it("change places by a finger, which also selects one by a tap", async () => {
+    const { playground, page } = await open({}, { hasTouch: true });
+    await playground.ready();
+    const before = await playground.tabs();
+    const centerOf = async (tab: number) => {
+      const box = await page.getByRole("tab").nth(tab).boundingBox();
+      return { x: (box?.x ?? 0) + (box?.width ?? 0) / 2, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 };
+    };
+    const finger = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: { x: number; y: number }[]) =>
+      finger.send("Input.dispatchTouchEvent", { type, touchPoints });
+    const [from, to] = [await centerOf(0), await centerOf(2)];
+    await touch("touchStart", [from]);
+    await touch("touchMove", [{ x: (from.x + to.x) / 2, y: to.y }]);
+    await touch("touchMove", [to]);
+    await touch("touchEnd", []);
+    await until(async () => (await playground.tabs())[2] === before[0]);
+    await page.getByRole("tab").first().tap();
+    await until(async () => (await playground.tabs())[0] === `*${before[1]}`);
+  });
+
   it("become the examples again by a click", async () => {
     const { playground, page } = await open();
     await playground.ready();
