@@ -1,3 +1,5 @@
+import type { Locator } from "playwright-core";
+
 import { describeInChromium } from "../chromium.js";
 import type { PlaygroundPage } from "../playgroundPage.js";
 
@@ -19,7 +21,68 @@ const focusedFrame = ({ page }: PlaygroundPage) =>
     'document.activeElement.matches(".graphiql-editor, .result-window") ? document.activeElement.ariaLabel : null',
   );
 
+/** Returns the background of an element; null when it is transparent. */
+const backgroundOf = async (element: Locator) => {
+  const color = await element.evaluate((node) => getComputedStyle(node).backgroundColor);
+  return color === "rgba(0, 0, 0, 0)" ? null : color;
+};
+
 describeInChromium("editors of the playground", ({ open }) => {
+  it("take what is typed before their other features are loaded, and then have all of them", async () => {
+    const { playground, page } = await open();
+    const { promise: typed, resolve: endOfTyping } = Promise.withResolvers<undefined>();
+    await page.route("**/laterFeatures-*.js", async (route) => {
+      await typed;
+      await route.continue();
+    });
+    await page.reload();
+    await playground.readyForTyping();
+    await playground.queryEditor.locator(".view-lines").click();
+    await page.keyboard.press("Control+A");
+    await page.keyboard.press("Delete");
+    await page.keyboard.type("query Early {\n__typename ", { delay: 10 });
+    await page.keyboard.press("Control+Enter");
+    expect(await playground.result()).toContain('"__typename": "Query"');
+    endOfTyping(undefined);
+    await playground.ready();
+    expect((await playground.operation()).replace(/\s+/g, " ")).toBe("query Early { __typename }");
+
+    await playground.checked();
+    expect((await completions(playground)).join()).toMatch(/devices?\b/);
+    expect(await backgroundOf(page.locator(".suggest-widget"))).not.toBeNull();
+    expect(await backgroundOf(page.locator(".suggest-widget .monaco-list-row.focused"))).not.toBeNull();
+    await page.keyboard.press("Escape");
+
+    await page.keyboard.press("Control+F");
+    const find = page.locator(".find-widget.visible");
+    await find.waitFor();
+    expect(await backgroundOf(find)).not.toBeNull();
+    await page.keyboard.insertText("Early");
+    await playground.queryEditor.locator(".findMatch, .currentFindMatch").first().waitFor();
+    await page.keyboard.press("Escape");
+
+    await playground.queryEditor.locator(".codicon-folding-expanded").first().waitFor({ state: "attached" });
+
+    await page.keyboard.press("F1");
+    const commands = page.locator(".quick-input-widget");
+    await commands.getByText("Add Cursor Above").waitFor();
+    expect(await backgroundOf(commands)).not.toBeNull();
+    await page.keyboard.press("Escape");
+
+    const name = playground.queryEditor.getByText("__typename");
+    await name.click({ button: "right" });
+    const menu = page.locator(".monaco-scrollable-element:has(.monaco-menu)");
+    await menu.getByText("Command Palette").waitFor();
+    expect(await backgroundOf(menu)).not.toBeNull();
+    await page.keyboard.press("Escape");
+
+    await name.hover();
+    const hover = page.locator(".monaco-hover:not(.hidden)", { hasText: "__typename" });
+    await hover.waitFor();
+    expect(await backgroundOf(hover)).not.toBeNull();
+    expect(playground.incidents.errors).toEqual([]);
+  });
+
   it("complete an input object in the variables, required fields first and marked", async () => {
     const { playground, page } = await open();
     await playground.ready();
