@@ -90,6 +90,8 @@ export default {
     // Monaco is large. test/playground bounds what goes over the wire.
     chunkSizeWarningLimit: 6_000,
     rolldownOptions: {
+      // Compressing takes longer than building, which is worth no warning.
+      checks: { bundlerTimings: false },
       output: {
         codeSplitting: {
           groups: [{ name: "monacoBase", test: /monaco-editor\/esm\/vs\/(base|platform)\// }],
