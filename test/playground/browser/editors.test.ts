@@ -23,7 +23,9 @@ const focusedFrame = ({ page }: PlaygroundPage) =>
 
 /** Returns the background of an element; null when it is transparent. */
 const backgroundOf = async (element: Locator) => {
-  const color = await element.evaluate((node) => getComputedStyle(node).backgroundColor);
+  const color = await element.evaluate<string, never>(
+    "(element) => getComputedStyle(element).backgroundColor",
+  );
   return color === "rgba(0, 0, 0, 0)" ? null : color;
 };
 
