@@ -18,7 +18,9 @@ export type CreateDeviceInput = {
   deviceTags?: Record<string, unknown> | null | undefined;
   /**
    * Makes the request safe to repeat: the same key with the same input returns the same device and secret, for as long as
-   * the device keeps its key. Must not be guessable. The device key is derived from it when `deviceKey` is absent.
+   * the device keeps its key. A later change of the device can make a repeat an `IdempotencyConflictError`; once it is
+   * deleted, replaced or moved to another organization, a repeat creates another device. Must not be guessable. The
+   * device key is derived from it when `deviceKey` is absent.
    */
   idempotencyKey?: string | null | undefined;
   /** Organization that will own the device. */
