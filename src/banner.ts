@@ -30,7 +30,9 @@ export function banner(config: Config, app: App, sandboxUrl: string | undefined)
     `GraphQL     ${app.url}`,
     ...(app.playgroundUrl === undefined ? [] : [`Playground  ${app.playgroundUrl}`]),
     `Probes      ${app.adminUrl}/livez /readyz /metrics`,
-    ...(config.routerAuth.kind === "none" ? ["Authenticator       off: whoever can connect may ask"] : []),
+    ...(config.routerAuth.kind === "none"
+      ? ["Callers     not authenticated: every client that can connect may do everything"]
+      : []),
   ];
   if (sandboxUrl === undefined) return lines.join("\n");
   const body = JSON.stringify(EXAMPLE);
