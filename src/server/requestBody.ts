@@ -1,9 +1,10 @@
 import type { FastifyInstance } from "fastify";
 
-import { findInexactNumbers, type JsonRoot } from "../graphql/inputProblems.js";
+import { findInexactNumbers, type JsonRoot, toRequestFault } from "../graphql/inputProblems.js";
 import { keepNumbersText } from "../graphql/limits/idNumbers.js";
 import { ownTurn } from "../runtime/ownTurn.js";
 import { isJsonObject } from "../scalars/json.js";
+import type { ValuePath } from "../scalars/valuePath.js";
 import { decodeBody } from "./decodeBody.js";
 import { HttpError } from "./errorResponses.js";
 import type { HttpLimits } from "./httpServer.js";
@@ -122,8 +123,7 @@ function requireSoundJson(value: unknown, maxDepth: number, name: string): void 
     const { value: object, depth } = place;
     if (depth > maxDepth)
       throw fault(`The ${name} is nested too deep: at most ${maxDepth} levels of JSON are allowed.`);
-    if (Object.hasOwn(object, "__proto__"))
-      throw fault(`The key “__proto__” is not allowed in ${pathTo(place) || `the ${name}`}.`);
+    if (Object.hasOwn(object, "__proto__")) throw reservedKey(pathTo(place), name);
     for (const key in object) {
       const child = (object as Record<string, unknown>)[key];
       if (isContainer(child)) places.push({ value: child, key, parent: place, depth: depth + 1 });
@@ -131,16 +131,27 @@ function requireSoundJson(value: unknown, maxDepth: number, name: string): void 
   }
 }
 
-function fault(message: string): HttpError {
-  return new HttpError({ status: undefined, message, code: "BAD_USER_INPUT" });
+function fault(message: string, extensions: Record<string, unknown> = {}): HttpError {
+  return new HttpError({ status: undefined, message, code: "BAD_USER_INPUT", extensions });
+}
+
+function reservedKey(path: ValuePath, name: string): HttpError {
+  const place = path.join(".").toWellFormed() || `the ${name}`;
+  const [member, ...variablePath] = [...path, "__proto__"];
+  const problems =
+    member === "variables"
+      ? toRequestFault([variablePath], "this key is reserved: choose another").problems
+      : undefined;
+  return fault(`The key “__proto__” is not allowed in ${place}.`, problems && { problems });
 }
 
 function isContainer(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 
-function pathTo(place: Place): string {
-  const keys: string[] = [];
-  for (let at = place; at.parent; at = at.parent) keys.unshift(at.key);
-  return keys.join(".").toWellFormed();
+function pathTo(place: Place): ValuePath {
+  const path: (string | number)[] = [];
+  for (let at = place; at.parent; at = at.parent)
+    path.unshift(Array.isArray(at.parent.value) ? Number(at.key) : at.key);
+  return path;
 }

@@ -46,18 +46,48 @@ it.each([
     expect(await problemsOf(CREATE_DEVICE, variables)).toEqual([[{ variable: "input", ...problem }]]);
 });
 
+const nested = (levels: number): unknown => (levels === 0 ? 1 : { a: nested(levels - 1) });
+
 it("tells the whole place in a list", async () => {
-  const inputs = [INPUT, { ...INPUT, deviceAttributes: { a: { "": "\u0000" } } }, without("timezone")];
+  const inputs = [INPUT, { ...INPUT, deviceAttributes: nested(9) }, without("timezone")];
   expect(await problemsOf(CREATE_MANY, { inputs })).toEqual([
     [
       {
         variable: "inputs",
-        path: [1, "deviceAttributes", "a", ""],
-        message: expect.stringContaining("U+0000") as string,
+        path: [1, "deviceAttributes", ...Array<string>(8).fill("a")],
+        message: expect.stringContaining("nested deeper") as string,
       },
     ],
     [{ variable: "inputs", path: [2, "timezone"], message: "is required" }],
   ]);
+});
+
+it.each([
+  [
+    "of a variable's value",
+    `{"input":{"deviceTags":{"__proto__":"x"}}}`,
+    "input",
+    ["deviceTags", "__proto__"],
+  ],
+  ["within a list", `{"inputs":[{},{"__proto__":{}}]}`, "inputs", [1, "__proto__"]],
+  ["in place of a variable", `{"__proto__":{}}`, "__proto__", []],
+])("tells the place of a reserved key %s", async (_, variables, variable, path) => {
+  const { app } = subgraph;
+  const response = await fetch(app.url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: `{"query":"{ __typename }","variables":${variables}}`,
+  });
+  expect(await response.json()).toMatchObject({
+    errors: [
+      {
+        extensions: {
+          code: "BAD_USER_INPUT",
+          problems: [{ variable, path, message: "this key is reserved: choose another" }],
+        },
+      },
+    ],
+  });
 });
 
 const NAMED = `orgId: "o", productKey: "p", timezone: "+08:00"`;
