@@ -44,7 +44,8 @@ export class InputProblem {
   readonly message: string;
 
   constructor(path: readonly string[], code: keyof typeof InputProblemCode, message: string) {
-    this.path = path;
+    // A key may end with half a character, which parsers of strict clients refuse.
+    this.path = path.map((name) => name.toWellFormed());
     this.code = InputProblemCode[code];
     this.message = message;
   }

@@ -1,6 +1,5 @@
 import { type ASTNode, GraphQLError } from "graphql";
 
-import { findTextFault } from "./text.js";
 import { printPath, toAnswerPath, type ValuePath } from "./valuePath.js";
 
 /** A fault of a value: its place, and a message with the remedy. */
@@ -47,12 +46,6 @@ export class Inspection {
     this.#text += text.length;
     if (this.#text > MAX_TEXT) this.#stop("more than 262,144 characters of text in all: send less");
     return !this.#full;
-  }
-
-  /** Checks the characters of a text; `subject` begins the message when the text is not the value itself. */
-  text(path: ValuePath, text: string, subject = ""): void {
-    const fault = this.countText(text) ? findTextFault(text) : undefined;
-    if (fault !== undefined) this.fault(path, subject + fault);
   }
 
   /** @throws GraphQLError `BAD_USER_INPUT` with every fault, if there was any. */

@@ -33,6 +33,7 @@ export function isJsonObject(value: unknown): value is Record<string, unknown> {
 
 /**
  * Returns a copy of a JSON object, and adds its faults to `inspection`. An undefined member counts as absent.
+ * Mutations report the characters that EnOS cannot be sent, with the other faults of their input.
  *
  * The copy has no prototype: names such as `constructor` are plain data.
  */
@@ -46,7 +47,7 @@ export function readJsonObject(
     if (value === undefined) continue;
     const memberPath = [...path, key];
     if (key === "__proto__") inspection.fault(memberPath, "this key is reserved: choose another");
-    else inspection.text(memberPath, key, "the key ");
+    else inspection.countText(key);
     members[key] = readJson(value, memberPath, inspection);
   }
   return members;
@@ -56,7 +57,7 @@ function readJson(value: unknown, path: ValuePath, inspection: Inspection): Json
   if (!inspection.countValue() || value === null || value === undefined) return null;
   if (typeof value === "boolean") return value;
   if (typeof value === "string") {
-    inspection.text(path, value);
+    inspection.countText(value);
     return value;
   }
   if (typeof value === "number") {

@@ -1,6 +1,6 @@
 import type { JsonMap, JsonValue } from "../../scalars/json.js";
 import type { StringI18n } from "../../scalars/stringI18n.js";
-import { findLineFault, isLocale } from "../../scalars/text.js";
+import { findLineFault, findTextFault, isLocale } from "../../scalars/text.js";
 import { InputProblem, type InputProblemCode } from "../inputProblem.js";
 import type { CreateDeviceInput } from "./input.js";
 import { findTimezoneFault } from "./timezone.js";
@@ -83,7 +83,7 @@ function addKeyProblems(problems: InputProblem[], key: string | null | undefined
 
 function addCharacterProblems(problems: InputProblem[], field: string, text: string): void {
   add(problems, findBlankFault(text), field);
-  add(problems, findTextFault(text), field);
+  add(problems, toCharacterFault(findLineFault(text)), field);
 }
 
 function findZoneFault(timezone: string | null | undefined): Fault | undefined {
@@ -107,12 +107,12 @@ function addNameProblems(problems: InputProblem[], name: StringI18n | null | und
 }
 
 function findNameFault(text: string): Fault | undefined {
-  return isLonger(text, MAX_NAME_LENGTH) ? tooLong(MAX_NAME_LENGTH) : findTextFault(text);
+  return isLonger(text, MAX_NAME_LENGTH) ? tooLong(MAX_NAME_LENGTH) : toCharacterFault(findLineFault(text));
 }
 
 /** A description may have lines. */
 function findDescriptionFault(description: string | null | undefined): Fault | undefined {
-  return description ? findTextFault(description.replace(/[\t\n\r]/g, " ")) : undefined;
+  return description ? toCharacterFault(findLineFault(description.replace(/[\t\n\r]/g, " "))) : undefined;
 }
 
 const MAX_ATTRIBUTES = 200;
@@ -133,6 +133,18 @@ function addAttributeProblems(problems: InputProblem[], attributes: JsonMap | nu
     add(problems, findMemberNameFault(name, MAX_IDENTIFIER_LENGTH), "deviceAttributes", name);
     if (typeof value === "string" && isLonger(value, MAX_STRING_LENGTH))
       add(problems, tooLong(MAX_STRING_LENGTH), "deviceAttributes", name);
+    else addTextProblems(problems, value, ["deviceAttributes", name]);
+  }
+}
+
+/** Adds the faults of the texts of an attribute, and of the names within it. */
+function addTextProblems(problems: InputProblem[], value: JsonValue, path: readonly string[]): void {
+  if (typeof value === "string") add(problems, toCharacterFault(findTextFault(value)), ...path);
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, member] of Object.entries(value) as [string, JsonValue][]) {
+    const memberPath = [...path, name];
+    add(problems, findNameCharacterFault(name), ...memberPath);
+    addTextProblems(problems, member, memberPath);
   }
 }
 
@@ -158,7 +170,8 @@ function findTagValueFault(value: JsonValue): Fault | undefined {
   if (typeof value !== "string") return ["WRONG_TYPE", "is not a string: every tag is one."];
   if (isLonger(value, MAX_TAG_LENGTH)) return tooLong(MAX_TAG_LENGTH);
   // The manual excludes blanks alone: a line end is carried there as anywhere in a tag.
-  return value.startsWith(" ") || value.endsWith(" ") ? BLANK : undefined;
+  if (value.startsWith(" ") || value.endsWith(" ")) return BLANK;
+  return toCharacterFault(findTextFault(value));
 }
 
 function findCountFault(count: number, max: number, what: string): Fault | undefined {
@@ -167,8 +180,13 @@ function findCountFault(count: number, max: number, what: string): Fault | undef
 
 function findMemberNameFault(name: string, max: number): Fault | undefined {
   if (name === "") return ["REQUIRED", "has an empty name."];
-  if (!isLonger(name, max)) return undefined;
-  return ["TOO_LONG", `has a name that is longer than ${max} characters.`];
+  if (isLonger(name, max)) return ["TOO_LONG", `has a name that is longer than ${max} characters.`];
+  return findNameCharacterFault(name);
+}
+
+function findNameCharacterFault(name: string): Fault | undefined {
+  const fault = findTextFault(name);
+  return toCharacterFault(fault && `has a name that ${fault}`);
 }
 
 const EMPTY: Fault = ["REQUIRED", "is empty."];
@@ -178,8 +196,7 @@ function findBlankFault(text: string): Fault | undefined {
   return text === text.trim() ? undefined : BLANK;
 }
 
-function findTextFault(line: string): Fault | undefined {
-  const fault = findLineFault(line);
+function toCharacterFault(fault: string | undefined): Fault | undefined {
   return fault === undefined ? undefined : ["INVALID", `${fault}.`];
 }
 
