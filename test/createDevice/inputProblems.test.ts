@@ -44,6 +44,11 @@ const FAULTS: [what: string, input: Partial<CreateDeviceInput>, path: string[]][
   ],
   ["an empty name", { deviceName: { defaultValue: "" } }, ["deviceName", "defaultValue"]],
   ["a blank name", { deviceName: { defaultValue: "  " } }, ["deviceName", "defaultValue"]],
+  [
+    "a blank translation",
+    { deviceName: { defaultValue: "x", i18nValue: { de_DE: "  " } } },
+    ["deviceName", "i18nValue", "de_DE"],
+  ],
   ["a name of two lines", { deviceName: { defaultValue: "a\nb" } }, ["deviceName", "defaultValue"]],
   [
     "half a character in a translation",

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(closeAll);
 
-/** Any character but NUL, which no scalar accepts. */
+/** Any character but NUL, which no input accepts. */
 const anyText = (maxLength: number) =>
   fc.string({ unit: "binary", maxLength }).map((any) => any.replaceAll("\0", "?"));
 

@@ -94,6 +94,7 @@ function findZoneFault(timezone: string | null | undefined): Fault | undefined {
 }
 
 const NO_LOCALE: Fault = ["INVALID", "is not a locale: use one such as zh_CN."];
+const BLANK_TRANSLATION: Fault = ["INVALID", "is blank: write a text, or leave it out."];
 
 function addNameProblems(problems: InputProblem[], name: StringI18n | null | undefined): void {
   if (!name) return;
@@ -102,7 +103,10 @@ function addNameProblems(problems: InputProblem[], name: StringI18n | null | und
   add(problems, findNameFault(defaultValue), "deviceName", "defaultValue");
   for (const [locale, text] of Object.entries(i18nValue)) {
     if (!isLocale(locale)) add(problems, NO_LOCALE, "deviceName", "i18nValue", locale);
-    add(problems, findNameFault(text), "deviceName", "i18nValue", locale);
+    // EnOS itself stores empty translations: clients send them back.
+    if (text !== "" && text.trim() === "")
+      add(problems, BLANK_TRANSLATION, "deviceName", "i18nValue", locale);
+    else add(problems, findNameFault(text), "deviceName", "i18nValue", locale);
   }
 }
 
