@@ -25,7 +25,7 @@ export function isExact(value: number): boolean {
   return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
 }
 
-/** What is said of a number that stands for an ID and is written otherwise than the ID would be. */
+/** The message about a number that stands for an ID but is not written as the ID would be. */
 export const NOT_AN_ID = "this number is not written as an integer: send it as a string";
 
 /** Whether a number's text is that of the ID that it becomes: `1` is, `1.0`, `1e3` and `-0` are not. */

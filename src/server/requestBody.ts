@@ -96,9 +96,7 @@ function parseParameter(text: string): unknown {
 /** Refuses numbers that JavaScript changed when it parsed the text: a rounded order number identifies another order. */
 function requireExactNumbers(text: string, root: JsonRoot, onOther?: () => void): void {
   const found = findInexactNumbers(text, root, onOther);
-  if (!found) return;
-  const { message, problems } = found;
-  throw new HttpError({ status: undefined, message, code: "BAD_USER_INPUT", extensions: { problems } });
+  if (found) throw fault(found.message, { problems: found.problems });
 }
 
 interface Place {

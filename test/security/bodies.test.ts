@@ -339,17 +339,6 @@ describe("a number that JavaScript would change", () => {
     const { errors } = await post(body, ABLE);
     expect(errors[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", problems: [{ path }] });
   });
-
-  it("is refused in the parameters of a URL as well", async () => {
-    const text = 'query($a: ID!) { device(orgId: "o", assetId: $a) { assetId } }';
-    const search = new URLSearchParams({ query: text, variables: '{"a":9007199254740993}' });
-    const response = await fetch(`${subgraph.app.url}?${search.toString()}`, {
-      headers: { ...ABLE, "apollo-require-preflight": "1" },
-    });
-    expect(await response.json()).toMatchObject({
-      errors: [{ extensions: { code: "BAD_USER_INPUT", problems: [{ variable: "a", path: [] }] } }],
-    });
-  });
 });
 
 describe("a number that is not written as an integer", () => {
@@ -456,18 +445,21 @@ describe("a number that is not written as an integer", () => {
       "FORBIDDEN",
     ]);
   });
+});
 
-  it("is no ID in the parameters of a URL", async () => {
+it.each(["9007199254740993", "1.0"])(
+  "refuses the number %s as an ID in the parameters of a URL",
+  async (number) => {
     const text = 'query($a: ID!) { device(orgId: "o", assetId: $a) { assetId } }';
-    const search = new URLSearchParams({ query: text, variables: '{"a":1.0}' });
+    const search = new URLSearchParams({ query: text, variables: `{"a":${number}}` });
     const response = await fetch(`${subgraph.app.url}?${search.toString()}`, {
       headers: { ...ABLE, "apollo-require-preflight": "1" },
     });
     expect(await response.json()).toMatchObject({
       errors: [{ extensions: { code: "BAD_USER_INPUT", problems: [{ variable: "a", path: [] }] } }],
     });
-  });
-});
+  },
+);
 
 it.each(["%E9", "%c3%28", "%f0%9f"])("refuses the escape %s in a URL, which is not UTF-8", async (escape) => {
   const { app } = await startSubgraph();

@@ -8,7 +8,6 @@ import {
   type GraphQLType,
   isInputObjectType,
   isListType,
-  isUnionType,
   Kind,
   type OperationDefinitionNode,
   typeFromAST,
@@ -21,6 +20,7 @@ import { isExact, isExactText, isIdText, NOT_AN_ID, NOT_EXACT } from "../../scal
 import { isJsonObject } from "../../scalars/json.js";
 import type { ValuePath } from "../../scalars/valuePath.js";
 import { type JsonRoot, MAX_PROBLEMS, toRequestFault } from "../inputProblems.js";
+import { entityTypes } from "./representations.js";
 
 /** A JSON text that holds numbers which must not be IDs. */
 interface NumbersText {
@@ -52,12 +52,13 @@ export function findIdNumbersFault(
   const kept = texts.get(variables);
   if (!kept) return undefined;
   const values = markNumbers(kept);
-  const usedAsIds = findVariablesUsedAsIds(entities, idsOfEntities(schema));
+  const ids = idsOfEntities(schema);
+  const usedAsIds = findVariablesUsedAsIds(entities, ids);
   const faulty = variableDefinitions.flatMap(({ variable, type: node }) => {
     const name = variable.name.value;
     if (usedAsIds.has(name) && values[name] === MARK) return [[name]];
     const type: GraphQLType | undefined = typeFromAST(schema, node);
-    return type ? [...findMarkedIds(schema, type, values[name], [name])] : [];
+    return type ? [...findMarkedIds(type, values[name], [name], ids)] : [];
   });
   const paths = faulty.slice(0, MAX_PROBLEMS);
   if (paths.length === 0) return undefined;
@@ -83,10 +84,10 @@ function markNumbers({ text, root }: NumbersText): Readonly<Record<string, unkno
 }
 
 function* findMarkedIds(
-  schema: GraphQLSchema,
   type: GraphQLType,
   value: unknown,
   path: ValuePath,
+  ids: ReadonlySet<string>,
 ): Generator<ValuePath> {
   const named = getNamedType(type);
   const nullable = getNullableType(type);
@@ -95,15 +96,14 @@ function* findMarkedIds(
   } else if (Array.isArray(value)) {
     if (!isListType(nullable)) return;
     const itemType: GraphQLType = nullable.ofType;
-    for (const [index, item] of value.entries())
-      yield* findMarkedIds(schema, itemType, item, [...path, index]);
+    for (const [index, item] of value.entries()) yield* findMarkedIds(itemType, item, [...path, index], ids);
   } else if (isJsonObject(value)) {
     // GraphQL takes a single value for a list of one.
     if (isInputObjectType(named)) {
       for (const field of Object.values(named.getFields()))
-        yield* findMarkedIds(schema, field.type, value[field.name], [...path, field.name]);
+        yield* findMarkedIds(field.type, value[field.name], [...path, field.name], ids);
     } else if (named.name === "_Any") {
-      for (const name of idsOfEntities(schema)) if (value[name] === MARK) yield [...path, name];
+      for (const name of ids) if (value[name] === MARK) yield [...path, name];
     }
   }
 }
@@ -125,9 +125,7 @@ function findVariablesUsedAsIds(
 
 /** Returns the names of the IDs that representations have: the type `_Any` says nothing of its members. */
 function idsOfEntities(schema: GraphQLSchema): ReadonlySet<string> {
-  const union = schema.getType("_Entity");
-  const entities = isUnionType(union) ? union.getTypes() : [];
-  const fields = entities.flatMap((entity) => Object.values(entity.getFields()));
+  const fields = entityTypes(schema).flatMap((entity) => Object.values(entity.getFields()));
   return new Set(fields.filter(({ type }) => getNamedType(type) === GraphQLID).map(({ name }) => name));
 }
 
@@ -141,6 +139,7 @@ export const idNumbersRule: ValidationRule = (context) => {
       }),
     );
   };
+  const ids = idsOfEntities(context.getSchema());
   const isOfType = (name: string) => getNamedType(context.getInputType())?.name === name;
   return {
     IntValue: (node) => {
@@ -150,7 +149,6 @@ export const idNumbersRule: ValidationRule = (context) => {
     },
     ObjectValue: ({ fields }) => {
       if (!isOfType("_Any")) return;
-      const ids = idsOfEntities(context.getSchema());
       for (const { name, value } of fields) {
         // What JavaScript would change is refused by the type itself.
         const isNumber = value.kind === Kind.INT || value.kind === Kind.FLOAT;

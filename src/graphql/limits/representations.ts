@@ -6,6 +6,7 @@ import {
   valueFromASTUntyped,
   type DocumentNode,
   type FieldNode,
+  type GraphQLObjectType,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -70,10 +71,15 @@ function findForeignEntity(
   representations: readonly unknown[],
   schema: GraphQLSchema,
 ): GraphQLError | undefined {
-  const union = schema.getType("_Entity");
-  const entities = new Set(isUnionType(union) ? union.getTypes().map(({ name }) => name) : []);
+  const entities = new Set(entityTypes(schema).map(({ name }) => name));
   const fault = representations.findIndex((representation) => !entities.has(typeNameOf(representation)));
   return fault < 0 ? undefined : noEntity(fault, [...entities]);
+}
+
+/** Returns the types that representations may stand for. */
+export function entityTypes(schema: GraphQLSchema): readonly GraphQLObjectType[] {
+  const union = schema.getType("_Entity");
+  return isUnionType(union) ? union.getTypes() : [];
 }
 
 function typeNameOf(representation: unknown): string {
