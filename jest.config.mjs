@@ -23,6 +23,8 @@ const ES_MODULES = ["@opentelemetry/otlp-exporter-base", "cockatiel", "content-d
 
 export default {
   testEnvironment: "node",
+  // Some suites start the program as it is built.
+  globalSetup: "<rootDir>/test/support/build.mjs",
   // Suites wait more than they compute: on two processors three workers take three quarters of the time of two.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
   // Bounds a test that hangs; a busy machine makes honest ones slow.

@@ -10,6 +10,8 @@ import { execFileSync } from "node:child_process";
 // As one object: an old Node would refuse the name `globSync` before it could be told what is needed.
 import fs from "node:fs";
 
+import { buildAlone, LOCK } from "./buildLock.mjs";
+
 const { existsSync, globSync, readdirSync, rmSync, statSync, writeFileSync } = fs;
 
 const FOR_BOTH = ["package-lock.json"];
@@ -30,7 +32,7 @@ const PARTS = [
     command: [BUNDLE],
     clean: () => {
       for (const name of existsSync("dist") ? readdirSync("dist") : [])
-        if (!/playground/i.test(name)) rmSync(`dist/${name}`, { recursive: true });
+        if (name !== LOCK && !/playground/i.test(name)) rmSync(`dist/${name}`, { recursive: true });
     },
   },
   {
@@ -48,19 +50,23 @@ function isStale({ stamp, sources }) {
   return sources.some((source) => statSync(source).mtimeMs > built);
 }
 
-for (const part of PARTS) {
-  const { name, stamp, compiler, command, clean } = part;
-  if (!process.argv.includes("--force") && !isStale(part)) continue;
-  if (!existsSync(compiler)) continue;
-  const started = Date.now();
-  process.stdout.write(`Building ${name} …`);
-  clean();
-  execFileSync(process.execPath, command, { stdio: "inherit" });
-  writeFileSync(stamp, "");
-  const { writeSbom } = await import("./sbom.mjs");
-  writeSbom();
-  console.log(` done in ${Date.now() - started} ms.`);
-}
+const isForced = process.argv.includes("--force");
+const listWanted = () => PARTS.filter((part) => existsSync(part.compiler) && (isForced || isStale(part)));
+
+if (listWanted().length > 0)
+  await buildAlone(async () => {
+    // Listed again: another process may have built them meanwhile.
+    for (const { name, stamp, command, clean } of listWanted()) {
+      const started = Date.now();
+      process.stdout.write(`Building ${name} …`);
+      clean();
+      execFileSync(process.execPath, command, { stdio: "inherit" });
+      writeFileSync(stamp, "");
+      const { writeSbom } = await import("./sbom.mjs");
+      writeSbom();
+      console.log(` done in ${Date.now() - started} ms.`);
+    }
+  });
 
 if (!existsSync("dist/main.js")) {
   console.error("dist/ is missing, and so is the compiler to build it: run npm ci, then npm run build.");

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { type AddressInfo, type Server, connect, createServer } from "node:net";
@@ -106,9 +106,6 @@ const SUCCESS = { data: { createDevice: { __typename: "CreateDeviceSuccess" } } 
 
 describe("an EnOS whose certificate is of a private authority", () => {
   let sandbox: Sandbox;
-  beforeAll(() => {
-    execFileSync(process.execPath, ["scripts/build.mjs"]);
-  });
   beforeEach(async () => {
     sandbox = await startSandbox({ readLagMs: 0 });
     open.push(sandbox);

@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -34,7 +34,6 @@ describe("the program, with no packages beside it", () => {
   let program: ChildProcess | undefined;
 
   beforeAll(async () => {
-    execFileSync(process.execPath, ["scripts/build.mjs"]);
     folder = mkdtempSync(join(tmpdir(), "image-"));
     for (const part of ["package.json", "dist"]) cpSync(part, join(folder, part), { recursive: true });
     sandbox = await startSandbox({ readLagMs: 0 });

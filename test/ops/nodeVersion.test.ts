@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 /** Makes a process tell the version of an older Node. */
@@ -12,10 +12,6 @@ function run(version: string, file: string) {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
   return { status, stdout, stderr };
 }
-
-beforeAll(() => {
-  execFileSync(process.execPath, ["scripts/build.mjs"]);
-}, 120_000);
 
 it.each([...PROGRAMS, "scripts/build.mjs", "jest.config.mjs"])(
   "%s says in one sentence which Node it needs when it is started by an older one",

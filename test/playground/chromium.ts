@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 
@@ -42,7 +41,6 @@ export function describeInChromium(name: string, tests: (chromium: Chromium) => 
   (executable === undefined ? describe.skip : describe)(name, () => {
     let browser: Browser;
     beforeAll(async () => {
-      execFileSync(process.execPath, ["scripts/build.mjs"]);
       browser = await launchChromium(executable ?? "");
     });
     afterEach(async () => {

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -16,8 +15,6 @@ const JWT = {
 };
 
 describe("/playground", () => {
-  // The first build takes longer than a test may.
-  beforeAll(() => execFileSync(process.execPath, ["scripts/build.mjs"]), 120_000);
   afterEach(closeAll);
 
   /** Starts a subgraph and returns what requests to it get; redirects are not followed. */

@@ -1,4 +1,4 @@
-import { execFileSync, fork, spawn, type ChildProcess } from "node:child_process";
+import { fork, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
@@ -158,7 +158,6 @@ describe("with a heap of 384 MB", () => {
   let adminUrl = "";
 
   beforeAll(async () => {
-    execFileSync(process.execPath, ["scripts/build.mjs"]);
     sandbox = await startSandbox({ readLagMs: 0 });
     program = spawn(process.execPath, ["--max-old-space-size=384", "dist/main.js"], {
       env: {

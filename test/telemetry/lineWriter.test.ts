@@ -31,7 +31,6 @@ describe("a log that nobody reads", () => {
   let program: ChildProcess | undefined;
 
   beforeAll(async () => {
-    execFileSync(process.execPath, ["scripts/build.mjs"]);
     folder = mkdtempSync(join(tmpdir(), "log-"));
     sandbox = await startSandbox();
   });
