@@ -42,7 +42,7 @@ export type Variables = Readonly<Record<string, unknown>>;
 
 /**
  * Returns the value that a literal stands for, unchecked: undefined for a variable without a value, a NotJson for a
- * value that JSON cannot express, and empty objects and lists beyond the permitted depth.
+ * value that JSON cannot express.
  */
 function readLiteral(node: ValueNode, variables: Variables): unknown {
   switch (node.kind) {

@@ -1,12 +1,17 @@
 /** The one operation that every server is asked: the documented mutation, its union and all. */
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 export const ROUTER_SECRET = "bench-router-secret-of-32-letters";
 
-export const CREATE_DEVICE = readFileSync(
-  new URL("../../schema/operations/createDevice.graphql", import.meta.url),
-  "utf8",
-);
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+
+/** Gives the documented mutation of the clone in a folder. */
+export function readCreateDevice(folder) {
+  return readFileSync(`${folder}/schema/operations/createDevice.graphql`, "utf8");
+}
+
+export const CREATE_DEVICE = readCreateDevice(ROOT);
 
 /** An input as a person would write it; without a key, because equal keyed requests share one call. */
 export const INPUT = {

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-import { PROXY, SERVERS, SUBGRAPH } from "./servers.mjs";
+import { addClone, OTHER_CLONE, PROXY, SERVERS, SUBGRAPH } from "./servers.mjs";
 
 const USAGE = `npm run bench                     all servers, at 0 ms and 20 ms upstream; writes docs/benchmark/
 npm run bench -- --growth         how cost grows with the number of references and inputs; writes docs/benchmark/
@@ -9,6 +9,7 @@ npm run bench -- --pages          25,000 devices by 100, also while devices are 
 
 For quick looks, which write nothing:
   --servers proxy,subgraph   some of: ${Object.keys(SERVERS).join(", ")}
+  --beside ../clone          the subgraph of another clone too, as it is built there: is this commit dearer than that?
   --rounds 3                 how often each server's turn comes (9)
   --seconds 1                length of a turn (2)
   --flags=--trace-gc         flags of Node for the subgraph alone`;
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     pages: { type: "boolean", default: false },
     soak: { type: "string" },
     servers: { type: "string" },
+    beside: { type: "string" },
     rounds: { type: "string" },
     seconds: { type: "string" },
     flags: { type: "string" },
@@ -29,6 +31,8 @@ if (values.help) {
   console.log(USAGE);
   process.exit();
 }
+
+if (values.beside) addClone(values.beside);
 
 const scenarios = ["soak", "growth", "pages"].filter((name) => values[name]);
 if (scenarios.length > 1) fail(`--${scenarios.join(" and --")} exclude each other`);
@@ -41,15 +45,15 @@ export const options = {
   seconds: positive("seconds", values.seconds ?? "2"),
   soakSeconds: values.soak && readDuration(values.soak),
   flags: values.flags?.split(" ").filter(Boolean) ?? [],
-  full: !values.servers && !values.rounds && !values.seconds && !values.flags,
+  full: !values.servers && !values.beside && !values.rounds && !values.seconds && !values.flags,
 };
 
 /** The proxy is always there: figures mean something only beside it. */
 function readServers(list) {
-  const names = list?.split(",") ?? Object.keys(SERVERS);
+  const names = list?.split(",") ?? (values.beside ? [] : Object.keys(SERVERS));
   const unknown = names.filter((name) => !(name in SERVERS));
   if (unknown.length > 0) fail(`--servers does not know ${unknown.join(", ")}`);
-  return [...new Set([PROXY, SUBGRAPH, ...names])];
+  return [...new Set([PROXY, SUBGRAPH, ...(values.beside ? [OTHER_CLONE] : []), ...names])];
 }
 
 function positive(name, text) {

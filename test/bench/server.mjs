@@ -10,18 +10,16 @@ import { ask, SERVER_CORE, start, stop } from "./process.mjs";
 const PROBE = new URL("probe.mjs", import.meta.url).pathname;
 const START_LIMIT = 60_000;
 
-export const REQUEST = toHttp(CREATE_DEVICE, { input: INPUT });
-
 /** The secret that the upstream of the rig gives to every device. */
 const SECRET = "vLWa8Dkd9mZtIlfQYt4f";
 
 /**
- * Starts a server on its core and gives it once it has answered the operation rightly.
+ * Starts a server on its core and gives it, with the request of the operation, once it has answered that rightly.
  *
  * `startMs` is from the start of the process to that first answer, which has `proof` in it.
  */
 export async function startServer(
-  { label, file, args, flags = [], env },
+  { label, file, args, flags = [], env, operation = CREATE_DEVICE },
   upstream,
   more = [],
   proof = SECRET,
@@ -33,11 +31,13 @@ export async function startServer(
     env: { NODE_ENV: "production", ...env(port, upstream) },
     flags: [...flags, ...more, "--import", PROBE],
   });
-  const answer = await firstAnswer(port, child);
+  const request = toHttp(operation, { input: INPUT });
+  const answer = await firstAnswer(port, child, request);
   const startMs = performance.now() - began;
   if (!answer.includes(proof)) throw new Error(`${label} answered ${answer}`);
   return {
     port,
+    request,
     startMs,
     child,
     /** What the process has cost so far: CPU in microseconds, memory in bytes. */
@@ -46,10 +46,10 @@ export async function startServer(
   };
 }
 
-async function firstAnswer(port, child) {
+async function firstAnswer(port, child, request) {
   const end = performance.now() + START_LIMIT;
   for (;;) {
-    const connection = new Connection(port, REQUEST);
+    const connection = new Connection(port, request);
     try {
       return (await connection.ask()).toString("utf8");
     } catch (error) {

@@ -1,12 +1,7 @@
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 
-import { ROUTER_SECRET } from "./operation.mjs";
-
-const { scripts } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-
-/** With which Node's own bounds are set in `npm start`, and in the image. */
-const FLAGS = scripts.start.match(/--\S+/g) ?? [];
-const PRODUCT = new URL("../../dist/main.js", import.meta.url).pathname;
+import { readCreateDevice, ROOT, ROUTER_SECRET } from "./operation.mjs";
 
 /** The one that all others are compared with. */
 export const PROXY = "proxy";
@@ -17,18 +12,33 @@ export const SUBGRAPH = "subgraph";
 /** Every server that can be measured, by the name that `--servers` takes. */
 export const SERVERS = {
   [PROXY]: peer("bare proxy: node:http in, undici out", "bareProxy"),
-  [SUBGRAPH]: {
-    label: "this subgraph, production configuration",
-    file: PRODUCT,
-    flags: FLAGS,
-    env: production,
-  },
+  [SUBGRAPH]: subgraph("this subgraph, production configuration", ROOT),
   "mercurius-jit": peer("mercurius with JIT", "mercurius", ["jit"]),
   mercurius: peer("mercurius", "mercurius"),
   apollo: peer("Apollo Server standalone", "apolloStandalone"),
   yoga: peer("graphql-yoga", "yoga"),
   hive: peer("Hive Gateway with Mesh OpenAPI", "hiveGateway"),
 };
+
+/** The subgraph of another clone, where one is given. */
+export const OTHER_CLONE = "other-clone";
+
+/** Adds the subgraph of another clone, as it is built there; it is asked its own documented operation. */
+export function addClone(folder) {
+  SERVERS[OTHER_CLONE] = subgraph(`the subgraph in ${folder}`, resolve(folder));
+}
+
+function subgraph(label, folder) {
+  const { scripts } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  return {
+    label,
+    file: `${folder}/dist/main.js`,
+    // With which Node's own bounds are set in `npm start`, and in the image.
+    flags: scripts.start.match(/--\S+/g) ?? [],
+    env: production,
+    operation: readCreateDevice(folder),
+  };
+}
 
 function peer(label, name, args = []) {
   const file = new URL(`peers/${name}.mjs`, import.meta.url).pathname;

@@ -99,7 +99,7 @@ export class LoadShedding {
       const leave = () => {
         reject(new TaskCancelledError());
       };
-      signal.addEventListener("abort", leave, { once: true });
+      signal.addEventListener("abort", leave);
       const stay = () => {
         signal.removeEventListener("abort", leave);
       };

@@ -1,6 +1,6 @@
 import { save } from "../report.mjs";
 import { startRig } from "../rig.mjs";
-import { REQUEST, startServer } from "../server.mjs";
+import { startServer } from "../server.mjs";
 import { SERVERS, SUBGRAPH } from "../servers.mjs";
 import { warmUp } from "../warmUp.mjs";
 import { toChart } from "./chart.mjs";
@@ -47,7 +47,7 @@ async function measureOnce(rig, results, { rounds, seconds, flags }) {
     }
     for (const { name, delayMs, connections } of LOADS) {
       await rig.delayUpstream(delayMs);
-      const job = { request: REQUEST, connections, seconds };
+      const job = { connections, seconds };
       for (let round = 0; round < rounds; round++) await takeTurns(rig, servers, { name, round, job });
     }
   } finally {
@@ -58,6 +58,6 @@ async function measureOnce(rig, results, { rounds, seconds, flags }) {
 async function takeTurns(rig, servers, { name, round, job }) {
   const first = round % servers.length;
   for (const { server, result } of [...servers.slice(first), ...servers.slice(0, first)]) {
-    result.turns[name].push(await rig.measure(server, job));
+    result.turns[name].push(await rig.measure(server, { request: server.request, ...job }));
   }
 }

@@ -1,4 +1,4 @@
-import { SUBGRAPH } from "../servers.mjs";
+import { OTHER_CLONE, SUBGRAPH } from "../servers.mjs";
 
 /** What a server is to be ahead of, and how many times. */
 const PEERS = { apollo: 1.5, yoga: 2, hive: 5, mercurius: 1 };
@@ -7,6 +7,7 @@ const PEERS = { apollo: 1.5, yoga: 2, hive: 5, mercurius: 1 };
 export function targets({ rows }) {
   const find = (name) => rows.find((row) => row.name === name);
   const own = find(SUBGRAPH);
+  const other = find(OTHER_CLONE);
   return [
     atMost("CPU per request ÷ proxy", 2.2, own.cpuRatio),
     atLeast("requests/s ÷ proxy", 0.45, own.throughputRatio),
@@ -15,6 +16,12 @@ export function targets({ rows }) {
       .map(([name, times]) =>
         atLeast(`CPU per request of ${name} ÷ ours`, times, find(name).cpuRatio / own.cpuRatio),
       ),
+    ...(other
+      ? [
+          atMost("CPU per request ÷ that of the other clone", 1.1, own.cpuRatio / other.cpuRatio),
+          atMost("RSS at full load ÷ that of the other clone", 1.1, own.rssMiB / other.rssMiB),
+        ]
+      : []),
     atMost("p99 ÷ proxy, 20 ms upstream, 64 connections", 1.15, own.farP99Ratio),
     atMost("RSS at full load, MiB", 200, own.rssMiB, 0),
     atMost("start to first answer, s", 1, own.startMs / 1000),

@@ -1,7 +1,7 @@
 import { ask } from "../process.mjs";
 import { machine, markdownTable, save } from "../report.mjs";
 import { startRig } from "../rig.mjs";
-import { REQUEST, startServer } from "../server.mjs";
+import { startServer } from "../server.mjs";
 import { SERVERS, SUBGRAPH } from "../servers.mjs";
 import { warmUp } from "../warmUp.mjs";
 
@@ -16,7 +16,7 @@ export async function run({ soakSeconds, flags, full }) {
   const rig = await startRig();
   const server = await startServer(SERVERS[SUBGRAPH], rig.upstreamUrl, flags);
   try {
-    const job = { request: REQUEST, connections: CONNECTIONS };
+    const job = { request: server.request, connections: CONNECTIONS };
     await warmUp(rig, server);
     const most = await rig.measure(server, { ...job, seconds: TRIAL });
     const rate = most.perSecond * SHARE;
