@@ -12,7 +12,7 @@ const EXAMPLE = {
       productKey: "Vu82Agp3",
       timezone: "+08:00",
       deviceName: { defaultValue: "My first device" },
-      idempotencyKey: "my-first-device",
+      idempotencyKey: "0d5c1a6e-3f0b-4c9a-8a52-7a1c9f4be0d3",
     },
   },
 };

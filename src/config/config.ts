@@ -100,7 +100,7 @@ export const VARIABLES = {
     list
       .refine((hosts) => hosts.every(isHost), { error: "must be a list of host names, without ports" })
       .default([]),
-    "further host names under which requests are answered outside production, where browsers could be tricked",
+    "further host names under which requests are answered outside production (a protection from DNS rebinding)",
     "localhost, HOST and IP addresses",
   ),
   ...enosVariables,

@@ -30,7 +30,7 @@ const credential = checkedText((text) =>
 export const enosVariables = {
   ENOS_URL: variable(
     checkedText(findOriginFault).optional(),
-    "EnOS's API gateway: https, without a path; required in production",
+    "EnOS's API gateway: https (http for loopback and outside production), without a path; required in production",
     "the embedded sandbox",
   ),
   ENOS_APP_KEY: variable(credential.optional(), "the access key of the EnOS service account"),
@@ -44,7 +44,7 @@ export const enosVariables = {
   ),
   ENOS_PATCH_ATTRIBUTES: variable(
     oneOf(["replaces", "merges"]).default("replaces"),
-    "what EnOS does with the attributes of an update: `replaces` reads the stored ones and sends all, `merges` sends those that are set",
+    "whether an update in EnOS replaces or merges the attributes; with `replaces` the stored ones are read first and all are sent",
     "replaces",
   ),
 };

@@ -31,7 +31,7 @@ export const limitVariables = {
     4_096,
     64 * MIB,
     8 * MIB,
-    "bytes of an operation's answer; beyond it optional fields are null, and after twice as many from EnOS a query reads no more",
+    "bytes of an operation's answer; beyond it optional fields are null; a query stops reading from EnOS after twice as many",
   ),
   LIMIT_BODY_BYTES: bytes(1_024, 64 * MIB, MIB, "bytes of a request's body, before and after decompression"),
   LIMIT_HEADER_BYTES: bytes(1_024, MIB, 16 * 1_024, "bytes of a request's header"),

@@ -74,7 +74,7 @@ export const routerAuthVariables = {
   ),
   JWT_KEYS_GRACE_S: integer(
     { min: 60, max: 604_800, fallback: 3_600, unit: "seconds" },
-    "seconds for which the keys fetched last still serve while the issuer is down; a revoked key lives as long",
+    "seconds for which the keys fetched last still serve while the issuer is down; a revoked key stays valid that long",
   ),
   JWT_ORGS_CLAIM: variable(
     z.string().default("orgs"),

@@ -6,7 +6,7 @@ import { toSignedRequest } from "./auth/signature.js";
 import { type AttemptReply, type Attempts, type Enos, type EnosAction, type Reply, isRead } from "./enos.js";
 import { EnosRequestError, LoadShedError, answerToAnother } from "./errors.js";
 import { AnsweredRequests } from "./http/answeredRequests.js";
-import { classifyReply } from "./http/classifyResponse.js";
+import { classifyResponse } from "./http/classifyResponse.js";
 import { type Transport, outOfTime } from "./http/transport.js";
 import type { LoadShedding } from "./resilience/loadShedding.js";
 import { type PausedRetry, type RetryBudget, backoff, mayRetry } from "./resilience/retryPolicy.js";
@@ -81,7 +81,7 @@ export class EnosClient implements Enos {
         call.attempts.made += 1;
         // Signed at the moment of sending, which may be long after: EnOS checks the timestamp.
         const request = toSignedRequest(action, body, token, clock.unix(), attempt.headers);
-        return classifyReply(await transport.send(request, deadline.signal), action.isDocumentedRefusal);
+        return classifyResponse(await transport.send(request, deadline.signal), action.isDocumentedRefusal);
       });
       // The answer belongs to another request and says nothing about this one.
       if (this.#answered.isRepeated(reply, { action: nameOf(action), request: call.attempts }))

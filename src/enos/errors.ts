@@ -23,7 +23,7 @@ export interface EnosRequestErrorDetails {
 /**
  * EnOS gave no definite answer to a request.
  *
- * It is made once, where the failure is seen: by `classifyReply` for an answer, by the transport for a request without
+ * It is made once, where the failure is seen: by `classifyResponse` for an answer, by the transport for a request without
  * an answer, by the code of an action when the answer is about another device. The message is one English sentence for
  * clients, without addresses, headers and bodies.
  */

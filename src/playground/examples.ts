@@ -36,7 +36,7 @@ const EXAMPLES: readonly Example[] = [
         timezone: "+08:00",
         deviceName: NAME,
         deviceTags: { floor: "3" },
-        idempotencyKey: "order-4711",
+        idempotencyKey: "6b0f7c52-6c1e-4a57-9d0a-3f2f6f1f8f10",
       },
     },
   },

@@ -101,7 +101,7 @@ export class Metrics {
   readonly #breakerOpenings = new Counter({
     ...this.#register,
     name: "enos_breaker_openings_total",
-    help: "How often the circuit breaker before EnOS opened, again after failed probes included.",
+    help: "How often the circuit breaker in front of EnOS opened, again after failed probes included.",
     labelNames: ["traffic"],
   });
   readonly #refusedRequests = new Counter({
@@ -132,7 +132,7 @@ export class Metrics {
   readonly #rateLimits = new Counter({
     ...this.#register,
     name: "subgraph_rate_limit_total",
-    help: "Looks at the shared rate limit; unavailable ones let the request pass. Stays empty when it is off.",
+    help: "Looks at the shared rate limit; unavailable ones let the request pass. 0 where there is no limit.",
     labelNames: ["result"],
   });
   readonly #tokenCalls = new Counter({

@@ -53,7 +53,7 @@ Files beside devices.csv, readable by you alone
 Exit codes
   0   All rows are created, or have no fault.
   1   Some rows failed, or have faults.
-  2   The command, the environment or the file is at fault; nothing was sent.
+  2   The command, the environment or the file is wrong; nothing was created.
   3   The service could not be used; start again to continue.
   130 Interrupted; start again to continue.`;
 

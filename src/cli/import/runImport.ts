@@ -39,7 +39,7 @@ export interface Summary {
 /**
  * Creates the devices of a file that were not created yet.
  *
- * @throws UsageError when the file is at fault as a whole; then nothing was sent.
+ * @throws UsageError when the file is at fault as a whole; then nothing was created.
  * @throws ServiceError when the service cannot be used; devices created so far are in the results.
  */
 export async function importFile(options: Options, run: RunOptions): Promise<Summary> {

@@ -1,7 +1,7 @@
 import type { Clock } from "../../runtime/clock.js";
 import type { Secret } from "../../runtime/secret.js";
 import { RequestNotSentError } from "../errors.js";
-import { classifyReply } from "../http/classifyResponse.js";
+import { classifyResponse } from "../http/classifyResponse.js";
 import { readJsonObject, toInteger } from "../http/envelope.js";
 import { isJsonObject } from "../../scalars/json.js";
 import type { RawRequest, Transport } from "../http/transport.js";
@@ -34,7 +34,7 @@ export class TokenService {
     );
     const envelope = readTokenEnvelope(reply.body);
     if (envelope?.status === 0 && envelope.grant) return envelope.grant;
-    const { requestId } = classifyReply(reply, undefined);
+    const { requestId } = classifyResponse(reply, undefined);
     // The answer belongs to another request, because the connection mixed up its answers: it says nothing about the credentials.
     const message = "EnOS's answer to the request for an access token could not be read.";
     throw new RequestNotSentError(message, { retry: "TRANSIENT", requestId, status: reply.status });

@@ -28,7 +28,7 @@ const APIM_TOKEN_EXPIRED = [4011, 4012];
  * @param isDocumentedRefusal `EnosAction.isDocumentedRefusal` of the action that was sent.
  * @throws EnosRequestError when the reply is no definite answer of the service that was asked.
  */
-export function classifyReply(
+export function classifyResponse(
   reply: RawReply,
   isDocumentedRefusal: EnosAction["isDocumentedRefusal"],
 ): AttemptReply {

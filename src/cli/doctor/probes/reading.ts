@@ -155,7 +155,7 @@ async function findClockWindow({ session }: ProbeRun) {
   const least = Math.min(behind.accepted ?? 0, ahead.accepted ?? 0);
   return {
     answer: `${limitText(behind)} behind; ${limitText(ahead)} ahead`,
-    advice: `Keep the clocks of all replicas right to ${least} min (NTP).`,
+    advice: `Keep the clocks of all replicas accurate to ${least} min (NTP).`,
   };
 }
 
