@@ -28,6 +28,7 @@ test.each([
   [`{"x":"9007199254740993","y":{"z":1e-400},"n":0}`, ["y", "z"]],
   [`[ "a,]" , 1 , {"b" : 123456789.123456789123 } ]`, [2, "b"]],
   [`{"a":{"b":1},"c":"\\u0022","d":-1E400}`, ["d"]],
+  [`{"a":0.${"1".repeat(120)}}`, ["a"]],
 ])("finds the number that JavaScript would change in %s, and its place", (text, path) => {
   expect(inexact(text).map((found) => found.path)).toEqual([path]);
 });

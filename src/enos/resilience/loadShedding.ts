@@ -83,7 +83,7 @@ export class LoadShedding {
 
   async #inTurn<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {
     try {
-      if (this.#bulkhead.executionSlots > 0) return await this.#bulkhead.execute(run, signal);
+      if (this.#bulkhead.executionSlots > 0) return await this.#bulkhead.execute(run);
       return await this.#queue(run, signal);
     } catch (error) {
       if (error instanceof BulkheadRejectedError)
