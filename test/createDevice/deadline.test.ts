@@ -185,6 +185,13 @@ describe("a device key that another product's device holds", () => {
       await expectMember("DeviceUnconfirmedError", createDevice(subgraph, other));
     },
   );
+
+  it("is not, where only the search shows the product's own device yet", async () => {
+    await subgraph.enos.addFaults({ on: "get", times: 10, fault: { kind: "code", code: 99404 } });
+    const own = { ...serial, idempotencyKey: "k" };
+    const found = await expectMember("CreateDeviceSuccess", createDevice(subgraph, own));
+    expect(found).toMatchObject({ replayed: true, device: serial });
+  });
 });
 
 it("a number that JSON writes in another way is no other input", async () => {
