@@ -16,6 +16,9 @@ import { type WriteRateLimit, MAX_CONCURRENT_WRITES } from "./writeRateLimit.js"
 
 const MAX_ASSET_IDS = 100;
 
+/** Longer than any ID of EnOS. Every result may repeat the organization's. Characters. */
+const MAX_ORG_ID_LENGTH = 256;
+
 /** A mutation about many devices. */
 export interface AssetListWrite<Result> {
   readonly orgId: string;
@@ -31,7 +34,7 @@ type Refused = OrganizationAccessDeniedError | DeviceNotFoundError | EnosUnavail
  * Writes each device of a list on behalf of the caller. Results come in the order of the asset IDs; an asset ID that is
  * named twice is written once, and both places have its result.
  *
- * @throws GraphQLError FORBIDDEN without the scope; BAD_USER_INPUT for a list that is too long.
+ * @throws GraphQLError FORBIDDEN without the scope; BAD_USER_INPUT for a list or an organization that is too long.
  */
 export function writeEach<Result>(
   { caller, deadline }: DevicesContext,
@@ -39,6 +42,7 @@ export function writeEach<Result>(
 ): Promise<Result | Refused>[] {
   caller.require(scope);
   if (assetIds.length > MAX_ASSET_IDS) throw tooManyAssetIds(assetIds.length);
+  if (orgId.length > MAX_ORG_ID_LENGTH) throw tooLongOrgId();
   if (!caller.mayActFor(orgId)) {
     const message = deniedToCaller(orgId);
     const denied = new OrganizationAccessDeniedError({ message, retryable: false }, orgId);
@@ -69,4 +73,9 @@ export function writeEach<Result>(
 function tooManyAssetIds(count: number): GraphQLError {
   const message = `holds ${count} asset IDs, and ${MAX_ASSET_IDS} is the most: send them in parts.`;
   return badArguments([{ argument: "assetIds", path: [], message }]);
+}
+
+function tooLongOrgId(): GraphQLError {
+  const message = `is longer than ${MAX_ORG_ID_LENGTH} characters: no organization has such an ID.`;
+  return badArguments([{ argument: "orgId", path: [], message }]);
 }

@@ -1,5 +1,6 @@
 import type { Refused } from "../enos/enos.js";
 import type { EnosRequestError } from "../enos/errors.js";
+import { shorten } from "../scalars/valuePath.js";
 import {
   type DeviceErrorDetails,
   DeviceNotFoundError,
@@ -74,7 +75,7 @@ export function noSuchDevice(
   { orgId, assetId }: AssetReference,
   refused?: Pick<Refused, "code" | "requestId">,
 ): DeviceNotFoundError {
-  const message = `The organization “${orgId}” has no device “${assetId}”.`;
+  const message = `The organization “${shorten(orgId)}” has no device “${shorten(assetId)}”.`;
   return new DeviceNotFoundError({ message, retryable: false, ...pick(refused) }, assetId);
 }
 

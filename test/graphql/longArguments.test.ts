@@ -155,3 +155,33 @@ it("a refusal repeats no more than the beginning of an organization", async () =
   expect(body).toContain(`may not act for the organization “${"o".repeat(40)}…”`);
   expect(body.length).toBeLessThan(1_000);
 });
+
+it.each(["setDevicesEnabled", "deleteDevices"])(
+  "an organization is not repeated in each of the 100 results of %s",
+  async (field) => {
+    const enabled = field === "setDevicesEnabled" ? ", enabled: true" : "";
+    const query = `mutation($orgId: ID!, $assetIds: [ID!]!) { ${field}(orgId: $orgId, assetIds: $assetIds${enabled}) {
+      ... on DeviceError { message } ... on OrganizationAccessDeniedError { orgId } } }`;
+    for (const env of [{}, { CALLER_ORGS: ORG }] as Record<string, string>[]) {
+      const { app } = await startSubgraph({ env });
+      const assetIds = Array.from({ length: 100 }, (_, index) => `a${index}`);
+      const response = await fetch(app.url, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ query, variables: { orgId: "o".repeat(SIZE), assetIds } }),
+      });
+      const body = await response.text();
+      expect(body.length).toBeLessThan(1_000);
+      expect(body).toContain("orgId is longer than 256 characters");
+    }
+  },
+);
+
+it("a refusal repeats no more than the beginning of an asset ID in its message", async () => {
+  const query = `mutation($input: UpdateDeviceInput!) { updateDevice(input: $input) { ... on DeviceError { message } } }`;
+  const input = { orgId: ORG, assetId: "a".repeat(SIZE), deviceDesc: "new" };
+  const { data } = await subgraph.askText(query, { input });
+  expect(data?.updateDevice).toEqual({
+    message: `The organization “${ORG}” has no device “${"a".repeat(40)}…”.`,
+  });
+});
