@@ -55,6 +55,20 @@ describe.each([
     });
   });
 
+  it.each([
+    "Message broker is offline",
+    "Device service is offline, retry when it is online",
+    "Scheduler is disabled",
+    "Route not found",
+  ])("is not taken for one that is, or for none, when EnOS fails with “%s”", async (msg) => {
+    await subgraph.enos.settings({ edition: "2.3" });
+    const { assetId } = await addDevice(subgraph, { status: before });
+    const on = enabled ? "enable" : "disable";
+    await subgraph.enos.addFaults({ on, times: 4, fault: { kind: "code", code: 99500, msg } });
+    const [result] = await setDevicesEnabled(subgraph, [assetId], enabled);
+    expect(result).toMatchObject({ __typename: "DeviceUnconfirmedError", code: 99500, retryable: true });
+  });
+
   it("and is a mirror device is refused, though EnOS's code is that of a device that is so already", async () => {
     const { assetId } = await addDevice(subgraph, { status: "mirror" });
     const [result] = await setDevicesEnabled(subgraph, [assetId], enabled);

@@ -26,6 +26,12 @@ const DISABLED = /\bdisabled?\b/i;
 const NOT_FOUND = /\bnot\s+(be\s+)?found\b/i;
 
 /**
+ * A sentence about a device and nothing else, misspelt or not. The internal error also has texts about EnOS itself, such as
+ * "Message broker is offline", which say nothing about the device.
+ */
+const ABOUT_DEVICE = /^\W*de[iv]+ce\s+(is\s+(already\s+)?\w+|((is|can)\s*)?not\s+(be\s+)?found)\W*$/i;
+
+/**
  * Returns the meaning of a refusal. The same situation has another code in every edition of EnOS, and the same code has more
  * than one meaning, so code and message count together.
  *
@@ -35,6 +41,7 @@ const NOT_FOUND = /\bnot\s+(be\s+)?found\b/i;
 export function meaningOf(code: number, message: string, enabled: boolean): RefusalMeaning {
   if (NO_SUCH_DEVICE.has(code)) return "NO_SUCH_DEVICE";
   if (!CODES.has(code)) return "OTHER";
+  if (code === INTERNAL_ERROR && !ABOUT_DEVICE.test(message)) return "OTHER";
   if (NOT_FOUND.test(message)) return "NO_SUCH_DEVICE";
   if ((enabled ? ENABLED : DISABLED).test(message)) return "ALREADY_SO";
   return code === INTERNAL_ERROR ? "OTHER" : "UNCLEAR";
