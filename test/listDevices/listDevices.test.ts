@@ -417,6 +417,23 @@ describe("an answer that is none", () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: "ENOS_UNAVAILABLE", retryable: true });
   });
 
+  it("is not shown when the answers for two pages of a list are swapped", async () => {
+    await addDevices(4);
+    const { endCursor } = (await listed({ first: 2 })).pageInfo;
+    const swap = { on: "search", fault: { kind: "swap", waitMs: 10_000 } } as const;
+    await subgraph.enos.addFaults(swap, swap);
+    const { data, errors = [] } = await subgraph.askText(
+      `query ($orgId: ID!, $after: String) {
+        newest: devices(orgId: $orgId, first: 2) { nodes { assetId } }
+        next: devices(orgId: $orgId, first: 2, after: $after) { nodes { assetId } }
+      }`,
+      { orgId: ORG, after: endCursor },
+    );
+    expect(data).toEqual({ newest: null, next: null });
+    for (const { extensions } of errors)
+      expect(extensions).toMatchObject({ code: "ENOS_UNAVAILABLE", retryable: true });
+  });
+
   it.each([
     ["no list", { code: 0, data: {}, pagination: { totalSize: 1 } }],
     ["no total", { code: 0, data: [] }],

@@ -72,8 +72,10 @@ export async function searchDevices(
   return NO_SUCH_DEVICE.has(reply.code) ? { rows: [], totalSize: 0 } : reply;
 }
 
-function readPage({ data, pagination }: Accepted, { orgId, isListed }: SearchRequest): SearchPage {
+function readPage({ data, pagination }: Accepted, request: SearchRequest): SearchPage {
   if (!Array.isArray(data)) throw unreadable();
+  if (isOfAnotherPage(pagination, request)) throw unreadable("EnOS's answer was another page.");
+  const { orgId, isListed } = request;
   const rows = data.map((row: unknown) => {
     const device = readDevice(row);
     if (device && (isOfAnother(row, orgId) || !isListed(device)))
@@ -81,6 +83,13 @@ function readPage({ data, pagination }: Accepted, { orgId, isListed }: SearchReq
     return device;
   });
   return { rows, totalSize: isJsonObject(pagination) ? toInteger(pagination.totalSize) : undefined };
+}
+
+/** Returns whether an answer names another page, or another size, than the requested one: its rows have other places in the list. */
+function isOfAnotherPage(pagination: unknown, { pageNo, pageSize }: SearchRequest): boolean {
+  if (!isJsonObject(pagination)) return false;
+  const [no = pageNo, size = pageSize] = [toInteger(pagination.pageNo), toInteger(pagination.pageSize)];
+  return no !== pageNo || size !== pageSize;
 }
 
 function isOfAnother(row: unknown, orgId: string): boolean {
