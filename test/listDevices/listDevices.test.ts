@@ -129,12 +129,17 @@ describe("a page of devices", () => {
       "fragment Shown on Device { displayName deviceTags }",
     );
     await select("nodes { deviceAttributes ... on Device @skip(if: false) { activeTime } }");
+    await select(
+      "nodes { status @skip(if: true) ...Shown @include(if: false) ... on Device @include(if: true) { timezone } }",
+      "fragment Shown on Device { deviceAttributes }",
+    );
     const identity = ["orgId", "assetId", "productKey"];
     expect((await searches()).map(({ projection }) => projection)).toEqual([
       identity,
       identity,
       [...identity, "deviceName", "deviceTags", "status"],
       [...identity, "deviceAttributes", "activeTime"],
+      [...identity, "timezone"],
     ]);
   });
 

@@ -121,19 +121,29 @@ describe("the device of an update", () => {
   const ECHO = `mutation ($input: UpdateDeviceInput!) {
     updateDevice(input: $input) { ... on UpdateDeviceSuccess { device { __typename id assetId displayName timezone } } }
   }`;
+  const PARTS = `mutation ($input: UpdateDeviceInput!, $whole: Boolean = false) {
+    updateDevice(input: $input) { ... on UpdateDeviceSuccess {
+      device { id assetId displayName timezone status @include(if: $whole) deviceTags @skip(if: true) } } }
+  }`;
 
-  it("is composed of the input where that is all that is selected, also for a caller who may not read", async () => {
-    const production = await startSubgraph({ env: PRODUCTION });
-    const { assetId } = await addDevice(production);
-    const input = { orgId: ORG, assetId, timezone: "+01:00", deviceName: { defaultValue: "Pump" } };
-    const writer = fromRouter({ orgs: ORG, scopes: "device:update" });
-    const { data, errors } = await production.askText(ECHO, { input }, writer);
-    expect(errors).toBeUndefined();
-    expect(data?.updateDevice).toMatchObject({
-      device: { assetId, displayName: "Pump", timezone: "+01:00" },
-    });
-    expect(await production.enos.calls("search")).toHaveLength(0);
-  });
+  it.each([
+    ["", ECHO],
+    [" under @skip and @include", PARTS],
+  ])(
+    "is composed of the input where that is all that is selected%s, also for a caller who may not read",
+    async (_, query) => {
+      const production = await startSubgraph({ env: PRODUCTION });
+      const { assetId } = await addDevice(production);
+      const input = { orgId: ORG, assetId, timezone: "+01:00", deviceName: { defaultValue: "Pump" } };
+      const writer = fromRouter({ orgs: ORG, scopes: "device:update" });
+      const { data, errors } = await production.askText(query, { input }, writer);
+      expect(errors).toBeUndefined();
+      expect(data?.updateDevice).toMatchObject({
+        device: { assetId, displayName: "Pump", timezone: "+01:00" },
+      });
+      expect(await production.enos.calls("search")).toHaveLength(0);
+    },
+  );
 
   it("is null, with an error, for a caller who may not read what is selected: the change stands", async () => {
     const production = await startSubgraph({ env: PRODUCTION });
