@@ -183,6 +183,8 @@ describe("arguments at fault are refused before EnOS is asked", () => {
     ["a first above 100", { first: 101 }, { argument: "first", path: [] }],
     ["a cursor that is none", { after: "MTA=" }, { argument: "after", path: [] }],
     ["an empty cursor", { after: "" }, { argument: "after", path: [] }],
+    ["a blank organization", { orgId: " " }, { argument: "orgId", path: [] }],
+    ["an organization of 250 KB", { orgId: "o".repeat(250_000) }, { argument: "orgId", path: [] }],
     ["a list of 101 values", { filter: { assetIds: Array(101).fill("Tq7mXw2c") } }, { path: ["assetIds"] }],
     ["101 tags", { filter: { deviceTags: tags(101) } }, { path: ["deviceTags"] }],
     ["a tag that is no string", { filter: { deviceTags: { floor: 3 } } }, { path: ["deviceTags", "floor"] }],
@@ -190,6 +192,7 @@ describe("arguments at fault are refused before EnOS is asked", () => {
     ["a list as a value", { filter: { deviceAttributes: { x: [] } } }, { path: ["deviceAttributes", "x"] }],
     ["null as a value", { filter: { deviceAttributes: { x: null } } }, { path: ["deviceAttributes", "x"] }],
     ["a long name", { filter: { nameContains: "x".repeat(257) } }, { path: ["nameContains"] }],
+    ["a long tag", { filter: { deviceTags: { x: "x".repeat(8_001) } } }, { path: ["deviceTags", "x"] }],
   ])("%s", async (_, variables, problem) => {
     const { data, errors } = await list(variables);
     expect(data).toEqual({ devices: null });

@@ -11,6 +11,9 @@ const MAX_VALUES = 100;
 /** Longer than any name that EnOS stores. Characters. */
 const MAX_TEXT_LENGTH = 256;
 
+/** The longest value that EnOS stores, according to any manual, has 4,000 characters of up to two units. UTF-16 units. */
+const MAX_VALUE_LENGTH = 8_000;
+
 /** A filter as EnOS's Search Device takes it. */
 export interface Condition {
   /** Undefined finds every device of the organization. */
@@ -110,8 +113,7 @@ function toStatusTerm(statuses: readonly DeviceStatus[]): string | undefined {
 
 function toNameTerm(text: string, fault: Fault): string {
   const path = ["nameContains"];
-  if (text.length > MAX_TEXT_LENGTH) fault(path, `is longer than ${MAX_TEXT_LENGTH} characters.`);
-  else checkText(text, path, fault);
+  checkText(text, MAX_TEXT_LENGTH, path, fault);
   return `deviceName like ${quote(text)}`;
 }
 
@@ -124,7 +126,7 @@ function toMemberTerm(
   const path = [name, key];
   if (key.length > MAX_TEXT_LENGTH || !pattern.test(key))
     fault(path, "is no name that EnOS lets a device have here.");
-  if (typeof value === "string") checkText(value, path, fault);
+  if (typeof value === "string") checkText(value, MAX_VALUE_LENGTH, path, fault);
   const literal = takesTextOnly && typeof value !== "string" ? undefined : toLiteral(value);
   if (literal === undefined)
     fault(path, takesTextOnly ? "must be a string." : "must be a string, an integer or a boolean.");
@@ -140,7 +142,11 @@ function toLiteral(value: JsonValue): string | undefined {
 
 const NOT_QUOTABLE = "contains a quote or a backslash, which EnOS cannot search for: leave it out.";
 
-function checkText(text: string, path: readonly string[], fault: Fault): void {
+function checkText(text: string, maxLength: number, path: readonly string[], fault: Fault): void {
+  if (text.length > maxLength) {
+    fault(path, `is longer than ${maxLength} characters.`);
+    return;
+  }
   const textFault = findTextFault(text);
   if (textFault !== undefined) fault(path, `${textFault}.`);
   else if (!isQuotable(text)) fault(path, NOT_QUOTABLE);

@@ -2,6 +2,7 @@ import type { Enos } from "../../enos/enos.js";
 import type { Deadline } from "../../runtime/deadline.js";
 import { badArguments } from "../argumentProblems.js";
 import { type DeviceRecord, toDevice } from "../deviceRecord.js";
+import { isId } from "../deviceReference.js";
 import { unavailableRead } from "../readDevice/readErrors.js";
 import { MAX_PAGE_SIZE, type SearchPage, searchForRead, unreadable } from "../readDevice/searchDevices.js";
 import { DeviceConnection, type ListedDevice } from "./connection.js";
@@ -40,6 +41,12 @@ export async function listDevices(
   const { expression, isImpossible, problems } = toCondition(filter);
   const cursors = new CursorCodec([orgId, isImpossible ? "nothing" : (expression ?? null)]);
   const offset = after === undefined ? 0 : cursors.readNext(after);
+  if (!isId(orgId))
+    problems.push({
+      argument: "orgId",
+      path: [],
+      message: "is no ID that an organization of EnOS can have.",
+    });
   if (first < 0 || first > MAX_FIRST)
     problems.push({ argument: "first", path: [], message: `must be 0 to ${MAX_FIRST}, and is ${first}.` });
   // The cursor can be checked only if the filter has no faults: correcting them changes the expression.
