@@ -63,10 +63,12 @@ export function devices({
   random = Math.random,
   maxAnswerBytes = Infinity,
 }: DevicesOptions): DevicesModule {
-  const createDevice = new CreateDevice({ enos, clock, telemetry, limit, deviceKeys, random });
+  const recentWrites = new RecentWrites(clock);
+  const createDevice = new CreateDevice({
+    ...{ enos, clock, telemetry, limit, deviceKeys, random, recentWrites },
+  });
   const recentlyCreated = new RecentlyCreated(clock);
   const models = new ThingModelReader(clock);
-  const recentWrites = new RecentWrites(clock);
   const updateDevice = new UpdateDevice({ enos, clock, limit, recentWrites, patchAttributes });
   const setDevicesEnabled = new SetDevicesEnabled({ enos, clock, recentWrites });
   return {

@@ -4,6 +4,7 @@ import type { Clock } from "../runtime/clock.js";
 import type { Deadline } from "../runtime/deadline.js";
 import { type DeviceRecord, readDevice } from "./deviceRecord.js";
 import { ACCESS_DENIED, NO_SUCH_DEVICE } from "./enosCodes.js";
+import type { RecentWrites } from "./recentWrites.js";
 
 /**
  * The time after which a write can be read for certain: EnOS's manual says about 2 s, and twice that has been seen.
@@ -26,6 +27,8 @@ export interface Search {
   readonly deadline: Deadline;
   /** Time limit for repeated reads, within the deadline. Milliseconds. */
   readonly limitMs?: number;
+  /** Writes of this process that EnOS's reads may not show yet: the device is returned with them. */
+  readonly recentWrites?: RecentWrites;
 }
 
 /** Why a device was not read: EnOS has none, gave no usable answer, or does not let this application read it. */
@@ -55,20 +58,24 @@ export async function readBackDevice(
 }
 
 /**
- * Returns a device as EnOS shows it now, or why it could not be read.
+ * Returns a device as EnOS shows it now, with `recentWrites` if they are given, or why it could not be read.
  *
  * @see EnOS API manual, "Get Device"
  */
 export async function lookUpDevice(
   enos: Enos,
-  { orgId, identity, deadline }: Omit<Search, "limitMs">,
+  { orgId, identity, deadline, recentWrites }: Omit<Search, "limitMs">,
 ): Promise<DeviceRecord | NotFound> {
   try {
+    const applyWrites = recentWrites?.startRead();
     const query = { ...identity };
     const reply = await enos.send({ method: "GET", action: "get", orgId, query, repeatable: true }, deadline);
     if (!reply.ok) return toNotFound(reply.code);
     const stored = readDevice(reply.data);
-    return stored && isAbout(stored, identity) ? stored : "unreadable";
+    if (!stored || !isAbout(stored, identity)) return "unreadable";
+    if (!applyWrites) return stored;
+    // A deleted device frees its key: EnOS may have another one with the same key already.
+    return applyWrites({ orgId, assetId: stored.assetId }, stored) ?? "missing";
   } catch (error) {
     if (error instanceof EnosRequestError) return "unreadable";
     throw error;

@@ -8,6 +8,12 @@ import { READ_LAG_MS } from "./readBack.js";
 
 const MAX_DEVICES = 20_000;
 
+/**
+ * How long writes are remembered: the lag, and the 8 s after which a read that began within it is answered or given up.
+ * Milliseconds.
+ */
+const KEPT_MS = READ_LAG_MS + 8_000;
+
 /** Fields that a write set. `deviceAttributes` holds only the attributes that it set. */
 export interface WrittenFields extends Partial<
   Pick<DeviceRecord, "deviceName" | "timezone" | "deviceDesc" | "deviceAttributes" | "deviceTags">
@@ -22,6 +28,9 @@ interface RecentWrite {
   readonly fields: WrittenFields | undefined;
 }
 
+/** Returns a device with the writes that a read of it may have missed; undefined when it was deleted. */
+export type ApplyWrites = (device: AssetReference, stored: DeviceRecord) => DeviceRecord | undefined;
+
 /**
  * Remembers the recent writes of this process to devices, while EnOS's reads may still show the state before them.
  *
@@ -29,9 +38,13 @@ interface RecentWrite {
  */
 export class RecentWrites {
   readonly #writes: LRUCache<string, readonly RecentWrite[]>;
+  /** Deleted devices. Asset IDs do not come back. */
+  readonly #deleted: LRUCache<string, true>;
 
   constructor(private readonly clock: Clock) {
-    this.#writes = new LRUCache({ max: MAX_DEVICES, ttl: READ_LAG_MS, ttlResolution: 0, perf: clock });
+    const options = { max: MAX_DEVICES, ttl: KEPT_MS, ttlResolution: 0, perf: clock };
+    this.#writes = new LRUCache(options);
+    this.#deleted = new LRUCache(options);
   }
 
   /**
@@ -40,16 +53,20 @@ export class RecentWrites {
    * @param fields undefined if it is unknown whether EnOS applied the write.
    */
   remember(device: AssetReference, fields: WrittenFields | undefined): void {
-    this.#writes.set(nameOf(device), [...this.#recent(device), { at: this.clock.now(), fields }]);
+    const at = this.clock.now();
+    this.#writes.set(nameOf(device), [...this.#writesSince(device, at - KEPT_MS), { at, fields }]);
   }
 
-  /** Returns a device as read, with the recent writes applied. */
-  layOver(device: AssetReference, stored: DeviceRecord): DeviceRecord {
-    const written = this.#recent(device).flatMap(({ fields }) => fields ?? []);
-    // The last write counts, also if it changed the status to a value that only EnOS knows.
-    const status = written.findLast((fields) => fields.status !== undefined)?.status;
-    const record = written.reduce(layFieldsOver, stored);
-    return status ? { ...record, activity: { ...stored.activity, status } } : record;
+  /** Remembers that EnOS no longer has a device. */
+  rememberDeletion(device: AssetReference): void {
+    this.#deleted.set(nameOf(device), true);
+  }
+
+  /** Returns the function for the devices that a read shows. Call it when the read begins: its answer may take longer than the lag. */
+  startRead(): ApplyWrites {
+    const since = this.clock.now() - READ_LAG_MS;
+    return (device, stored) =>
+      this.#deleted.has(nameOf(device)) ? undefined : layWritesOver(stored, this.#writesSince(device, since));
   }
 
   /** Returns for how long EnOS's reads may still show the device without a recent write. Milliseconds; 0 when they do not. */
@@ -68,9 +85,20 @@ export class RecentWrites {
   }
 
   #recent(device: AssetReference): readonly RecentWrite[] {
-    const since = this.clock.now() - READ_LAG_MS;
+    return this.#writesSince(device, this.clock.now() - READ_LAG_MS);
+  }
+
+  #writesSince(device: AssetReference, since: number): readonly RecentWrite[] {
     return (this.#writes.get(nameOf(device)) ?? []).filter(({ at }) => at >= since);
   }
+}
+
+function layWritesOver(stored: DeviceRecord, writes: readonly RecentWrite[]): DeviceRecord {
+  const written = writes.flatMap(({ fields }) => fields ?? []);
+  // The last write counts, also if it changed the status to a value that only EnOS knows.
+  const status = written.findLast((fields) => fields.status !== undefined)?.status;
+  const record = written.reduce(layFieldsOver, stored);
+  return status ? { ...record, activity: { ...stored.activity, status } } : record;
 }
 
 function layFieldsOver(

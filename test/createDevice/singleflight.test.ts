@@ -3,6 +3,7 @@ import "reflect-metadata";
 import { CreateDevice } from "../../src/devices/createDevice/createDevice.js";
 import { Singleflight } from "../../src/devices/createDevice/singleflight.js";
 import { DeviceUnconfirmedError } from "../../src/devices/deviceErrors.js";
+import { RecentWrites } from "../../src/devices/recentWrites.js";
 import { EnosRequestError } from "../../src/enos/errors.js";
 import { systemClock } from "../../src/runtime/clock.js";
 import { Deadline } from "../../src/runtime/deadline.js";
@@ -65,6 +66,7 @@ it("a request whose own deadline passes in another's flight is unconfirmed, and 
   const createDevice = new CreateDevice({
     ...{ enos: { send: () => work.promise }, clock: systemClock, random: Math.random },
     ...{ telemetry: noTelemetry, limit: unlimited, deviceKeys: "subgraph" },
+    recentWrites: new RecentWrites(systemClock),
   });
   const run = (its: Deadline) => createDevice.start([input], its)[0]?.();
   const input = { ...INPUT, idempotencyKey: "same" };

@@ -18,6 +18,7 @@ import { NORMALIZATION_NAMES } from "../../src/sandbox/devices/normalizations.js
 import { startSandbox, type Sandbox } from "../../src/sandbox/sandbox.js";
 import { Secret } from "../../src/runtime/secret.js";
 import { noTelemetry } from "../../src/runtime/telemetry.js";
+import { RecentWrites } from "../../src/devices/recentWrites.js";
 import { unlimited } from "../../src/devices/writeRateLimit.js";
 import { INPUT } from "../support/createDevice.js";
 import { type DeviceRecord, type Fault, SandboxAdmin } from "../support/sandboxAdmin.js";
@@ -211,6 +212,7 @@ class Process {
     this.#createDevice = new CreateDevice({
       ...{ enos: this.#connection.enos, clock, random: () => random },
       ...{ telemetry: noTelemetry, limit: unlimited, deviceKeys },
+      recentWrites: new RecentWrites(clock),
     });
   }
 

@@ -3,6 +3,7 @@ import { DENIED_ORG, ORG, createDevice, expectMember } from "../support/createDe
 import { PRODUCTION, fromRouter } from "../support/production.js";
 import { SkippingClock } from "../support/skippingClock.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
+import { until } from "../support/until.js";
 import { HARMLESS_FAULTS, IMPATIENT } from "../support/writeFaults.js";
 import { addDevice, storedDevice, updateDevice } from "../support/writes.js";
 
@@ -105,6 +106,35 @@ describe("an update", () => {
       { orgId: ORG, assetId },
     );
     expect(data).toEqual({ device: { deviceDesc: "new", deviceTags: { site: "south" } } });
+  });
+
+  describe("when an answer of EnOS's takes longer than its reads lag", () => {
+    /** Makes two updates. The answer to the first search of the second one takes longer than reads lag. */
+    async function updateSlowly(changes: object) {
+      const clock = new SkippingClock();
+      const sandbox = { readLagMs: 2_000, patchAttributes: "replace", clock: () => clock.unix() } as const;
+      const slow = await startSubgraph({ sandbox, enos: { ...IMPATIENT, clock } });
+      const { assetId } = await addDevice(slow, STORED);
+      await updateDevice(slow, { assetId, deviceAttributes: { height: 80 } });
+      await slow.enos.clearCalls();
+      await slow.enos.addFaults({ on: "search", fault: { kind: "late", ms: 500 } });
+      const update = updateDevice(slow, { assetId, ...changes });
+      await until(async () => (await slow.enos.calls("search")).length === 1);
+      await clock.sleep(5_000);
+      return { result: await update, stored: await storedDevice(slow, { assetId }) };
+    }
+
+    it("shows the device as it was written", async () => {
+      const { result } = await updateSlowly({ deviceDesc: "new" });
+      expect(result).toMatchObject({
+        device: { ...STORED, deviceDesc: "new", deviceAttributes: { height: 80 } },
+      });
+    });
+
+    it("keeps the attributes of the update before", async () => {
+      const { stored } = await updateSlowly({ deviceAttributes: { vendor: "south" } });
+      expect(stored).toMatchObject({ deviceAttributes: { ratedPower: 2.5, height: 80, vendor: "south" } });
+    });
   });
 
   it("shows a device that another replica created a moment ago", async () => {

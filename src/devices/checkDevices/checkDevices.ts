@@ -97,7 +97,8 @@ async function findHolders(
   const byOrganization = Map.groupBy(inputs, ({ orgId }) => orgId);
   const searches = [...byOrganization].map(async ([orgId, group]) => {
     const keys = new Set(group.map(toDeviceKey).filter((key) => key !== undefined));
-    return [orgId, await orDenial(findKeyHolders(devices.boundedEnos, deadline, orgId, keys))] as const;
+    const search = findKeyHolders(devices.boundedEnos, deadline, orgId, keys, devices.startRead());
+    return [orgId, await orDenial(search)] as const;
   });
   return new Map(await Promise.all(searches));
 }

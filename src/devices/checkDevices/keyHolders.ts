@@ -5,6 +5,7 @@ import { type DeviceRecord, readDevice } from "../deviceRecord.js";
 import { canExist } from "../deviceReference.js";
 import { NO_SUCH_DEVICE } from "../enosCodes.js";
 import { refusedRead, unavailableRead } from "../readDevice/readErrors.js";
+import type { ApplyWrites } from "../recentWrites.js";
 
 /** Largest number of keys in one search: a thousand keys take ten searches. */
 const KEYS_PER_SEARCH = 100;
@@ -28,6 +29,7 @@ const PROJECTION = [
 /**
  * Returns the devices of an organization that hold device keys, by key.
  *
+ * @param applyWrites adds what EnOS's reads may not show yet.
  * @throws GraphQLError fit for clients when EnOS refuses or gives no answer.
  * @see EnOS API manual, "Search Device"
  */
@@ -36,13 +38,17 @@ export async function findKeyHolders(
   deadline: Deadline,
   orgId: string,
   deviceKeys: ReadonlySet<string>,
+  applyWrites: ApplyWrites,
 ): Promise<ReadonlyMap<string, readonly DeviceRecord[]>> {
   const keys = [...deviceKeys].filter((deviceKey) => canExist({ orgId, assetId: deviceKey }));
   const pages = Array.from({ length: Math.ceil(keys.length / KEYS_PER_SEARCH) }, (_, page) =>
     keys.slice(page * KEYS_PER_SEARCH, (page + 1) * KEYS_PER_SEARCH),
   );
   const devices = await Promise.all(pages.map((page) => searchKeys(enos, deadline, orgId, page)));
-  return Map.groupBy(devices.flat(), ({ deviceKey }) => deviceKey ?? "");
+  const current = devices
+    .flat()
+    .flatMap((stored) => applyWrites({ orgId, assetId: stored.assetId }, stored) ?? []);
+  return Map.groupBy(current, ({ deviceKey }) => deviceKey ?? "");
 }
 
 async function searchKeys(

@@ -13,6 +13,7 @@ import {
   lookUpDevice,
   readBackDevice,
 } from "../readBack.js";
+import type { RecentWrites } from "../recentWrites.js";
 import type { ChosenKey } from "./deviceKeys.js";
 import { fromCreated, fromStored, readCreated, readRefusal, toRequest } from "./enosMapping.js";
 import {
@@ -36,6 +37,7 @@ export interface CreateContext {
   readonly clock: Clock;
   readonly random: () => number;
   readonly telemetry: Telemetry;
+  readonly recentWrites: RecentWrites;
 }
 
 /** A device to create. */
@@ -193,7 +195,7 @@ export class IdempotentCreate {
     const identity: DeviceIdentity = key
       ? { productKey: input.productKey, deviceKey: key.deviceKey }
       : { assetId };
-    return { orgId: input.orgId, identity, deadline };
+    return { orgId: input.orgId, identity, deadline, recentWrites: this.context.recentWrites };
   }
 
   #noted(found: DeviceRecord | NotFound): DeviceRecord | NotFound {

@@ -3,6 +3,7 @@ import { Args, ArgsType, Ctx, Directive, Field, ID, Mutation, Resolver } from "t
 import type { Enos } from "../../enos/enos.js";
 import { writeEach } from "../assetList.js";
 import type { DevicesContext } from "../context.js";
+import { DeviceNotFoundError } from "../deviceErrors.js";
 import type { WriteRateLimit } from "../writeRateLimit.js";
 import { deleteDevice } from "./deleteDevice.js";
 import { DeleteDeviceResult, DeleteDeviceSuccess } from "./result.js";
@@ -38,7 +39,8 @@ export class DeleteDevicesResolver {
       ...{ orgId, assetIds, scope: "device:delete", limit: this.limit },
       write: async (device) => {
         const result = await deleteDevice(this.enos, device, context.deadline);
-        if (result instanceof DeleteDeviceSuccess) context.devices.forget(device);
+        const isGone = result instanceof DeleteDeviceSuccess || result instanceof DeviceNotFoundError;
+        if (isGone) context.devices.forget(device);
         return result;
       },
     });

@@ -6,7 +6,7 @@ import type { Enos } from "../../enos/enos.js";
 import type { Clock } from "../../runtime/clock.js";
 import type { Deadline } from "../../runtime/deadline.js";
 import type { Device } from "../device.js";
-import { type DeviceRecord, toDevice } from "../deviceRecord.js";
+import { toDevice } from "../deviceRecord.js";
 import { type DeviceReference, canExist, nameOf, referencesTo } from "../deviceReference.js";
 import { readBackDevice } from "../readBack.js";
 import { notYetReadable } from "./readErrors.js";
@@ -63,11 +63,14 @@ async function loadPage(
   page: readonly DeviceReference[],
   findings: Findings,
 ): Promise<void> {
+  const { enos, recentWrites } = source;
   try {
     const orgId = page[0]?.orgId ?? "";
-    for (const stored of await findDevices(source.enos, deadline, orgId, page)) {
-      if (stored.productKey === undefined) continue;
-      const device = toCurrentDevice(source, stored, orgId, stored.productKey);
+    const applyWrites = recentWrites.startRead();
+    for (const stored of await findDevices(enos, deadline, orgId, page)) {
+      const current = applyWrites({ orgId, assetId: stored.assetId }, stored);
+      if (current?.productKey === undefined) continue;
+      const device = toDevice(current, orgId, current.productKey);
       for (const reference of referencesTo(device)) findings.set(nameOf(reference), device);
     }
   } catch (error) {
@@ -90,31 +93,20 @@ async function loadRecentlyCreated(
   reference: DeviceReference,
   findings: Findings,
 ): Promise<void> {
-  const { enos, clock, recentlyCreated } = source;
+  const { enos, clock, recentlyCreated, recentWrites } = source;
   const limitMs = recentlyCreated.unreadableForMs(reference);
   if (limitMs === 0) return;
   const { orgId, ...identity } = reference;
-  const stored = await readBackDevice(enos, clock, { orgId, identity, deadline, limitMs }).catch(
-    (error: unknown) => {
-      if (error instanceof GraphQLError) return error;
-      throw error;
-    },
-  );
+  const search = { orgId, identity, deadline, limitMs, recentWrites };
+  const stored = await readBackDevice(enos, clock, search).catch((error: unknown) => {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  });
   if (typeof stored === "string" || stored instanceof GraphQLError) {
     findings.set(nameOf(reference), typeof stored === "string" ? notYetReadable() : stored);
     return;
   }
   // EnOS may leave out a product key that the reference already has.
   const productKey = stored.productKey ?? ("productKey" in reference ? reference.productKey : undefined);
-  const device = productKey ? toCurrentDevice(source, stored, orgId, productKey) : notYetReadable();
-  findings.set(nameOf(reference), device);
-}
-
-function toCurrentDevice(
-  { recentWrites }: DeviceSource,
-  stored: DeviceRecord,
-  orgId: string,
-  productKey: string,
-): Device {
-  return toDevice(recentWrites.layOver({ orgId, assetId: stored.assetId }, stored), orgId, productKey);
+  findings.set(nameOf(reference), productKey ? toDevice(stored, orgId, productKey) : notYetReadable());
 }

@@ -7,7 +7,7 @@ import type { Device } from "../device.js";
 import { type AssetReference, type DeviceReference, referencesTo } from "../deviceReference.js";
 import { type DeviceActivity, DeviceStatus } from "../deviceStatus.js";
 import { deniedToCaller } from "../enosCodes.js";
-import type { WrittenFields } from "../recentWrites.js";
+import type { ApplyWrites, WrittenFields } from "../recentWrites.js";
 import { BoundedEnos } from "../boundedEnos.js";
 import { type DeviceLoader, type DeviceSource, createDeviceLoader } from "./deviceLoader.js";
 import { changeNotYetReadable, notFoundAfterWrite } from "./readErrors.js";
@@ -111,15 +111,21 @@ export class DeviceReader {
     }
   }
 
+  /** Returns the function for devices that are read in another way, which shows them as this reader does. Call it when the read begins. */
+  startRead(): ApplyWrites {
+    return this.source.recentWrites.startRead();
+  }
+
   /** Remembers a device that was just created, which EnOS's reads may not show yet. */
   prime(device: Device): void {
     this.#created.push(device);
     this.source.recentlyCreated.remember(device);
   }
 
-  /** Forgets a device that was just deleted: if EnOS does not show it, it no longer counts as new. */
+  /** Forgets a device that EnOS no longer has: it no longer counts as new, and reads that still show it are not believed. */
   forget(device: AssetReference): void {
     this.source.recentlyCreated.forget(device);
+    this.source.recentWrites.rememberDeletion(device);
   }
 
   /** Returns EnOS for the reads of a query, which aliases can repeat. Creates it at the first read. */

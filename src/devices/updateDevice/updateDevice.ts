@@ -82,14 +82,14 @@ export class UpdateDevice {
     const stored = await this.#read(device, deadline);
     if (!stored) return noSuchDevice(device);
     if ("code" in stored) return toWriteRefusal({ ...stored, afterLostAnswer: false }, device);
-    const { deviceAttributes } = this.options.recentWrites.layOver(device, stored);
-    const merged = mergeAttributes(deviceAttributes, changes.deviceAttributes ?? {});
+    const merged = mergeAttributes(stored.deviceAttributes, changes.deviceAttributes ?? {});
     if (isTooDeep(merged)) return tooDeepToMerge();
     return this.#send(device, changes, merged, deadline);
   }
 
   /**
-   * Returns the stored device; undefined when EnOS still does not show it after the lag of its reads.
+   * Returns the stored device with recent writes; undefined when it was deleted, or when EnOS still does not show it after
+   * the lag of its reads.
    *
    * @throws EnosRequestError when EnOS gives no answer, or the deadline passes before the lag is over.
    */
@@ -100,6 +100,7 @@ export class UpdateDevice {
     const started = clock.now();
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs *= 2) {
       const leftMs = READ_LAG_MS - (clock.now() - started);
+      const applyWrites = recentWrites.startRead();
       const page = await searchDevices(enos, deadline, {
         ...{ orgId: device.orgId, expression: toSearchExpression([device]), pageNo: 1, pageSize: 1 },
         projection: ["orgId", "assetId", "deviceAttributes"],
@@ -107,7 +108,7 @@ export class UpdateDevice {
       }).catch(asUnapplied);
       if (!("rows" in page)) return page;
       const [stored] = page.rows;
-      if (stored) return stored;
+      if (stored) return applyWrites(device, stored);
       if (leftMs <= 0) return undefined;
       await clock.sleep(Math.min(pauseMs, leftMs), deadline.signal);
     }
