@@ -8,6 +8,9 @@ import { READ_LAG_MS } from "./readBack.js";
 
 const MAX_DEVICES = 20_000;
 
+/** Room for the written fields. A description or an attribute may be long. Characters of JSON. */
+const MAX_TEXT = 16 * 1024 * 1024;
+
 /**
  * How long writes are remembered: the lag, and the 8 s after which a read that began within it is answered or given up.
  * Milliseconds.
@@ -43,7 +46,11 @@ export class RecentWrites {
 
   constructor(private readonly clock: Clock) {
     const options = { max: MAX_DEVICES, ttl: KEPT_MS, ttlResolution: 0, perf: clock };
-    this.#writes = new LRUCache(options);
+    this.#writes = new LRUCache({
+      ...options,
+      maxSize: MAX_TEXT,
+      sizeCalculation: (writes) => JSON.stringify(writes).length,
+    });
     this.#deleted = new LRUCache(options);
   }
 
