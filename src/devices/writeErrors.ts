@@ -70,6 +70,9 @@ export function writeUnconfirmed({ code, requestId }: Pick<EnosRequestError, "co
   return new DeviceUnconfirmedError({ message, code, requestId, retryable: true }, null);
 }
 
+/** The remedy when EnOS denies reads to this application. */
+export const GRANT_READS = "Have its administrator grant this application the permission to read devices.";
+
 /** Returns the error for a device that the organization does not have. */
 export function noSuchDevice(
   { orgId, assetId }: AssetReference,

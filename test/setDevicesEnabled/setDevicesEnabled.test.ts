@@ -139,7 +139,11 @@ describe("a refusal that only a read explains", () => {
     [
       "EnOS denies reading",
       { kind: "code", code: 99403 },
-      { __typename: "EnosUnavailableError", retryable: false },
+      {
+        __typename: "EnosUnavailableError",
+        retryable: false,
+        message: expect.stringContaining("grant this application the permission to read") as string,
+      },
     ],
   ])("changed nothing when %s", async (_, fault, expected) => {
     const { assetId } = await addDevice(subgraph, { status: "disable" });

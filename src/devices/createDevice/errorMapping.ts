@@ -25,7 +25,7 @@ import {
   refusedByEnos,
 } from "../enosCodes.js";
 import { InputProblem } from "../inputProblem.js";
-import { toDetails, toWaitMs } from "../writeErrors.js";
+import { GRANT_READS, toDetails, toWaitMs } from "../writeErrors.js";
 import type { ChosenKey } from "./deviceKeys.js";
 import type { CreateDeviceInput } from "./input.js";
 import type { CreateDeviceResult } from "./result.js";
@@ -151,7 +151,7 @@ export function createUnconfirmed(
     const what = exists ? "A device holds the key" : "The device may exist";
     const message =
       `${what}, but EnOS does not let this application read the organization's devices, so it cannot be confirmed. ` +
-      "Have its administrator grant this application the permission to read devices.";
+      GRANT_READS;
     return new DeviceUnconfirmedError({ message, code, requestId, retryable: false }, deviceKey);
   }
   const what = exists

@@ -9,6 +9,7 @@ import { READ_LAG_MS, lookUpDevice } from "../readBack.js";
 import type { RecentWrites } from "../recentWrites.js";
 import { type UpdateDeviceResult, UpdateDeviceSuccess } from "../updateDevice/result.js";
 import {
+  GRANT_READS,
   noSuchDevice,
   toWriteRefusal,
   toErrorResult,
@@ -123,7 +124,11 @@ function isEnabled(status: DeviceStatus | null | undefined): boolean | undefined
 function unreadable(refused: Refused, why: "unreadable" | "denied"): UpdateDeviceResult {
   const { code, requestId } = refused;
   if (refused.afterLostAnswer) return writeUnconfirmed(refused);
-  const message = `EnOS refused with the code ${code}, and the device could not be read to find out why. Nothing was changed.`;
+  const unexplained =
+    why === "denied"
+      ? `EnOS does not let this application read the device to find out why. ${GRANT_READS}`
+      : "the device could not be read to find out why.";
+  const message = `EnOS refused with the code ${code}, and ${unexplained} Nothing was changed.`;
   return unavailable({ message, code, requestId, retryable: why === "unreadable" });
 }
 
