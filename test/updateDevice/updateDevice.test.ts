@@ -1,5 +1,5 @@
 import { UpdateDeviceDocument, type UpdateDeviceInput } from "../generated/operations.js";
-import { DENIED_ORG, ORG, createDevice, expectMember } from "../support/createDevice.js";
+import { DENIED_ORG, ORG, PRODUCT, createDevice, expectMember } from "../support/createDevice.js";
 import { PRODUCTION, fromRouter } from "../support/production.js";
 import { SkippingClock } from "../support/skippingClock.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
@@ -67,6 +67,25 @@ describe("an update", () => {
     await updateDevice(subgraph, { assetId, deviceAttributes: { height: 80 } });
     const [call] = await subgraph.enos.calls("update");
     expect(call?.body).toBe('{"deviceAttributes":{"serial":9007199254740993,"height":80}}');
+  });
+
+  it("leaves the attributes that EnOS's answer does not have, because it is the one to another search", async () => {
+    await subgraph.enos.settings({ patchAttributes: "replace" });
+    const { assetId } = await addDevice(subgraph, STORED);
+    const row = { orgId: ORG, assetId, productKey: PRODUCT };
+    const body = JSON.stringify({ code: 0, data: [row], pagination: { totalSize: 1 } });
+    await subgraph.enos.addFaults({ on: "search", fault: { kind: "http", status: 200, body } });
+    await updateDevice(subgraph, { assetId, deviceAttributes: { height: 80 } });
+    expect((await storedDevice(subgraph, { assetId }))?.deviceAttributes).toEqual({
+      ...STORED.deviceAttributes,
+      height: 80,
+    });
+  });
+
+  it("sets the first attribute of a device that has none", async () => {
+    const { assetId } = await addDevice(subgraph, { deviceAttributes: null });
+    await updateDevice(subgraph, { assetId, deviceAttributes: { height: 80 } });
+    expect((await storedDevice(subgraph, { assetId }))?.deviceAttributes).toEqual({ height: 80 });
   });
 
   it("sends only the given attributes to an EnOS that is said to merge them", async () => {

@@ -11,9 +11,16 @@ import { InputProblem } from "../inputProblem.js";
 import { type AssetReference, canExist, nameOf } from "../deviceReference.js";
 import { INVALID_ARGUMENT } from "../enosCodes.js";
 import { searchDevices, toSearchExpression } from "../readDevice/searchDevices.js";
-import { READ_LAG_MS } from "../readBack.js";
+import { READ_LAG_MS, lookUpDevice } from "../readBack.js";
 import type { RecentWrites } from "../recentWrites.js";
-import { noSuchDevice, toDetails, toWriteRefusal, toErrorResult, tooManyWrites } from "../writeErrors.js";
+import {
+  GRANT_READS,
+  noSuchDevice,
+  toDetails,
+  toWriteRefusal,
+  toErrorResult,
+  tooManyWrites,
+} from "../writeErrors.js";
 import type { WriteRateLimit } from "../writeRateLimit.js";
 import { mergeAttributes, toRequest } from "./enosMapping.js";
 import type { UpdateDeviceInput } from "./input.js";
@@ -107,11 +114,25 @@ export class UpdateDevice {
         isListed: ({ assetId }) => assetId === device.assetId,
       }).catch(asUnapplied);
       if (!("rows" in page)) return page;
-      const [stored] = page.rows;
+      const [row] = page.rows;
+      // A row without attributes may be the answer to a search that asked for less: written back, none would be left.
+      const stored = row && !row.deviceAttributes ? await this.#get(device, deadline) : row;
       if (stored) return applyWrites(device, stored);
       if (leftMs <= 0) return undefined;
       await clock.sleep(Math.min(pauseMs, leftMs), deadline.signal);
     }
+  }
+
+  /** Returns the device with all its fields; undefined when EnOS does not show it. */
+  async #get({ orgId, assetId }: AssetReference, deadline: Deadline): Promise<DeviceRecord | undefined> {
+    const found = await lookUpDevice(this.options.enos, { orgId, identity: { assetId }, deadline });
+    if (typeof found !== "string") return found;
+    if (found === "missing") return undefined;
+    const isDenied = found === "denied";
+    const message = isDenied
+      ? `EnOS does not let this application read the device's attributes, which are to be kept. ${GRANT_READS}`
+      : "EnOS did not show the device's attributes, which are to be kept.";
+    throw new EnosRequestError(message, { outcome: "NOT_APPLIED", retry: isDenied ? "FATAL" : "TRANSIENT" });
   }
 
   async #send(
