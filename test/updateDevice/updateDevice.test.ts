@@ -339,6 +339,31 @@ describe("an update is refused", () => {
     expect(await subgraph.enos.calls("update")).toHaveLength(0);
   });
 
+  it("without showing a stored attribute that EnOS refuses, because it was sent along to be kept", async () => {
+    const { assetId } = await addDevice(subgraph, { deviceAttributes: { "rated.power": 2.5 } });
+    const msg = "Invalid Argument deviceAttributes.rated.power:2.5 is no INT";
+    await subgraph.enos.addFaults({ on: "update", times: 2, fault: { kind: "code", code: 99400, msg } });
+    const result = await updateDevice(subgraph, { assetId, deviceAttributes: { vendor: "south" } });
+    expect(result).toMatchObject({
+      ...{ __typename: "InvalidDeviceInputError", code: 99400, retryable: false },
+      problems: [{ path: ["deviceAttributes"], code: "INVALID" }],
+    });
+    expect(JSON.stringify(result)).not.toMatch(/rated|2\.5/);
+    const own = await updateDevice(subgraph, { assetId, deviceAttributes: { "rated.power": 2.5 } });
+    expect(own).toMatchObject({ problems: [{ message: "2.5 is no INT" }] });
+  });
+
+  it.each([
+    ["unreadable", { kind: "http", status: 403 }, true],
+    ["denied", { kind: "code", code: 99403 }, false],
+  ])("and nothing is written when the attributes are %s", async (_, fault, retryable) => {
+    const { assetId } = await addDevice(subgraph, { deviceAttributes: null });
+    await subgraph.enos.addFaults({ on: "get", fault });
+    const result = await updateDevice(subgraph, { assetId, deviceAttributes: { a: 1 } });
+    expect(result).toMatchObject({ __typename: "EnosUnavailableError", retryable });
+    expect(await subgraph.enos.calls("update")).toHaveLength(0);
+  });
+
   it("without the scope or the organization, before anything else", async () => {
     const production = await startSubgraph({ env: PRODUCTION });
     const input = { orgId: ORG, assetId: "Tq7mXw2c" };

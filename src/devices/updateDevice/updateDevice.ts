@@ -151,7 +151,7 @@ export class UpdateDevice {
       });
     if (!reply.ok) {
       if (reply.afterLostAnswer) recentWrites.remember(device, undefined);
-      return toUpdateRefusal(reply, device);
+      return toUpdateRefusal(reply, device, { given: changes.deviceAttributes, sent: deviceAttributes });
     }
     recentWrites.remember(device, changes);
     return new UpdateDeviceSuccess(device, changes, reply.requestId);
@@ -171,19 +171,48 @@ function asUnapplied(error: unknown): never {
 function tooDeepToMerge(): UpdateDeviceResult {
   const message =
     "The device's stored attributes are nested too deep to be kept unchanged. Nothing was changed: set the deep one as well, or no attribute.";
-  const problem = new InputProblem(
-    ["deviceAttributes"],
-    "INVALID",
-    "cannot be added to the stored attributes.",
-  );
-  return new InvalidDeviceInputError({ message, retryable: false }, [problem]);
+  return new InvalidDeviceInputError({ message, retryable: false }, [notAddable()]);
 }
 
-function toUpdateRefusal(refused: Refused, device: AssetReference): UpdateDeviceResult {
+function notAddable(): InputProblem {
+  return new InputProblem(["deviceAttributes"], "INVALID", "cannot be added to the stored attributes.");
+}
+
+/** Attributes of an update. */
+interface SentAttributes {
+  readonly given: JsonMap | undefined;
+  /** The given ones, and the stored ones that are to be kept. */
+  readonly sent: JsonMap | undefined;
+}
+
+function toUpdateRefusal(
+  refused: Refused,
+  device: AssetReference,
+  attributes: SentAttributes,
+): UpdateDeviceResult {
   const { code, message, afterLostAnswer } = refused;
   if (code !== INVALID_ARGUMENT || afterLostAnswer) return toWriteRefusal(refused, device);
+  const problem = fromInvalidArgument(message);
+  if (isAboutKeptAttribute(problem, attributes)) {
+    // EnOS's own message may show a stored value to a caller who may not read it.
+    const reason =
+      "EnOS refuses an attribute that the device has already, and that is sent along to be kept. Nothing was changed: set that one as well, to a value that the product's model allows.";
+    return new InvalidDeviceInputError(toDetails(refused, reason), [notAddable()]);
+  }
   return new InvalidDeviceInputError(
     toDetails(refused, `EnOS found the input invalid: ${message || "no reason given"}.`),
-    [fromInvalidArgument(message)],
+    [problem],
+  );
+}
+
+/** Returns whether a problem names an attribute that was sent without being given. Names may have dots. */
+function isAboutKeptAttribute(
+  { path: [field, ...names] }: InputProblem,
+  { given = {}, sent = {} }: SentAttributes,
+): boolean {
+  const place = `${names.join(".")}.`;
+  const named = Object.keys(sent).filter((name) => place.startsWith(`${name}.`));
+  return (
+    field === "deviceAttributes" && named.length > 0 && !named.some((name) => Object.hasOwn(given, name))
   );
 }
