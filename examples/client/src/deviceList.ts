@@ -1,7 +1,7 @@
 import type { ApolloClient } from "@apollo/client";
 
 import { graphql } from "./generated/gql.js";
-import type { DeviceFilter } from "./generated/graphql.js";
+import type { DeviceFilter, DeviceStatus } from "./generated/graphql.js";
 
 export const DeviceList = graphql(`
   query DeviceList($orgId: ID!, $filter: DeviceFilter, $first: Int, $after: String) {
@@ -89,32 +89,27 @@ export class DeviceListView {
   }
 
   /** Puts a device that was just created in front of the list, without waiting for EnOS to show it. */
-  add(device: { id: string; assetId: string; displayName?: string | null; status?: string | null }): void {
+  add(device: {
+    id: string;
+    assetId: string;
+    displayName?: string | null;
+    status?: DeviceStatus | null;
+  }): void {
     const id = this.client.cache.identify({ __typename: "Device", id: device.id });
     if (id === undefined) return;
     this.client.cache.updateQuery(
       { query: DeviceList, variables: { orgId: this.orgId, filter: this.filter, first: 100 } },
-      (data) =>
-        data?.devices && {
-          ...data,
-          devices: {
-            ...data.devices,
-            totalCount: data.devices.totalCount + 1,
-            edges: [
-              {
-                __typename: "DeviceEdge" as const,
-                node: {
-                  __typename: "Device" as const,
-                  id: device.id,
-                  assetId: device.assetId,
-                  displayName: device.displayName ?? null,
-                  status: "INACTIVE" as const,
-                },
-              },
-              ...data.devices.edges,
-            ],
-          },
-        },
+      (data) => {
+        // A request that was repeated returns a device that the list has already.
+        if (!data?.devices || data.devices.edges.some(({ node }) => node.id === device.id)) return undefined;
+        const { totalCount, edges } = data.devices;
+        const node = {
+          ...{ __typename: "Device" as const, id: device.id, assetId: device.assetId },
+          ...{ displayName: device.displayName ?? null, status: device.status ?? null },
+        };
+        const added = [{ __typename: "DeviceEdge" as const, node }, ...edges];
+        return { ...data, devices: { ...data.devices, totalCount: totalCount + 1, edges: added } };
+      },
     );
   }
 
