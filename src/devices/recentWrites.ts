@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import type { Clock } from "../runtime/clock.js";
 import type { DeviceRecord } from "./deviceRecord.js";
 import { type AssetReference, nameOf } from "./deviceReference.js";
-import type { DeviceStatus } from "./deviceStatus.js";
+import { DeviceStatus } from "./deviceStatus.js";
 import { READ_LAG_MS } from "./readBack.js";
 
 const MAX_DEVICES = 20_000;
@@ -21,7 +21,7 @@ const KEPT_MS = READ_LAG_MS + 8_000;
 export interface WrittenFields extends Partial<
   Pick<DeviceRecord, "deviceName" | "timezone" | "deviceDesc" | "deviceAttributes" | "deviceTags">
 > {
-  /** Null if the write changed the status to a value that only EnOS knows. */
+  /** Null if the write enabled the device: then only EnOS knows its status. */
   readonly status?: DeviceStatus | null;
 }
 
@@ -102,10 +102,12 @@ export class RecentWrites {
 
 function layWritesOver(stored: DeviceRecord, writes: readonly RecentWrite[]): DeviceRecord {
   const written = writes.flatMap(({ fields }) => fields ?? []);
-  // The last write counts, also if it changed the status to a value that only EnOS knows.
-  const status = written.findLast((fields) => fields.status !== undefined)?.status;
   const record = written.reduce(layFieldsOver, stored);
-  return status ? { ...record, activity: { ...stored.activity, status } } : record;
+  // The last write counts, also if it changed the status to a value that only EnOS knows.
+  const changed = written.findLast((fields) => fields.status !== undefined);
+  if (!changed) return record;
+  const shown = stored.activity.status === DeviceStatus.DISABLED ? null : stored.activity.status;
+  return { ...record, activity: { ...stored.activity, status: changed.status ?? shown } };
 }
 
 function layFieldsOver(

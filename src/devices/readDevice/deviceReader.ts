@@ -5,7 +5,7 @@ import type { Enos } from "../../enos/enos.js";
 import type { Deadline } from "../../runtime/deadline.js";
 import type { Device } from "../device.js";
 import { type AssetReference, type DeviceReference, referencesTo } from "../deviceReference.js";
-import { type DeviceActivity, DeviceStatus } from "../deviceStatus.js";
+import type { DeviceActivity } from "../deviceStatus.js";
 import { deniedToCaller } from "../enosCodes.js";
 import type { ApplyWrites, WrittenFields } from "../recentWrites.js";
 import { BoundedEnos } from "../boundedEnos.js";
@@ -100,7 +100,8 @@ export class DeviceReader {
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs *= 2) {
       const staleMs = this.source.recentWrites.staleForMs(reference);
       const device = await this.#stored.clear(reference).load(reference);
-      const isOld = written.status === null && device?.activity?.status === DeviceStatus.DISABLED;
+      // A read that still shows an enabled device as disabled leaves its status open.
+      const isOld = written.status === null && device?.activity?.status == null;
       if (device && !(isOld && fields.has("status"))) return device;
       if (staleMs === 0 && device) return device;
       // Another replica can have created it a moment ago.
