@@ -44,6 +44,21 @@ it("keeps the place that EnOS names when it finds an argument invalid", async ()
   expect(error.problems).toEqual([{ path: ["orgId"], code: "INVALID", message: "orgId does not exist" }]);
 });
 
+it.each([
+  ["rated.power", ["rated.power"]],
+  ["rated-power.unit", ["rated-power", "unit"]],
+  ["rated.other", ["rated", "other"]],
+  ["none", ["none"]],
+])("names the attribute in EnOS's place deviceAttributes.%s", async (place, path) => {
+  const deviceAttributes = { rated: {}, "rated.power": 2, "rated-power": {} };
+  const msg = `Invalid Argument deviceAttributes.${place}:must be an INT`;
+  await subgraph.enos.addFaults({ on: "create", fault: { kind: "code", code: 99400, msg } });
+  const error = await expectMember("InvalidDeviceInputError", createDevice(subgraph, { deviceAttributes }));
+  expect(error.problems).toEqual([
+    { path: ["deviceAttributes", ...path], code: "INVALID", message: "must be an INT" },
+  ]);
+});
+
 it("keeps what EnOS says when it names no place", async () => {
   const msg = "invalid argument: The device identifier is invalid";
   await subgraph.enos.addFaults({ on: "create", fault: { kind: "code", code: 99400, msg } });

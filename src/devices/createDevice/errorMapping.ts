@@ -1,5 +1,6 @@
 import type { Refused } from "../../enos/enos.js";
 import type { EnosRequestError } from "../../enos/errors.js";
+import type { JsonMap } from "../../scalars/map.js";
 import {
   type DeviceErrorDetails,
   DeviceKeyNotAssignedError,
@@ -62,10 +63,10 @@ const REFUSALS: ReadonlyMap<number, Refusal> = new Map<number, Refusal>([
   ],
   [
     INVALID_ARGUMENT,
-    (refused) =>
+    (refused, { deviceAttributes }) =>
       new InvalidDeviceInputError(
         toDetails(refused, `EnOS found the input invalid: ${refused.message || "no reason given"}.`),
-        [fromInvalidArgument(refused.message)],
+        [fromInvalidArgument(refused.message, deviceAttributes)],
       ),
   ],
   ...[...NO_SUCH_PRODUCT].map((code): [number, Refusal] => [code, noSuchProduct]),
@@ -189,11 +190,23 @@ const FIELDS = [
  * Returns the problem that EnOS states in `Invalid Argument <field>:<reason>`.
  *
  * The wording is not documented: a message of any other form keeps its whole text and has no path.
+ *
+ * @param attributes those that were sent: their names may have dots.
  */
-export function fromInvalidArgument(message: string): InputProblem {
-  const match = /^invalid arguments?\s+([\w.]+)\s*:\s*(.+)$/is.exec(message);
-  const path = match?.[1]?.split(".") ?? [];
+export function fromInvalidArgument(message: string, attributes?: JsonMap | null): InputProblem {
+  const match = /^invalid arguments?\s+([\w.-]+)\s*:\s*(.+)$/is.exec(message);
+  const path = toPath(match?.[1] ?? "", attributes ?? {});
   return match?.[2] && FIELDS.includes(path[0] ?? "")
     ? new InputProblem(path, "INVALID", match[2].trim())
     : new InputProblem([], "INVALID", message || "EnOS gave no reason.");
+}
+
+/** Returns the path of a place in EnOS's words, such as `deviceAttributes.rated.power`. */
+function toPath(place: string, attributes: JsonMap): string[] {
+  const [field = "", ...rest] = place.split(".");
+  const within = `${rest.join(".")}.`;
+  const named = Object.keys(attributes).filter((name) => within.startsWith(`${name}.`));
+  if (field !== "deviceAttributes" || named.length === 0) return [field, ...rest];
+  const name = named.reduce((one, other) => (one.length > other.length ? one : other));
+  return [field, name, ...rest.slice(name.split(".").length)];
 }

@@ -192,7 +192,7 @@ function toUpdateRefusal(
 ): UpdateDeviceResult {
   const { code, message, afterLostAnswer } = refused;
   if (code !== INVALID_ARGUMENT || afterLostAnswer) return toWriteRefusal(refused, device);
-  const problem = fromInvalidArgument(message);
+  const problem = fromInvalidArgument(message, attributes.sent);
   if (isAboutKeptAttribute(problem, attributes)) {
     // EnOS's own message may show a stored value to a caller who may not read it.
     const reason =
@@ -205,14 +205,10 @@ function toUpdateRefusal(
   );
 }
 
-/** Returns whether a problem names an attribute that was sent without being given. Names may have dots. */
+/** Returns whether a problem names an attribute that was sent without being given. */
 function isAboutKeptAttribute(
-  { path: [field, ...names] }: InputProblem,
+  { path: [field, name = ""] }: InputProblem,
   { given = {}, sent = {} }: SentAttributes,
 ): boolean {
-  const place = `${names.join(".")}.`;
-  const named = Object.keys(sent).filter((name) => place.startsWith(`${name}.`));
-  return (
-    field === "deviceAttributes" && named.length > 0 && !named.some((name) => Object.hasOwn(given, name))
-  );
+  return field === "deviceAttributes" && Object.hasOwn(sent, name) && !Object.hasOwn(given, name);
 }
