@@ -95,6 +95,12 @@ const BAD_ROWS: readonly BadRow[] = [
     "attributes.ratedPower",
     "more digits",
   ],
+  [
+    "a long number that was rounded",
+    { "attributes.ratedPower": "1.23457E+11" },
+    "attributes.ratedPower",
+    "rounded number",
+  ],
   ["an infinite number", { "attributes.ratio": "1e999" }, "attributes.ratio", "more digits"],
   ["a fraction as an integer", { "attributes.count": "1.5" }, "attributes.count", "whole number"],
   ["leading zeros", { "attributes.count": "007" }, "attributes.count", "Write 7"],
@@ -171,6 +177,8 @@ const GOOD_ROWS: readonly Cells[] = [
   { name: "'=1+1", desc: "text that begins like a formula" },
   { name: "-spare unit", desc: "a hyphen" },
   { name: 'a "quoted", name', desc: "two\nlines" },
+  { "attributes.handbook": "'=1+1", "attributes.serial": "'1000000000000000" },
+  { "attributes.ratedPower": "'1.23457E+11", "attributes.ratio": "1.5E+10" },
   { timezone: "-03:30", "attributes.enabled": "TRUE", "attributes.phase": "2", "attributes.side": "south" },
   {
     "attributes.count": "-7",

@@ -29,10 +29,12 @@ function quote(cell: string, delimiter: string): string {
   return /["\r\n]/.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
+const ROUNDED =
+  "was turned into a rounded number by a spreadsheet program. Format the column as text and enter the value again.";
+
 /** Returns the damage that a spreadsheet program has done to a cell of text; undefined when there is none to see. */
 export function findDamage(cell: string): string | undefined {
-  if (/^[+-]?\d(?:[.,]\d+)?E[+-]\d\d+$/.test(cell))
-    return "was turned into a rounded number by a spreadsheet program. Format the column as text and enter the value again.";
+  if (/^[+-]?\d(?:[.,]\d+)?E[+-]\d\d+$/.test(cell)) return ROUNDED;
   if (/^\d{15}0+$/.test(cell))
     return `may have lost the digits after the 15th to a spreadsheet program. Compare it with its source; if it is right, write '${cell}`;
   if (/^#(?:NAME\?|REF!|VALUE!|N\/A|NUM!|NULL!|DIV\/0!)$/.test(cell))
@@ -40,4 +42,9 @@ export function findDamage(cell: string): string | undefined {
   if (cell.startsWith("="))
     return `is a formula that no spreadsheet program has computed. If it is text, write '${cell.length > 40 ? `${cell.slice(0, 40)}…` : cell}`;
   return undefined;
+}
+
+/** Returns the same for a cell of a number: `1.5E+10` may be exact, but six digits are all that is shown of a long number. */
+export function findNumberDamage(cell: string): string | undefined {
+  return /^[+-]?\d[.,]\d{5}E[+-]\d\d+$/.test(cell) ? `${ROUNDED} If it is right, write '${cell}` : undefined;
 }

@@ -60,15 +60,16 @@ async function planRow(
   { given, models, keys, derivesKeys = true }: PlanOptions,
   duplicates: Duplicates,
 ): Promise<Row> {
-  const { texts, faults } = readTexts(record, columns);
+  const { faults, ...content } = readTexts(record, columns);
+  const { texts } = content;
   const targeted = readTarget(texts, given);
   if ("faults" in targeted) return { ...record, faults: [...faults, ...targeted.faults] };
   const { target } = targeted;
   const hasAttributes = [...texts.keys()].some(({ kind }) => kind === "attribute");
   const model = hasAttributes ? await models.find(target) : NO_ATTRIBUTES;
-  const read = toInput(texts, target, model);
-  const content = toContent(texts, target);
-  const fingerprint = keys.toFingerprint(content);
+  const read = toInput(content, target, model);
+  const identity = toContent(texts, target);
+  const fingerprint = keys.toFingerprint(identity);
   const own = "input" in read ? read.input : undefined;
   const found = [
     ...faults,
@@ -77,7 +78,7 @@ async function planRow(
   ];
   if (found.length > 0 || !own) return { ...record, faults: found };
   const derived = derivesKeys && own.idempotencyKey == null;
-  const input = derived ? { ...own, idempotencyKey: keys.toIdempotencyKey(content) } : own;
+  const input = derived ? { ...own, idempotencyKey: keys.toIdempotencyKey(identity) } : own;
   return { ...record, input, fingerprint };
 }
 

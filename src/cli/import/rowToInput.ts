@@ -1,5 +1,5 @@
 import { type JsonValue, type ModelAttribute, readValue } from "./attributeValues.js";
-import { findDamage, unescapeCell } from "./cells.js";
+import { findDamage, findNumberDamage, unescapeCell } from "./cells.js";
 import type { Column } from "./columns.js";
 import type { CsvRecord } from "./csvFile.js";
 import type { CreateDeviceInput } from "./operations.js";
@@ -19,12 +19,20 @@ export interface Target {
 /** A row's text by column, without empty cells. */
 export type RowTexts = ReadonlyMap<Column, string>;
 
+/** The content of a row's cells. */
+export interface RowContent {
+  readonly texts: RowTexts;
+  /** Columns whose cell has an apostrophe in front: its text is right as it is. */
+  readonly marked: ReadonlySet<Column>;
+}
+
 /** Returns the text of the cells that are not empty, and the faults that can be found without the model. */
 export function readTexts(
   { cells, fault }: CsvRecord,
   columns: readonly Column[],
-): { readonly texts: RowTexts; readonly faults: Fault[] } {
+): RowContent & { readonly faults: Fault[] } {
   const texts = new Map<Column, string>();
+  const marked = new Set<Column>();
   const faults: Fault[] = fault === undefined ? [] : [{ column: "", message: fault }];
   if (cells.length !== columns.length && (cells.length < columns.length || cells.some(isExtra)))
     faults.push({ column: "", message: `has ${cells.length} cells, and the header ${columns.length}.` });
@@ -35,11 +43,13 @@ export function readTexts(
       faults.push({ column: `number ${index + 1}`, message: "has no name in the header." });
       continue;
     }
-    const damage = column.kind === "attribute" ? undefined : findDamage(cell);
+    const text = unescapeCell(cell);
+    texts.set(column, text);
+    if (text !== cell) marked.add(column);
+    const damage = column.kind === "attribute" || marked.has(column) ? undefined : findDamage(text);
     if (damage !== undefined) faults.push({ column: column.name, message: damage });
-    texts.set(column, unescapeCell(cell));
   }
-  return { texts, faults };
+  return { texts, marked, faults };
 
   function isExtra(cell: string, index: number): boolean {
     return index >= columns.length && cell !== "";
@@ -72,7 +82,7 @@ export type KnownModel = { readonly attributes: ReadonlyMap<string, ModelAttribu
 
 /** Returns the input that a row stands for, its idempotency key still missing unless the row has one, or its faults. */
 export function toInput(
-  texts: RowTexts,
+  { texts, marked }: RowContent,
   target: Target,
   model: KnownModel,
 ): { readonly input: CreateDeviceInput } | { readonly faults: Fault[] } {
@@ -85,7 +95,7 @@ export function toInput(
     if (column.kind === "translation") translations.push([column.locale, text]);
     else if (column.kind === "tag") tags.push([column.key, text]);
     else if (column.kind === "attribute" && missing.length === 0) {
-      const read = readAttribute(text, column.identifier, model);
+      const read = readAttribute(text, column.identifier, model, marked.has(column));
       if ("fault" in read) faults.push({ column: column.name, message: read.fault });
       else attributes.push([column.identifier, read.value]);
     }
@@ -115,12 +125,12 @@ export function toInput(
   };
 }
 
-function readAttribute(text: string, identifier: string, model: KnownModel) {
+function readAttribute(text: string, identifier: string, model: KnownModel, isMarked: boolean) {
   if ("fault" in model) return { fault: `cannot be imported: ${model.fault}` };
   const attribute = model.attributes.get(identifier);
   if (!attribute) return { fault: "is no attribute of the product's thing model." };
-  // Faults of numbers are found when the number is read.
-  const damage = ["INT", "FLOAT", "DOUBLE"].includes(attribute.dataType) ? undefined : findDamage(text);
+  const isNumber = ["INT", "FLOAT", "DOUBLE"].includes(attribute.dataType);
+  const damage = isMarked ? undefined : isNumber ? findNumberDamage(text) : findDamage(text);
   return damage === undefined ? readValue(text, attribute) : { fault: damage };
 }
 
