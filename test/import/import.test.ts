@@ -65,6 +65,20 @@ test("a second run creates nothing twice, whatever else has changed in the file"
   expect(await folder.rows("devices.results.csv")).toHaveLength(3);
 });
 
+test("a file that a spreadsheet program has saved again has the same rows", async () => {
+  const subgraph = await startSubgraph();
+  const header = "name,timezone,desc,attributes.ratedPower,attributes.enabled,attributes.area";
+  const folder = await ImportFolder.create(
+    subgraph,
+    `${header}\r\nTurbine,Asia/Shanghai,"two\r\nlines",1.50,true,1e3\r\n`,
+  );
+  const args = [folder.file(), "--url", subgraph.app.url, "--org", ORG, "--product", "AllTypes"];
+  await folder.run([], { args });
+  await folder.write(`\ufeff${header.replaceAll(",", ";")}\nTurbine;Asia/Shanghai;"two\nlines";1.5;TRUE;1000\n`);
+  expect((await folder.run([], { args })).stdout).toContain("0 devices created, 1 were imported before");
+  expect(await subgraph.enos.devices()).toHaveLength(1);
+});
+
 test("a row whose result was lost gets the same device and secret from the next run", async () => {
   const subgraph = await startSubgraph();
   const folder = await ImportFolder.create(subgraph, "name,timezone\nTurbine 1,+08:00\nTurbine 2,+08:00\n");

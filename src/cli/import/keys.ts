@@ -3,6 +3,7 @@ import { open, readFile, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 
 import { UsageError } from "./errors.js";
+import type { CreateDeviceInput } from "./operations.js";
 import type { RowTexts, Target } from "./rowToInput.js";
 
 /** Content of the file that is stored beside the imported file. */
@@ -40,9 +41,18 @@ export class RowKeys {
   }
 }
 
-/** Returns a text that is equal for rows with the same content, whatever the order of their columns. */
-export function toContent(texts: RowTexts, target: Target): string {
-  const cells = [...texts].map(([column, text]) => [column.name, text] as const);
+/**
+ * Returns a text that is equal for rows with the same content, whatever the order of their columns. A spreadsheet program
+ * that saves a file writes 1.50 as 1.5 and true as TRUE: numbers and truth values are compared as what they stand for.
+ *
+ * @param input what the row stands for; undefined when it has faults.
+ */
+export function toContent(texts: RowTexts, target: Target, input: CreateDeviceInput | undefined): string {
+  const cells = [...texts].map(([column, text]): [name: string, text: string] => {
+    const value = column.kind === "attribute" ? input?.deviceAttributes?.[column.identifier] : undefined;
+    const isScalar = typeof value === "number" || typeof value === "boolean";
+    return [column.name, isScalar ? String(value) : text.replace(/\r\n?/g, "\n")];
+  });
   const own = cells.filter(([name]) => name !== "orgId" && name !== "productKey");
   return JSON.stringify([target.orgId, target.productKey, ...own.sort(([a], [b]) => (a < b ? -1 : 1))]);
 }

@@ -68,9 +68,9 @@ async function planRow(
   const hasAttributes = [...texts.keys()].some(({ kind }) => kind === "attribute");
   const model = hasAttributes ? await models.find(target) : NO_ATTRIBUTES;
   const read = toInput(content, target, model);
-  const identity = toContent(texts, target);
-  const fingerprint = keys.toFingerprint(identity);
   const own = "input" in read ? read.input : undefined;
+  const identity = toContent(texts, target, own);
+  const fingerprint = keys.toFingerprint(identity);
   const found = [
     ...faults,
     ...("faults" in read ? read.faults : []),
