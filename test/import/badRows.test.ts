@@ -133,7 +133,7 @@ const BAD_ROWS: readonly BadRow[] = [
     "a list with an element of another type",
     { "attributes.labels": '["a",1]' },
     "attributes.labels",
-    "string",
+    "1 must be a string",
   ],
   [
     "a number in a list that would be changed",
@@ -146,7 +146,7 @@ const BAD_ROWS: readonly BadRow[] = [
     "a structure without a required member",
     { "attributes.location": '{"latitude":1}' },
     "attributes.location",
-    "required",
+    "longitude is required",
   ],
   ["a map that is none", { "attributes.extras": "[1]" }, "attributes.extras", "JSON object"],
   [

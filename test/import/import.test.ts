@@ -74,7 +74,9 @@ test("a file that a spreadsheet program has saved again has the same rows", asyn
   );
   const args = [folder.file(), "--url", subgraph.app.url, "--org", ORG, "--product", "AllTypes"];
   await folder.run([], { args });
-  await folder.write(`\ufeff${header.replaceAll(",", ";")}\nTurbine;Asia/Shanghai;"two\nlines";1.5;TRUE;1000\n`);
+  await folder.write(
+    `\ufeff${header.replaceAll(",", ";")}\nTurbine;Asia/Shanghai;"two\nlines";1.5;TRUE;1000\n`,
+  );
   expect((await folder.run([], { args })).stdout).toContain("0 devices created, 1 were imported before");
   expect(await subgraph.enos.devices()).toHaveLength(1);
 });
@@ -282,6 +284,26 @@ test.each([
     stderr: expect.stringContaining("Start the import again") as string,
   });
   server.close();
+});
+
+test.each([
+  ["LF", "\n"],
+  ["CR LF", "\r\n"],
+  ["CR", "\r"],
+])("lines are counted in a file with %s between its lines and within its cells", async (_, end) => {
+  const subgraph = await startSubgraph();
+  const lines = [
+    "",
+    "name;timezone;desc",
+    'Turbine 1;+08:00;"two',
+    'lines"',
+    "",
+    'Turbine 2;Mars;"two',
+    'lines"',
+  ];
+  const folder = await ImportFolder.create(subgraph, [...lines, "Turbine 3;Mars;"].join(end));
+  const { stdout } = await folder.run(["--dry-run"]);
+  expect(stdout).toMatch(/^line 6, .*\nline 8, .*\n3 rows: 1 without a fault/);
 });
 
 const PAUSE_MS = 1_000;

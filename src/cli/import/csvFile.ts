@@ -59,7 +59,7 @@ export async function detectFormat(path: string): Promise<CsvFormat> {
 
 /** Returns the delimiter that is most frequent in the header line, outside its quotes. */
 function findDelimiter(text: string): string {
-  const header = /^(?:"(?:[^"]|"")*"|[^"\r\n])*/.exec(text)?.[0] ?? "";
+  const header = /^[\r\n]*((?:"(?:[^"]|"")*"|[^"\r\n])*)/.exec(text)?.[1] ?? "";
   const bare = header.replace(/"(?:[^"]|"")*"/g, "");
   const counts = DELIMITERS.map((delimiter) => bare.split(delimiter).length);
   return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ",";
@@ -85,13 +85,16 @@ export async function* readRecords(path: string, format: CsvFormat): AsyncGenera
     raw: true,
   });
   let lastLine = 0;
+  let counted = 0;
   try {
     const parsed = pipeline(Readable.from(readText(path)), parser, () => undefined);
     for await (const { record, info, raw: text } of parsed as AsyncIterable<ParsedRecord>) {
       // Empty lines before and behind the record are part of it here.
       const raw = text.replace(/^[\r\n]+|[\r\n]+$/g, "");
-      const line = info.lines - countLineBreaks(raw);
-      lastLine = info.lines;
+      // Within quotes, the parser counts CR LF as two lines. It leaves out the LF of those between records.
+      counted += raw.match(/\r\n/g)?.length ?? 0;
+      lastLine = info.lines - counted;
+      const line = lastLine - countLineBreaks(raw);
       const fault =
         raw.includes('"') && !wellQuoted.test(raw)
           ? 'has a quote out of place: a cell with quotes is written in quotes, and each of its own twice ("a ""b""").'

@@ -139,19 +139,20 @@ function findField(texts: RowTexts, field: string): string | undefined {
   return undefined;
 }
 
-/** Returns the column in which the value at a path of an input stands; undefined when no column holds it. */
-function toColumnName([field, ...rest]: readonly string[]): string | undefined {
+/** Returns the column in which the value at a path of an input stands, and the names within the column's value. */
+function toPlace([field = "", ...rest]: readonly string[]): { column: string; within: readonly string[] } {
+  const [name, ...within] = rest;
   switch (field) {
     case "deviceName":
-      return rest[0] === "i18nValue" && rest[1] !== undefined ? `name.${rest[1]}` : "name";
+      return { column: name === "i18nValue" && rest[1] ? `name.${rest[1]}` : "name", within: [] };
     case "deviceAttributes":
-      return rest[0] === undefined ? "attributes" : `attributes.${rest[0]}`;
+      return { column: name === undefined ? "attributes" : `attributes.${name}`, within };
     case "deviceTags":
-      return rest[0] === undefined ? "tags" : `tags.${rest[0]}`;
+      return { column: name === undefined ? "tags" : `tags.${name}`, within };
     case "deviceDesc":
-      return "desc";
+      return { column: "desc", within: rest };
     default:
-      return field;
+      return { column: field, within: rest };
   }
 }
 
@@ -163,7 +164,10 @@ export interface InputFault {
 
 /** Returns faults of an input as faults of its row. */
 export function toFaults(problems: readonly InputFault[]): Fault[] {
-  return problems.map(({ path, message }) => ({ column: toColumnName(path.map(String)) ?? "", message }));
+  return problems.map(({ path, message }) => {
+    const { column, within } = toPlace(path.map(String));
+    return { column, message: within.length === 0 ? message : `${within.join(".")} ${message}` };
+  });
 }
 
 /** Returns the fault as one text, its column first. */
