@@ -360,6 +360,64 @@ test.each<[string, (body: string, response: ServerResponse) => void]>([
   expect(later[0]).toBeGreaterThanOrEqual(PAUSE_MS - 10);
 });
 
+const RETRYABLE = { code: "ENOS_UNAVAILABLE", retryable: true };
+
+type ServiceAnswer = readonly [status: number, body: object, location?: string];
+
+/** Starts a service that gives these answers, one after the other; then it creates devices. Counts its requests. */
+async function startService(...answers: readonly ServiceAnswer[]) {
+  const service = { url: "", requests: 0, close: () => server.close() };
+  const server = createServer((request, response) => {
+    const [status = 200, body, location] = answers[(service.requests += 1) - 1] ?? [];
+    void text(request).then((sent) => {
+      if (location !== undefined) response.setHeader("location", location);
+      response.writeHead(status).end(body ? JSON.stringify(body) : answerAll(sent, CREATED));
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  service.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+  return service;
+}
+
+function failure(extensions?: object) {
+  return { data: null, errors: [{ message: "It failed.", extensions }] };
+}
+
+test.each([
+  ["a router that cannot reach it", failure({ code: "SUBREQUEST_HTTP_ERROR" })],
+  ["a router that hides its errors", failure()],
+  ["a reading of EnOS that failed", { ...failure(RETRYABLE), data: { thingModel: null } }],
+])("the model is asked for again after %s", async (_, answer) => {
+  const subgraph = await startSubgraph();
+  const folder = await ImportFolder.create(subgraph, "name,timezone,attributes.a\nTurbine,+08:00,1\n");
+  const model = { data: { thingModel: { attributes: [{ identifier: "a", dataType: "INT" }] } } };
+  const service = await startService([200, answer], [200, model]);
+  expect(await folder.run(["--url", service.url])).toMatchObject({ code: 0 });
+  expect(service.requests).toBe(3);
+  service.close();
+});
+
+test.each<[string, ServiceAnswer, string]>([
+  ["a field that it does not have", [400, failure({ code: "GRAPHQL_VALIDATION_FAILED" })], "It failed."],
+  ["the same with HTTP 200", [200, failure({ code: "GRAPHQL_VALIDATION_FAILED" })], "It failed."],
+  ["an operation that is on no list", [400, failure({ code: "PERSISTED_QUERY_ONLY" })], "It failed."],
+  ["a path without GraphQL", [302, {}, "https://graph.example.com/graphql"], "https://graph.example.com/"],
+])(
+  "a service that refuses %s ends the import at once, and no row counts as failed",
+  async (_, answer, told) => {
+    const subgraph = await startSubgraph();
+    const folder = await ImportFolder.create(subgraph, "name,timezone\nTurbine 1,+08:00\nTurbine 2,+08:00\n");
+    const service = await startService(answer);
+    expect(await folder.run(["--url", service.url])).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining(told) as string,
+    });
+    expect(service.requests).toBe(1);
+    service.close();
+    expect(await folder.rows("devices.failed.csv")).toEqual([]);
+  },
+);
+
 /** EnOS creates devices, and neither its answers nor a look at them arrives. */
 async function loseAnswers({ enos }: SubgraphUnderTest): Promise<void> {
   await enos.addFaults(
@@ -490,6 +548,19 @@ function type(text: string) {
   return { interactive: true, stdin };
 }
 
+test.each(["name,timezone\nTurbine,+08:00\n", "name,timezone,attributes.a\nTurbine,+08:00,1\n"])(
+  "a caller without scopes is no fault of the file %j",
+  async (content) => {
+    const subgraph = await startSubgraph({ env: PRODUCTION });
+    const folder = await ImportFolder.create(subgraph, content);
+    const headers = JSON.stringify(fromRouter({ orgs: ORG, scopes: "" }));
+    expect(await folder.run([], { headers })).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining("lacks the scope") as string,
+    });
+  },
+);
+
 test("at a terminal credentials are asked for once the service wants some, and are not shown", async () => {
   const subgraph = await startSubgraph({ env: PRODUCTION });
   const folder = await ImportFolder.create(subgraph, "name,timezone\nTurbine 1,+08:00\n");
@@ -568,6 +639,10 @@ test.each<[string, string | Buffer, string]>([
 
 test.each([
   [["--url", "ftp://example.com"], "--url"],
+  [
+    ["--url", "https://user:pass@example.com"],
+    "--url must hold no credentials: give them in IMPORT_HEADERS.\n",
+  ],
   [["--concurrency", "0"], "--concurrency"],
   [["--header", "authorization: x"], "--header"],
   [["--template", "--dry-run"], "exclude each other"],

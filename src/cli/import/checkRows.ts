@@ -1,4 +1,4 @@
-import { MAX_ATTEMPTS, type Pace, type QueuedRow, type Retry } from "./batches.js";
+import type { Pace, QueuedRow } from "./batches.js";
 import { AccessDeniedError, ServiceError } from "./errors.js";
 import type { GraphqlClient } from "./graphqlClient.js";
 import { ImportCheckDocument } from "./operations.js";
@@ -11,7 +11,6 @@ export interface CheckOutcome {
   /** How many rows have no fault, and for how many of these the device exists already. */
   readonly clean: number;
   readonly existing: number;
-  readonly retries: readonly Retry[];
 }
 
 /**
@@ -36,17 +35,11 @@ export async function checkRows(
       return faults.length > 0 ? [{ row, faults, keepKey: false }] : [];
     });
     const existing = checks.filter((check) => check.existing !== null && check.problems.length === 0).length;
-    return { refused, clean: batch.length - refused.length, existing, retries: [] };
+    return { refused, clean: batch.length - refused.length, existing };
   }
   const [error] = errors;
   if (error?.code === "FORBIDDEN" || error?.code === "UNAUTHENTICATED")
     throw new AccessDeniedError(error.message);
-  if (error?.retryable && batch.every(({ attempts }) => attempts + 1 < MAX_ATTEMPTS)) {
-    const { retryAfterMs } = error;
-    pace.slowDown(retryAfterMs ?? 0);
-    const retries = batch.map(({ row, attempts }) => ({ row, attempts: attempts + 1, retryAfterMs }));
-    return { refused: [], clean: 0, existing: 0, retries };
-  }
   if (error?.code !== "BAD_USER_INPUT")
     throw new ServiceError(error?.message ?? "The service gave no result.");
   const separated = await sendWithoutFaulty(batch, error, (part) => checkRows(client, part, pace));
@@ -54,7 +47,6 @@ export async function checkRows(
     refused: [...separated.refused, ...separated.outcomes.flatMap(({ refused }) => refused)],
     clean: sum(separated.outcomes.map(({ clean }) => clean)),
     existing: sum(separated.outcomes.map(({ existing }) => existing)),
-    retries: separated.outcomes.flatMap(({ retries }) => retries),
   };
 }
 

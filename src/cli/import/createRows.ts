@@ -1,5 +1,5 @@
 import { MAX_ATTEMPTS, type Pace, type QueuedRow, type Retry } from "./batches.js";
-import { AccessDeniedError } from "./errors.js";
+import { AccessDeniedError, ServiceError } from "./errors.js";
 import type { ImportedDevice } from "./files.js";
 import type { GraphqlAnswer, GraphqlClient, GraphqlFault } from "./graphqlClient.js";
 import { ImportDevicesDocument, type ImportDevicesMutation } from "./operations.js";
@@ -33,7 +33,10 @@ export async function createRows(
     pace.slowDown(ms);
   });
   const whole = answer.errors.find(({ path }) => path.length <= 1);
-  if (!answer.data?.createDevices && whole?.code === "BAD_USER_INPUT") {
+  if (!answer.data?.createDevices && whole) {
+    throwDenial(whole);
+    // No row is at fault, and none of the others would fare better.
+    if (whole.code !== "BAD_USER_INPUT") throw new ServiceError(whole.message);
     const { refused, outcomes } = await sendWithoutFaulty(batch, whole, (part) =>
       createRows(client, part, pace),
     );
@@ -80,9 +83,13 @@ function findError(errors: readonly GraphqlFault[], index: number): GraphqlFault
 /** Returns the outcome of a row without a result. Its device may have been created, so the row keeps its key. */
 function settleMissing(queued: QueuedRow, error: GraphqlFault | undefined): BatchOutcome {
   const message = error?.message ?? "The service gave no result.";
-  if (error?.code === "FORBIDDEN" || error?.code === "UNAUTHENTICATED") throw new AccessDeniedError(message);
+  if (error) throwDenial(error);
   if (queued.attempts + 1 < MAX_ATTEMPTS) return retry(queued, error?.retryAfterMs);
   return { ...NOTHING, refused: [{ row: queued.row, faults: [{ column: "", message }], keepKey: true }] };
+}
+
+function throwDenial({ code, message }: GraphqlFault): void {
+  if (code === "FORBIDDEN" || code === "UNAUTHENTICATED") throw new AccessDeniedError(message);
 }
 
 function retry({ row, attempts }: QueuedRow, retryAfterMs?: number | null): BatchOutcome {

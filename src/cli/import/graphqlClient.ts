@@ -17,7 +17,10 @@ export interface GraphqlFault {
   readonly message: string;
   readonly path: readonly (string | number)[];
   readonly code: string | undefined;
-  readonly retryable: boolean;
+  /** The scope that the caller lacks. */
+  readonly scope: string | undefined;
+  /** Undefined when the error does not say. */
+  readonly retryable: boolean | undefined;
   readonly retryAfterMs: number | undefined;
   /** Faults of the variables. */
   readonly problems: readonly VariableProblem[];
@@ -35,7 +38,20 @@ export interface GraphqlAnswer<Data> {
   readonly errors: readonly GraphqlFault[];
 }
 
-/** Sends operations to a GraphQL endpoint, and repeats them while there is no answer: all of them are safe to repeat. */
+/** Codes of errors that stay the same when the operation is sent again. Gateways have codes of their own for what may pass. */
+const DEFINITE_CODES: ReadonlySet<string | undefined> = new Set([
+  "ANSWER_TOO_LARGE",
+  "BAD_USER_INPUT",
+  "FORBIDDEN",
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "UNAUTHENTICATED",
+]);
+
+/**
+ * Sends operations to a GraphQL endpoint, and repeats them while there is no answer, or none but a temporary error: all
+ * of them are safe to repeat.
+ */
 export class GraphqlClient {
   readonly #url: string;
   readonly #headers: Readonly<Record<string, string>>;
@@ -56,7 +72,7 @@ export class GraphqlClient {
    *
    * @param onWait called with a pause in milliseconds before the request is repeated.
    * @throws AccessDeniedError when the service does not accept the credentials.
-   * @throws ServiceError when there is no GraphQL answer after the last attempt.
+   * @throws ServiceError when there is no GraphQL answer after the last attempt, or the service refuses the operation.
    * @throws InterruptedError when there is no GraphQL answer and the request should not be repeated.
    */
   async send<Data, Variables>(
@@ -86,6 +102,8 @@ export class GraphqlClient {
         method: "POST",
         headers: { accept: "application/json", ...this.#headers, "content-type": "application/json" },
         body,
+        // A redirection would turn the request into a GET, or carry its headers to another server.
+        redirect: "manual",
         signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
       });
       text = await response.text();
@@ -98,12 +116,29 @@ export class GraphqlClient {
         `The service answers ${response.status}: ${answer?.errors[0]?.message ?? "it wants credentials"}. Give them in IMPORT_HEADERS.`,
       );
     if (response.status === 413) return { data: undefined, errors: [TOO_LARGE] };
-    if (answer && response.status < 500 && response.status !== 429) return answer;
+    if (response.status >= 300 && response.status < 400)
+      throw new ServiceError(
+        `${this.#url} answers ${response.status}: give the URL that it leads to, ${response.headers.get("location") ?? "if any"}.`,
+      );
+    if (answer && response.status < 500 && response.status !== 429)
+      return this.#settle(answer, response.status >= 400);
     const seconds = Number(response.headers.get("retry-after") ?? NaN);
     return {
       reason: `it answers HTTP ${response.status}${answer ? `, ${answer.errors[0]?.message ?? "without a reason"}` : " and no GraphQL"}`,
       retryAfterMs: Number.isFinite(seconds) ? seconds * 1_000 : undefined,
     };
+  }
+
+  /** Returns the answer, or an attempt that failed when the answer is but a temporary error. */
+  #settle<Data>(answer: GraphqlAnswer<Data>, isClientError: boolean): GraphqlAnswer<Data> | FailedAttempt {
+    const [error] = answer.errors;
+    const hasData = Object.values(answer.data ?? {}).some((value) => value !== null);
+    if (!error || hasData) return answer;
+    if (error.retryable ?? !(isClientError || DEFINITE_CODES.has(error.code)))
+      return { reason: error.message, retryAfterMs: error.retryAfterMs };
+    if (isClientError && error.code !== "BAD_USER_INPUT")
+      throw new ServiceError(`${this.#url} refuses the operation: ${error.message}`);
+    return answer;
   }
 }
 
@@ -116,6 +151,7 @@ const TOO_LARGE: GraphqlFault = {
   message: "The request is larger than the service accepts.",
   path: [],
   code: "BAD_USER_INPUT",
+  scope: undefined,
   retryable: false,
   retryAfterMs: undefined,
   problems: [],
@@ -150,6 +186,7 @@ function readFault(error: unknown): GraphqlFault {
     readonly path?: readonly (string | number)[];
     readonly extensions?: {
       readonly code?: string;
+      readonly scope?: string;
       readonly retryable?: boolean;
       readonly retryAfterMs?: number;
       readonly problems?: readonly VariableProblem[];
@@ -159,7 +196,8 @@ function readFault(error: unknown): GraphqlFault {
     message: message ?? "no reason given",
     path: path ?? [],
     code: extensions?.code,
-    retryable: extensions?.retryable ?? false,
+    scope: extensions?.scope,
+    retryable: extensions?.retryable,
     retryAfterMs: extensions?.retryAfterMs,
     problems: Array.isArray(extensions?.problems) ? extensions.problems : [],
   };

@@ -1,6 +1,6 @@
 import type { GraphqlClient } from "./graphqlClient.js";
 import type { Model } from "./attributeValues.js";
-import { ServiceError } from "./errors.js";
+import { AccessDeniedError, ServiceError } from "./errors.js";
 import { ImportModelDocument } from "./operations.js";
 import type { KnownModel, Target, UnknownModel } from "./rowToInput.js";
 
@@ -27,9 +27,17 @@ export class Models {
   }
 }
 
+/** Codes of errors that are about the product: other products have models all the same. */
+const PRODUCT_CODES: ReadonlySet<string | undefined> = new Set([
+  "BAD_USER_INPUT",
+  "ENOS_REFUSED",
+  "FORBIDDEN",
+]);
+
 /**
  * Returns the thing model of a product, or why it is not known.
  *
+ * @throws AccessDeniedError when the caller may read no models.
  * @throws ServiceError when the service gives no answer.
  */
 export async function readModel(
@@ -39,7 +47,9 @@ export async function readModel(
   const { data, errors } = await client.send(ImportModelDocument, target);
   if (data?.thingModel) return { model: data.thingModel };
   const [error] = errors;
-  if (error?.retryable) throw new ServiceError(error.message);
+  if (error?.code === "UNAUTHENTICATED" || error?.scope !== undefined)
+    throw new AccessDeniedError(error.message);
+  if (error && !PRODUCT_CODES.has(error.code)) throw new ServiceError(error.message);
   if (error) return { column: undefined, fault: error.message };
   return {
     column: "productKey",

@@ -72,6 +72,9 @@ export function readOptions(args: readonly string[]): Options | "help" | "versio
   const { url, org, product } = values;
   if (url === undefined || !/^https?:$/.test(URL.parse(url)?.protocol ?? ""))
     throw new UsageError("--url must be the http or https URL of a GraphQL endpoint.");
+  const { username, password } = new URL(url);
+  if (username !== "" || password !== "")
+    throw new UsageError("--url must hold no credentials: give them in IMPORT_HEADERS.");
   if (values.template && (org === undefined || product === undefined))
     throw new UsageError("--template needs --org and --product.");
   if (values.template && values["dry-run"])
