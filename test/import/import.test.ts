@@ -1,18 +1,22 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir, stat, writeFile } from "node:fs/promises";
+import { chmod, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 
+import { parse } from "csv-parse/sync";
+
 import { MAX_ATTEMPTS, Pace } from "../../src/cli/import/batches.js";
 import { createRows } from "../../src/cli/import/createRows.js";
 import { GraphqlClient } from "../../src/cli/import/graphqlClient.js";
+import type { CreateDeviceInput } from "../generated/operations.js";
 import { INPUT, ORG } from "../support/createDevice.js";
 import { fromRouter, PRODUCTION } from "../support/production.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 import { until } from "../support/until.js";
-import { ImportFolder, removeFolders } from "./importCommand.js";
+import { ImportFolder, removeFolders, type Row } from "./importCommand.js";
 
 afterEach(async () => {
   await closeAll();
@@ -99,6 +103,80 @@ test("a row whose result was lost gets the same device and secret from the next 
   const results = await folder.rows("devices.results.csv");
   expect(results.map(({ deviceSecret }) => deviceSecret).sort()).toEqual(stored);
   expect(results.map(({ replayed }) => replayed)).toEqual(["false", "true"]);
+});
+
+test.each([
+  ["CR LF", "\r\n"],
+  ["CR", "\r"],
+])(
+  "results that a spreadsheet program has saved with %s are continued, and are the owner's alone",
+  async (_, end) => {
+    const subgraph = await startSubgraph();
+    const folder = await ImportFolder.create(subgraph, "name,timezone\nTurbine 1,+08:00\nTurbine 2,+08:00\n");
+    await folder.run();
+    const rows = await folder.rows("devices.results.csv");
+    const names = ["note", ...Object.keys(rows[0] ?? {}).reverse()];
+    const table = [names, ...rows.map((row) => names.map((name) => row[name] ?? "on the roof"))];
+    await rm(folder.file("devices.results.csv"));
+    // Without an end of the last line.
+    await folder.write(table.map((cells) => cells.join(";")).join(end), "devices.results.csv");
+    await chmod(folder.file("devices.results.csv"), 0o644);
+
+    await folder.write("name,timezone\nTurbine 1,+08:00\nTurbine 2,+08:00\nTurbine 3,+08:00\n");
+    expect((await folder.run()).stdout).toContain("1 devices created, 2 were imported before");
+    const results = parse<Row>((await folder.read("devices.results.csv")).replaceAll("\r", "\n"), {
+      columns: true,
+      ...{ delimiter: ";", skip_empty_lines: true },
+    });
+    const stored = (await subgraph.enos.devices()).map(({ deviceSecret }) => deviceSecret).sort();
+    expect(results.map(({ deviceSecret }) => deviceSecret).sort()).toEqual(stored);
+    expect(((await stat(folder.file("devices.results.csv"))).mode & 0o777).toString(8)).toBe("600");
+  },
+);
+
+test("a file that is changed while it is imported ends the import before a row of it is mistaken", async () => {
+  const subgraph = await startSubgraph();
+  const rows = Array.from({ length: 20_000 }, (_, index) => `Turbine ${index},+08:00,of the north\n`);
+  const folder = await ImportFolder.create(subgraph, `name,timezone,desc\n${rows.join("")}`);
+  const named: string[] = [];
+  const server = createServer((request, response) => {
+    void text(request).then(async (sent) => {
+      const { inputs } = (JSON.parse(sent) as { variables: { inputs: CreateDeviceInput[] } }).variables;
+      // An editor that writes in place.
+      if (named.length === 0) await folder.write(`name,timezone,desc\n${rows.slice(1).join("")}`);
+      named.push(...inputs.map(({ deviceName }) => deviceName.defaultValue));
+      response.end(answerAll(sent, CREATED));
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  expect(await folder.run(["--url", url])).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining("devices.csv was changed while it was read.") as string,
+  });
+  server.close();
+  expect(named.filter((name) => !/^Turbine \d+$/.test(name))).toEqual([]);
+  expect(named.length).toBeLessThan(rows.length);
+});
+
+test("a disk that is full ends the import with its reason, and the next run completes it", async () => {
+  const subgraph = await startSubgraph();
+  const rows = Array.from({ length: 60 }, (_, index) => `Turbine ${index},+08:00\n`);
+  const folder = await ImportFolder.create(subgraph, `name,timezone\n${rows.join("")}`);
+  const command = [process.execPath, "dist/import.js", folder.file(), "--url", subgraph.app.url];
+  const args = [...command, "--org", ORG, "--product", "Vu82Agp3"];
+  // No file may be longer than 1 KiB, as on a disk that is full.
+  const program = spawn("bash", ["-c", 'trap "" XFSZ; ulimit -f 1; exec "$@"', "bash", ...args]);
+  const [stderr] = await Promise.all([text(program.stderr), once(program, "exit")]);
+  expect(stderr).toMatch(
+    /^\S+devices\.results\.csv cannot be written: EFBIG.*\n.*Start again to continue\.\n$/,
+  );
+  expect(program.exitCode).toBe(3);
+  expect((await folder.run()).code).toBe(0);
+  const stored = (await subgraph.enos.devices()).map(({ deviceSecret }) => deviceSecret).sort();
+  const results = await folder.rows("devices.results.csv");
+  expect(results.map(({ deviceSecret }) => deviceSecret).sort()).toEqual(stored);
+  expect(stored).toHaveLength(rows.length);
 });
 
 test("without its salt an import that has results is refused: it would create every device again", async () => {
@@ -656,6 +734,16 @@ test.each([
   });
 });
 
+test("a folder in the place of the file is refused by naming it", async () => {
+  const subgraph = await startSubgraph();
+  const folder = await ImportFolder.create(subgraph, "name,timezone\n");
+  const args = [folder.path, "--url", subgraph.app.url, "--org", ORG, "--product", "Vu82Agp3"];
+  expect(await folder.run([], { args })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(`${folder.path} cannot be read: EISDIR`) as string,
+  });
+});
+
 test("--help explains columns, files, credentials and exit codes", async () => {
   const subgraph = await startSubgraph();
   const folder = await ImportFolder.create(subgraph, "");
@@ -668,7 +756,7 @@ test("--help explains columns, files, credentials and exit codes", async () => {
 test("a file in the place of the results is named before anything is sent", async () => {
   const subgraph = await startSubgraph();
   const folder = await ImportFolder.create(subgraph, "name,timezone\nTurbine,+08:00\n");
-  await writeFile(folder.file("devices.results.csv"), "name\r\n");
+  await writeFile(folder.file("devices.results.csv"), "name\r\nwithout an end of its line");
   await writeFile(
     folder.file("devices.import.json"),
     JSON.stringify({ version: 1, salt: Buffer.alloc(32).toString("base64url") }),
@@ -677,5 +765,6 @@ test("a file in the place of the results is named before anything is sent", asyn
     code: 2,
     stderr: expect.stringContaining("is not a file of results") as string,
   });
+  expect(await folder.read("devices.results.csv")).toBe("name\r\nwithout an end of its line");
   expect(await subgraph.enos.devices()).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
 
 import manifest from "../../../package.json" with { type: "json" };
-import { AccessDeniedError, InterruptedError, ServiceError, UsageError } from "./errors.js";
+import { AccessDeniedError, FileError, InterruptedError, ServiceError, UsageError } from "./errors.js";
 import { GraphqlClient } from "./graphqlClient.js";
 import { askForHeaders, readHeaders } from "./headers.js";
 import { readModel } from "./models.js";
@@ -44,7 +44,7 @@ export async function runCommand(context: CommandContext): Promise<number> {
       return EXIT_CODES.usage;
     }
     if (error instanceof InterruptedError) return interrupted(context);
-    if (!(error instanceof ServiceError)) throw error;
+    if (!(error instanceof ServiceError || error instanceof FileError)) throw error;
     context.stderr.write(`${error.message}\nWhat was created so far stands. Start again to continue.\n`);
     return EXIT_CODES.service;
   }

@@ -1,10 +1,10 @@
-import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import type { Stats } from "node:fs";
+import { open, stat } from "node:fs/promises";
 import { Readable, pipeline } from "node:stream";
 
 import { CsvError, parse } from "csv-parse";
 
-import { UsageError } from "./errors.js";
+import { FileError, UsageError } from "./errors.js";
 
 /** Delimiters of spreadsheet programs, in the order of preference. */
 const DELIMITERS = [",", ";", "\t", "|"];
@@ -36,11 +36,14 @@ export interface CsvRecord {
  * @throws UsageError when the file cannot be read, or is in UTF-16.
  */
 export async function detectFormat(path: string): Promise<CsvFormat> {
-  const file = await open(path).catch((error: unknown) => {
+  const toUsageError = (error: unknown) => {
     throw new UsageError(`${path} cannot be read: ${(error as Error).message}`);
-  });
+  };
+  const file = await open(path).catch(toUsageError);
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, 0);
+    const { buffer, bytesRead } = await file
+      .read(Buffer.alloc(64 * 1024), 0, 64 * 1024, 0)
+      .catch(toUsageError);
     const head = buffer.subarray(0, bytesRead);
     if (/^(\xff\xfe|\xfe\xff)/.test(head.toString("latin1", 0, 2)))
       throw new UsageError(`${path} is in UTF-16. Save it as “CSV UTF-8” and start again.`);
@@ -57,6 +60,15 @@ export async function detectFormat(path: string): Promise<CsvFormat> {
   }
 }
 
+/** Returns a text that changes with a file: read it before the file. */
+export async function readVersion(path: string): Promise<string> {
+  return toVersion(await stat(path));
+}
+
+function toVersion({ ino, size, mtimeMs }: Stats): string {
+  return `${ino} ${size} ${mtimeMs}`;
+}
+
 /** Returns the delimiter that is most frequent in the header line, outside its quotes. */
 function findDelimiter(text: string): string {
   const header = /^[\r\n]*((?:"(?:[^"]|"")*"|[^"\r\n])*)/.exec(text)?.[1] ?? "";
@@ -68,9 +80,15 @@ function findDelimiter(text: string): string {
 /**
  * Yields the records of a file, the header first.
  *
+ * @param version the expected version of the file; any unless given.
+ * @throws FileError when the file has another version, or is changed while it is read.
  * @throws UsageError when the file cannot be read, is not in UTF-8, or has a quote that is never closed.
  */
-export async function* readRecords(path: string, format: CsvFormat): AsyncGenerator<CsvRecord, void, void> {
+export async function* readRecords(
+  path: string,
+  format: CsvFormat,
+  version?: string,
+): AsyncGenerator<CsvRecord, void, void> {
   const wellQuoted = toQuotePattern(format.delimiter);
   const parser = parse({
     delimiter: format.delimiter,
@@ -87,7 +105,7 @@ export async function* readRecords(path: string, format: CsvFormat): AsyncGenera
   let lastLine = 0;
   let counted = 0;
   try {
-    const parsed = pipeline(Readable.from(readText(path)), parser, () => undefined);
+    const parsed = pipeline(Readable.from(readText(path, version)), parser, () => undefined);
     for await (const { record, info, raw: text } of parsed as AsyncIterable<ParsedRecord>) {
       // Empty lines before and behind the record are part of it here.
       const raw = text.replace(/^[\r\n]+|[\r\n]+$/g, "");
@@ -127,18 +145,30 @@ function countLineBreaks(text: string): number {
 }
 
 /** Yields a file's text without its byte order mark. A character is never cut by a chunk's edge. */
-async function* readText(path: string): AsyncGenerator<string, void, void> {
+async function* readText(path: string, version: string | undefined): AsyncGenerator<string, void, void> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let line = 1;
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-    let text: string;
-    try {
-      text = decoder.decode(chunk, { stream: true });
-    } catch {
-      throw notUtf8(path, line, chunk);
+  const file = await open(path);
+  // Editors that write in place move the rest of the file: what is read from there is no row, or another one.
+  const requireVersion = async () => {
+    if (version !== undefined && toVersion(await file.stat()) !== version)
+      throw new FileError(`${path} was changed while it was read.`);
+  };
+  try {
+    for await (const chunk of file.createReadStream({ autoClose: false }) as AsyncIterable<Buffer>) {
+      await requireVersion();
+      let text: string;
+      try {
+        text = decoder.decode(chunk, { stream: true });
+      } catch {
+        throw notUtf8(path, line, chunk);
+      }
+      line += text.split("\n").length - 1;
+      yield text;
     }
-    line += text.split("\n").length - 1;
-    yield text;
+    await requireVersion();
+  } finally {
+    await file.close();
   }
   try {
     decoder.decode();

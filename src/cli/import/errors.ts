@@ -8,6 +8,11 @@ export class ServiceError extends Error {
   override readonly name: string = "ServiceError";
 }
 
+/** A file of the import can no longer be used: the message says why. Rows imported so far are kept; start the import again. */
+export class FileError extends Error {
+  override readonly name = "FileError";
+}
+
 /** The import was interrupted while it waited. Rows imported so far are kept; start the import again. */
 export class InterruptedError extends Error {
   override readonly name = "InterruptedError";

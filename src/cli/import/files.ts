@@ -1,11 +1,11 @@
-import { type FileHandle, open, readFile, rename, stat, truncate, unlink, writeFile } from "node:fs/promises";
+import { type FileHandle, open, readFile, rename, rm, stat, unlink, writeFile } from "node:fs/promises";
 import { createReadStream, existsSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 
 import { toCsvLine, unescapeCell } from "./cells.js";
 import { LINE_COLUMN, REASON_COLUMN } from "./columns.js";
 import { type CsvFormat, type CsvRecord, detectFormat, readRecords } from "./csvFile.js";
-import { UsageError } from "./errors.js";
+import { FileError, UsageError } from "./errors.js";
 import type { ImportFile } from "./plan.js";
 
 /** Only the owner may read secrets, and the keys by which they can be requested. */
@@ -70,10 +70,12 @@ class CsvLog {
   #last: Promise<void> = Promise.resolve();
 
   constructor(
+    private readonly path: string,
     private readonly file: FileHandle,
     private readonly format: CsvFormat,
   ) {}
 
+  /** @throws FileError when the file cannot be written, as when the disk is full. */
   append(rows: readonly (readonly string[])[]): Promise<void> {
     if (rows.length === 0) return Promise.resolve();
     const text = rows.map((cells) => toCsvLine(cells, this.format.delimiter)).join("");
@@ -83,8 +85,12 @@ class CsvLog {
   }
 
   async #write(text: string): Promise<void> {
-    await this.file.appendFile(text);
-    await this.file.datasync();
+    try {
+      await this.file.appendFile(text);
+      await this.file.datasync();
+    } catch (error) {
+      throw new FileError(`${this.path} cannot be written: ${(error as Error).message}.`);
+    }
   }
 
   async close(): Promise<void> {
@@ -94,11 +100,14 @@ class CsvLog {
 
 async function openLog(path: string, format: CsvFormat, header: readonly string[]): Promise<CsvLog> {
   const isNew = !existsSync(path);
-  const file = await open(path, "a", OWNER_ONLY).catch((error: unknown) => {
+  const toUsageError = (error: unknown) => {
     throw new UsageError(`${path} cannot be written: ${(error as Error).message}`);
-  });
-  const log = new CsvLog(file, format);
-  if (isNew) await file.appendFile(toHead(format, header));
+  };
+  const file = await open(path, "a", OWNER_ONLY).catch(toUsageError);
+  const log = new CsvLog(path, file, format);
+  if (isNew) await file.appendFile(toHead(format, header)).catch(toUsageError);
+  // Programs that save a file anew let others read it.
+  else await file.chmod(OWNER_ONLY).catch(toUsageError);
   return log;
 }
 
@@ -150,6 +159,7 @@ const RESULT_COLUMNS = [
 export class ResultsFile {
   private constructor(
     private readonly log: CsvLog,
+    private readonly header: readonly string[],
     /** Fingerprints of the rows that need not be sent again. */
     readonly done: ReadonlySet<string>,
   ) {}
@@ -162,20 +172,59 @@ export class ResultsFile {
    * @throws UsageError when the file is not a file of results.
    */
   static async open(path: string, format: CsvFormat): Promise<ResultsFile> {
-    if (existsSync(path)) await truncate(path, await findLastLineEnd(path));
-    const exists = existsSync(path) && (await findLastLineEnd(path)) > 0;
-    const own = exists ? await detectFormat(path) : { ...format, separatorLine: false };
-    const done = exists ? await readFingerprints(path, own) : new Set<string>();
-    if (!exists && existsSync(path)) await unlink(path);
-    return new ResultsFile(await openLog(path, own, RESULT_COLUMNS), done);
+    const fresh = { ...format, separatorLine: false };
+    if (!existsSync(path) || (await isCutHead(path, toHead(fresh, RESULT_COLUMNS)))) {
+      await rm(path, { force: true });
+      return new ResultsFile(await openLog(path, fresh, RESULT_COLUMNS), RESULT_COLUMNS, new Set());
+    }
+    const own = await detectFormat(path);
+    const header = await readHeader(path, own);
+    // A file of somebody else's is left as it is.
+    if (!RESULT_COLUMNS.every((column) => header.includes(column)))
+      throw new UsageError(`${path} is not a file of results. Move it away.`);
+    await endLastLine(path, own.delimiter, header.length);
+    const done = await readFingerprints(path, own, header);
+    return new ResultsFile(await openLog(path, own, header), header, done);
   }
 
   append(devices: readonly ImportedDevice[]): Promise<void> {
-    return this.log.append(devices.map((device) => RESULT_COLUMNS.map((column) => device[column])));
+    const toCells = (device: Partial<Record<string, string>>) =>
+      this.header.map((column) => device[column] ?? "");
+    return this.log.append(devices.map((device) => toCells({ ...device })));
   }
 
   close(): Promise<void> {
     return this.log.close();
+  }
+}
+
+/** Returns whether a file has the beginning of a head and no more, as when the computer stopped at once. */
+async function isCutHead(path: string, head: string): Promise<boolean> {
+  const { size } = await stat(path);
+  return (
+    size < Buffer.byteLength(head) &&
+    Buffer.from(head)
+      .subarray(0, size)
+      .equals(await readFile(path))
+  );
+}
+
+async function readHeader(path: string, format: CsvFormat): Promise<readonly string[]> {
+  for await (const { cells } of readRecords(path, format)) return cells;
+  return [];
+}
+
+/** Removes the last line if it has no line end and fewer cells than the header, else ends it: editors leave the end out. */
+async function endLastLine(path: string, delimiter: string, width: number): Promise<void> {
+  const end = await findLastLineEnd(path);
+  const file = await open(path, "r+");
+  try {
+    const { size } = await file.stat();
+    const { buffer } = await file.read(Buffer.alloc(size - end), 0, size - end, end);
+    if (buffer.toString().split(delimiter).length < width) await file.truncate(end);
+    else await file.write("\r\n", size);
+  } finally {
+    await file.close();
   }
 }
 
@@ -186,23 +235,21 @@ async function findLastLineEnd(path: string): Promise<number> {
     for (const byte of chunk) {
       offset += 1;
       if (byte === 0x22) quoted = !quoted;
-      else if (byte === 0x0a && !quoted) end = offset;
+      else if ((byte === 0x0a || byte === 0x0d) && !quoted) end = offset;
     }
   }
   return end;
 }
 
-async function readFingerprints(path: string, format: CsvFormat): Promise<Set<string>> {
+async function readFingerprints(
+  path: string,
+  format: CsvFormat,
+  header: readonly string[],
+): Promise<Set<string>> {
   const done = new Set<string>();
-  let row = -1;
-  let status = -1;
-  for await (const { cells, line } of readRecords(path, format)) {
-    if (line === 1) {
-      row = cells.indexOf("row");
-      status = cells.indexOf("deviceSecretStatus");
-      if (row < 0 || status < 0) throw new UsageError(`${path} is not a file of results. Move it away.`);
-    } else if (cells[status] !== "UNAVAILABLE") done.add(unescapeCell(cells[row] ?? ""));
-  }
+  const [row, status] = [header.indexOf("row"), header.indexOf("deviceSecretStatus")];
+  for await (const { cells } of readRecords(path, format))
+    if (cells[status] !== "UNAVAILABLE") done.add(unescapeCell(cells[row] ?? ""));
   return done;
 }
 

@@ -54,7 +54,7 @@ Exit codes
   0   All rows are created, or have no fault.
   1   Some rows failed, or have faults.
   2   The command, the environment or the file is wrong; nothing was created.
-  3   The service could not be used; start again to continue.
+  3   The service or a file could not be used; start again to continue.
   130 Interrupted; start again to continue.`;
 
 /**

@@ -28,6 +28,8 @@ export interface ImportFile {
   readonly path: string;
   readonly format: CsvFormat;
   readonly columns: readonly Column[];
+  /** Rows are only read from the version of the file whose header was read. */
+  readonly version: string;
 }
 
 /** Options for turning the rows of a file into inputs. */
@@ -43,7 +45,7 @@ export interface PlanOptions {
 export async function* planRows(file: ImportFile, options: PlanOptions): AsyncGenerator<Row, void, void> {
   const duplicates = new Duplicates();
   let isHeader = true;
-  for await (const record of readRecords(file.path, file.format)) {
+  for await (const record of readRecords(file.path, file.format, file.version)) {
     if (isHeader) {
       isHeader = false;
       continue;

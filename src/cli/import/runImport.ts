@@ -4,7 +4,7 @@ import { type BatchOptions, runBatches } from "./batches.js";
 import { checkRows } from "./checkRows.js";
 import { type Field, readColumns } from "./columns.js";
 import { createRows } from "./createRows.js";
-import { detectFormat, readRecords } from "./csvFile.js";
+import { detectFormat, readRecords, readVersion } from "./csvFile.js";
 import { UsageError } from "./errors.js";
 import { FailedFile, type ImportPaths, ResultsFile, lock, toPaths } from "./files.js";
 import type { GraphqlClient } from "./graphqlClient.js";
@@ -41,6 +41,7 @@ export interface Summary {
  *
  * @throws UsageError when the file is at fault as a whole; then nothing was created.
  * @throws ServiceError when the service cannot be used; devices created so far are in the results.
+ * @throws FileError when the file is changed, or the results cannot be written.
  */
 export async function importFile(options: Options, run: RunOptions): Promise<Summary> {
   const opened = await openFile(options);
@@ -165,9 +166,10 @@ interface OpenedFile {
 /** Reads the whole file once, so that a fault of the file shows before anything is sent. */
 async function openFile(options: Options): Promise<OpenedFile> {
   const format = await detectFormat(options.file);
+  const version = await readVersion(options.file);
   let header: readonly string[] | undefined;
   let total = 0;
-  for await (const { cells, fault } of readRecords(options.file, format)) {
+  for await (const { cells, fault } of readRecords(options.file, format, version)) {
     if (header !== undefined) total += cells.some((cell) => cell.trim() !== "") ? 1 : 0;
     else if (fault === undefined) header = cells;
     else throw new UsageError(`The header of ${options.file} ${fault}`);
@@ -178,7 +180,7 @@ async function openFile(options: Options): Promise<OpenedFile> {
     ["productKey", options.productKey],
   ];
   const known = new Set(fields.flatMap(([field, value]) => (value === undefined ? [] : [field])));
-  return { file: { path: options.file, format, columns: readColumns(header, known) }, total };
+  return { file: { path: options.file, format, columns: readColumns(header, known), version }, total };
 }
 
 /** @throws UsageError when columns of attributes need the model of the command line's product and it is not known. */
