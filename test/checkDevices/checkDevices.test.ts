@@ -109,6 +109,14 @@ test("an organization that EnOS denies is a fault of the input", async () => {
   expect(problemsOf(checks)).toEqual([["orgId INVALID"]]);
 });
 
+test("an application that may create devices and not read them gets no fault for it", async () => {
+  const subgraph = await startSubgraph();
+  await subgraph.enos.settings({ deniedOperations: ["search", "get"] });
+  const input = { deviceKey: "my-own-key" };
+  expect(problemsOf(await check(subgraph, [input]))).toEqual([[]]);
+  await expectMember("CreateDeviceSuccess", createDevice(subgraph, input));
+});
+
 test("the caller's organizations and scopes decide what is told", async () => {
   const subgraph = await startSubgraph({ env: PRODUCTION });
   const creator = fromRouter({ orgs: ORG, scopes: "device:create" });

@@ -41,14 +41,15 @@ export async function checkDevices(
       return new DeviceCheck({ problems: [problem], attributesChecked: false, existing: null });
     }
     const model = models[index];
-    const held = checkHolder(input, holders, context);
+    const isOrganizationShown = model !== undefined && !(model instanceof GraphQLError);
+    const held = checkHolder(input, holders, isOrganizationShown, context);
     const problems = [
       ...findProblems(input),
       ...findProductProblems(input, model),
       ...held.problems,
       ...findRepetitions(input, index, earlier),
     ];
-    const attributesChecked = model !== undefined && model !== null && !(model instanceof GraphQLError);
+    const attributesChecked = isOrganizationShown && model !== null;
     return new DeviceCheck({ problems, attributesChecked, existing: held.existing });
   });
 }
@@ -111,9 +112,16 @@ interface HeldKey {
 
 const FREE: HeldKey = { problems: [], existing: null };
 
-function checkHolder(input: CreateDeviceInput, holders: Holders, { devices }: DevicesContext): HeldKey {
+/** @param isOrganizationShown whether EnOS shows this application the products of the input's organization. */
+function checkHolder(
+  input: CreateDeviceInput,
+  holders: Holders,
+  isOrganizationShown: boolean,
+  { devices }: DevicesContext,
+): HeldKey {
   const found = holders.get(input.orgId);
-  if (found === undefined) return FREE;
+  // An application that may not read devices may create them all the same.
+  if (found === undefined || (found instanceof GraphQLError && isOrganizationShown)) return FREE;
   if (found instanceof GraphQLError)
     return { problems: [new InputProblem(["orgId"], "INVALID", found.message)], existing: null };
   const holding = found.get(toDeviceKey(input) ?? "") ?? [];
