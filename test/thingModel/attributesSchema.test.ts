@@ -38,12 +38,15 @@ test.each(shown)(
 
 /** Returns the places of schemas for which a form generator shows no field. */
 function findFieldless(schema: JsonSchema, place: string): string[] {
-  const { type, anyOf, oneOf, properties = {}, items } = schema;
+  const { type, anyOf, oneOf, properties = {}, additionalProperties, items } = schema;
   const members = Object.entries(properties).flatMap(([name, member]) =>
     findFieldless(member, `${place}.${name}`),
   );
   const alternatives = (anyOf ?? []).flatMap((one, index) => findFieldless(one, `${place}|${index}`));
-  const isShown = (type ?? anyOf ?? oneOf) !== undefined && (type !== "array" || items !== undefined);
+  const isShown =
+    (type ?? anyOf ?? oneOf) !== undefined &&
+    (type !== "array" || items !== undefined) &&
+    (type !== "object" || schema.properties !== undefined || additionalProperties === true);
   return [...(isShown ? [] : [place]), ...members, ...alternatives];
 }
 
@@ -52,6 +55,7 @@ interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly unknown[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly additionalProperties?: boolean;
   readonly items?: JsonSchema;
 }
 

@@ -66,7 +66,7 @@ function toValueSchema(attribute: ThingAttribute, locale: string | undefined): J
     case ThingDataType.ARRAY:
       return { type: "array", items: itemType === null ? toAnySchema() : toSimpleSchema(itemType) };
     case ThingDataType.STRUCT:
-      return members === null ? { type: "object" } : toObjectSchema(members, locale);
+      return members === null ? ANY_OBJECT : toObjectSchema(members, locale);
     default:
       return toSimpleSchema(dataType);
   }
@@ -94,11 +94,14 @@ function toSimpleSchema(dataType: ThingDataType): JsonMap {
       return { type: "array", items: toAnySchema() };
     case ThingDataType.STRUCT:
     case ThingDataType.MAP:
-      return { type: "object" };
+      return ANY_OBJECT;
     default:
       return toAnySchema();
   }
 }
+
+/** Form generators let a person add members only where the schema says that there may be any. */
+const ANY_OBJECT: JsonMap = { type: "object", additionalProperties: true };
 
 /**
  * Returns a schema that accepts every value.
@@ -110,8 +113,8 @@ function toSimpleSchema(dataType: ThingDataType): JsonMap {
  */
 function toAnySchema(depth = 3): JsonMap {
   if (depth === 0) return {};
-  const simple = ["string", "number", "boolean", "object", "null"].map((type) => ({ type }));
-  return { anyOf: [...simple, { type: "array", items: toAnySchema(depth - 1) }] };
+  const simple = ["string", "number", "boolean", "null"].map((type) => ({ type }));
+  return { anyOf: [...simple, ANY_OBJECT, { type: "array", items: toAnySchema(depth - 1) }] };
 }
 
 /** Returns the schema of a choice. Form generators need the type beside the choices. */
