@@ -45,7 +45,7 @@ export function toDevice(stored: DeviceRecord, orgId: string, productKey: string
 }
 
 /** Returns an ID, or another short text; one that comes as a number is read as its digits. */
-function readText(value: unknown): string | undefined {
+export function readText(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : textOfNumber(value);
 }
 

@@ -68,9 +68,12 @@ test.each([{}, { itemType: "ARRAY" }, { itemType: "COLOUR" }])(
   },
 );
 
-test.each([[null], ["text"], [[]]])("%j is no model", (data) => {
-  expect(readThingModel(data, "m")).toBeUndefined();
-});
+test.each([[null], ["text"], [[]], [{ attributes: [] }], [{ attributes: "none" }]])(
+  "%j is no model",
+  (data) => {
+    expect(readThingModel(data, "m")).toBeUndefined();
+  },
+);
 
 test("names of attributes may be those of JavaScript's own", () => {
   const model = readThingModel(
@@ -124,7 +127,7 @@ const anyAttribute = fc.record({
               dataType: fc.constantFrom("INT", "STRING"),
               isRequired: fc.boolean(),
             }),
-            { maxLength: 1 },
+            { maxLength: 3 },
           ),
         },
         { requiredKeys: [] },

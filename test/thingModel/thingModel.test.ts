@@ -158,6 +158,14 @@ test("nothing but the ID of the model is asked of a product, which has a secret"
   expect(JSON.parse(search?.body ?? "{}")).toMatchObject({ projection: ["productKey", "modelId"] });
 });
 
+test("a product whose key comes as a number is the product with these digits", async () => {
+  const products = [{ productKey: "71234567", modelId: "windTurbine" }];
+  const subgraph = await startSubgraph({ sandbox: { organizations: [{ orgId: ORG, products }] } });
+  await subgraph.enos.addFaults({ on: "searchProducts", times: 1, fault: { kind: "numericIds" } });
+  const { data } = await subgraph.ask(ThingModelDocument, { orgId: ORG, productKey: "71234567" });
+  expect(data?.thingModel?.modelId).toBe("windTurbine");
+});
+
 test("a denial is not remembered", async () => {
   const subgraph = await startSubgraph();
   await subgraph.enos.settings({ deniedOperations: ["getModel"] });

@@ -4,6 +4,7 @@ import type { Enos, EnosAction, Refused, Reply } from "../../enos/enos.js";
 import { EnosRequestError, UNREADABLE_ANSWER } from "../../enos/errors.js";
 import { isJsonObject } from "../../scalars/json.js";
 import type { Deadline } from "../../runtime/deadline.js";
+import { readText } from "../deviceRecord.js";
 import { canExist } from "../deviceReference.js";
 import { ACCESS_DENIED, NO_SUCH_PRODUCT } from "../enosCodes.js";
 import { unavailableRead } from "../readDevice/readErrors.js";
@@ -45,10 +46,9 @@ export async function searchModelIds(
   const asked = new Set(keys);
   return new Map(
     rows.flatMap((row): [string, string | GraphQLError][] => {
-      if (!isJsonObject(row) || typeof row.productKey !== "string" || !asked.has(row.productKey)) return [];
-      const { productKey, modelId } = row;
-      const hasModel = typeof modelId === "string" && modelId !== "";
-      return [[productKey, hasModel ? modelId : noModel(`the product “${productKey}”`)]];
+      const productKey = isJsonObject(row) ? readText(row.productKey) : undefined;
+      if (!isJsonObject(row) || productKey === undefined || !asked.has(productKey)) return [];
+      return [[productKey, readText(row.modelId) ?? noModel(`the product “${productKey}”`)]];
     }),
   );
 }
@@ -89,7 +89,7 @@ export async function getThingModel(
 
 /** Returns whether an answer is about the requested model. */
 function isAbout(data: Record<string, unknown>, modelId: string): boolean {
-  return data.modelId == null || data.modelId === modelId;
+  return data.modelId == null || readText(data.modelId) === modelId;
 }
 
 async function send(enos: Enos, action: EnosAction, deadline: Deadline): Promise<Reply> {

@@ -22,11 +22,15 @@ const TYPES: ReadonlyMap<string, ThingDataType> = new Map([
  */
 export function readThingModel(data: unknown, modelId: string): ThingModel | undefined {
   if (!isJsonObject(data)) return undefined;
-  const attributes = isJsonObject(data.attributes) ? Object.entries(data.attributes) : [];
+  const attributes = data.attributes ?? {};
+  // A model without attributes would accept none.
+  if (!isJsonObject(attributes)) return undefined;
   return new ThingModel(
     modelId,
     readText(data.name),
-    requiredFirst(attributes.map(([identifier, attribute]) => readAttribute(identifier, attribute, 0))),
+    requiredFirst(
+      Object.entries(attributes).map(([identifier, attribute]) => readAttribute(identifier, attribute, 0)),
+    ),
   );
 }
 
@@ -90,7 +94,9 @@ function readMembers(items: unknown, depth: number): ThingAttribute[] | null {
       : [],
   );
   // If a member is unreadable, the structure may still have it, so no members are listed.
-  return members.length === items.length ? requiredFirst(members) : null;
+  if (members.length < items.length) return null;
+  const byName = new Map(members.map((member) => [member.identifier, member]));
+  return requiredFirst([...byName.values()]);
 }
 
 function readChoices(dataType: ThingDataType, definition: Record<string, unknown>): ThingChoice[] | null {
