@@ -11,4 +11,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 const Form = rjsf.default ?? rjsf;
 const validator = customizeValidator({ AjvClass: Ajv2020, ajvOptionsOverrides: { strict: true } });
 const schema = await json(process.stdin);
-process.stdout.write(renderToStaticMarkup(createElement(Form, { schema, validator })));
+// Without it rjsf selects the first choice of what nobody has touched.
+const experimental_defaultFormStateBehavior = { constAsDefaults: "skipOneOf" };
+const form = createElement(Form, { schema, validator, experimental_defaultFormStateBehavior });
+process.stdout.write(renderToStaticMarkup(form));
