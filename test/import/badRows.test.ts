@@ -31,6 +31,7 @@ const COLUMNS = [
   "attributes.location",
   "attributes.extras",
   "attributes.handbook",
+  "attributes.area",
   "attributes.colour",
 ] as const;
 type Cells = Partial<Record<(typeof COLUMNS)[number], string>>;
@@ -49,6 +50,7 @@ const BAD_ROWS: readonly BadRow[] = [
   ["a name that a spreadsheet could not compute", { name: "#NAME?" }, "name", "error of a spreadsheet"],
   ["a formula as a name", { name: "=cmd|' /C calc'!A0" }, "name", "formula"],
   ["a formula as a description", { desc: '=HYPERLINK("http://example.com")' }, "desc", "formula"],
+  ["a formula with line ends", { desc: "=1\n+\u001b[2J1" }, "desc", "'=1 + [2J1"],
   ["no time zone", { timezone: "" }, "timezone", "is empty"],
   ["a zone that does not exist", { timezone: "Asia/Atlantis" }, "timezone", "zone"],
   ["an abbreviation of a zone", { timezone: "GMT+8" }, "timezone", "zone"],
@@ -139,8 +141,15 @@ const BAD_ROWS: readonly BadRow[] = [
     "a number in a list that would be changed",
     { "attributes.readings": "[1541815603606036481]" },
     "attributes.readings",
-    "JSON array",
+    "more digits",
   ],
+  [
+    "the same in a value of any type",
+    { "attributes.area": '{"a":[1541815603606036481]}' },
+    "attributes.area",
+    "more digits",
+  ],
+  ["a number that is too small", { "attributes.ratio": "1e-400" }, "attributes.ratio", "more digits"],
   ["a structure that is none", { "attributes.location": "52.5,13.4" }, "attributes.location", "JSON object"],
   [
     "a structure without a required member",
@@ -157,7 +166,7 @@ const BAD_ROWS: readonly BadRow[] = [
   ],
   ["a formula as an attribute", { "attributes.handbook": "=1+1" }, "attributes.handbook", "formula"],
   ["a cell too many", `${",".repeat(COLUMNS.length)}extra`, "", `${COLUMNS.length + 1} cells`],
-  ["cells too few", "only,three,cells", "", "3 cells"],
+  ["cells too few", "only,three,cells", "", "If a spreadsheet program left out empty cells"],
   ["a quote out of place", `,,,15" pipe,,+08:00${",".repeat(COLUMNS.length - 6)}`, "", "quote out of place"],
   [
     "a row that stands twice",
@@ -178,6 +187,7 @@ const GOOD_ROWS: readonly Cells[] = [
   { name: "-spare unit", desc: "a hyphen" },
   { name: 'a "quoted", name', desc: "two\nlines" },
   { "attributes.handbook": "'=1+1", "attributes.serial": "'1000000000000000" },
+  { "attributes.area": "1541815603606036481" },
   { "attributes.ratedPower": "'1.23457E+11", "attributes.ratio": "1.5E+10" },
   { timezone: "-03:30", "attributes.enabled": "TRUE", "attributes.phase": "2", "attributes.side": "south" },
   {

@@ -69,7 +69,7 @@ function leadingZeros(digits: string): string {
 /** Returns whether a decimal text and the number it was read as print the same significant digits. */
 function isExact(text: string, value: number): boolean {
   if (!Number.isFinite(value)) return false;
-  return toSignificant(text) === toSignificant(String(value)) || toDigits(text).length <= 15;
+  return toSignificant(text) === toSignificant(String(value));
 }
 
 /** Returns digits and exponent without zeros that change nothing. */
@@ -81,16 +81,12 @@ function toSignificant(text: string): string {
   return kept === "" ? "0" : `${kept}e${Number(exponent) - fraction.length + (digits.length - kept.length)}`;
 }
 
-function toDigits(text: string): string {
-  return toSignificant(text).replace(/e.*$/, "");
-}
-
 /** Returns a boolean: spreadsheet programs write truth values in capitals; some models use 1 and 0. */
 function readBoolean(text: string, { choices }: ValueType): CellValue {
   const word = text.trim().toLowerCase();
   const value = word === "true" || word === "1" ? true : word === "false" || word === "0" ? false : undefined;
   if (value === undefined) return { fault: "is neither true nor false." };
-  const known = (choices ?? []).map((choice) => parseJson(choice.value));
+  const known = (choices ?? []).map((choice) => readChoiceValue(choice.value));
   return { value: known.includes(Number(value)) && !known.includes(value) ? Number(value) : value };
 }
 
@@ -99,7 +95,7 @@ const MAX_LISTED = 10;
 
 function readChoice(text: string, { choices }: ValueType): CellValue {
   if (!choices || choices.length === 0) return readAnything(text);
-  const values = choices.map((choice) => parseJson(choice.value) ?? choice.value);
+  const values = choices.map((choice) => readChoiceValue(choice.value));
   const words = values.map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
   const index = words.indexOf(text);
   const chosen = values[index];
@@ -108,14 +104,23 @@ function readChoice(text: string, { choices }: ValueType): CellValue {
   return { fault: `is not one of ${listed}${words.length > MAX_LISTED ? ", …" : "."}` };
 }
 
-function readJson(text: string, isExpected: (value: unknown) => boolean, fault: string): CellValue {
-  const value = parseJson(text);
-  return value !== undefined && isExpected(value) ? { value } : { fault };
+/** Returns the value of a choice, which is JSON text. */
+function readChoiceValue(text: string): JsonValue {
+  const read = parseJson(text);
+  return "value" in read ? read.value : text;
 }
 
-/** Returns the value of a cell that is JSON, else the cell's text. */
+function readJson(text: string, isExpected: (value: unknown) => boolean, fault: string): CellValue {
+  const read = parseJson(text);
+  if ("fault" in read) return read.fault === NO_JSON ? { fault } : read;
+  return isExpected(read.value) ? read : { fault };
+}
+
+/** Returns the value of a cell that is JSON, else the cell's text. A lone number of too many digits is a text, too. */
 function readAnything(text: string): CellValue {
-  return { value: parseJson(text) ?? text };
+  const read = parseJson(text);
+  const isText = "fault" in read && (read.fault === NO_JSON || !/^\s*[[{]/.test(text));
+  return isText ? { value: text } : read;
 }
 
 function isJsonObject(value: unknown): boolean {
@@ -125,15 +130,19 @@ function isJsonObject(value: unknown): boolean {
 /** A reviver that gets the text of a number as a third argument, which TypeScript does not declare yet. */
 type Reviver = (name: string, value: unknown, context?: { readonly source?: string }) => unknown;
 
-/** Returns the parsed text; undefined when it is not JSON, or when JavaScript would change a number in it. */
-function parseJson(text: string): JsonValue | undefined {
-  const refuseChanged: Reviver = (_, value, context) => {
-    if (typeof value === "number" && !isExact(context?.source ?? "", value)) throw new RangeError(TOO_EXACT);
+const NO_JSON = "is not JSON.";
+
+/** Returns the parsed text; a fault when it is not JSON, or when JavaScript would change a number in it. */
+function parseJson(text: string): CellValue {
+  let isChanged = false as boolean;
+  const noteChanged: Reviver = (_, value, context) => {
+    if (typeof value === "number" && !isExact(context?.source ?? "", value)) isChanged = true;
     return value;
   };
   try {
-    return JSON.parse(text, refuseChanged) as JsonValue;
+    const value = JSON.parse(text, noteChanged) as JsonValue;
+    return isChanged ? { fault: TOO_EXACT } : { value };
   } catch {
-    return undefined;
+    return { fault: NO_JSON };
   }
 }

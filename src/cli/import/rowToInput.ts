@@ -35,7 +35,7 @@ export function readTexts(
   const marked = new Set<Column>();
   const faults: Fault[] = fault === undefined ? [] : [{ column: "", message: fault }];
   if (cells.length !== columns.length && (cells.length < columns.length || cells.some(isExtra)))
-    faults.push({ column: "", message: `has ${cells.length} cells, and the header ${columns.length}.` });
+    faults.push({ column: "", message: explainCount(cells.length, columns.length) });
   for (const [index, column] of columns.entries()) {
     const cell = cells[index] ?? "";
     if (cell === "" || column.kind === "report") continue;
@@ -54,6 +54,12 @@ export function readTexts(
   function isExtra(cell: string, index: number): boolean {
     return index >= columns.length && cell !== "";
   }
+}
+
+function explainCount(count: number, expected: number): string {
+  const counts = `has ${count} cells, and the header ${expected}.`;
+  if (count > expected) return counts;
+  return `${counts} If a spreadsheet program left out empty cells at the end, put a column last that is never empty, such as name.`;
 }
 
 /** Returns the target of a row, or else that of the command line. */

@@ -220,5 +220,6 @@ async function* sendable(
 
 function report(line: number, faults: readonly Fault[], progress: Progress, { stdout }: RunOptions): void {
   progress.clear();
-  for (const fault of faults) stdout.write(`line ${line}, ${describe(fault)}\n`);
+  // A cell or a column's name may hold line ends and the control characters of terminals.
+  for (const fault of faults) stdout.write(`line ${line}, ${describe(fault).replace(/\p{Cc}+/gu, " ")}\n`);
 }
