@@ -571,6 +571,8 @@ test("a template of every product that shows its model imports as it is", async 
     const args = [file, "--url", subgraph.app.url, "--org", ORG, "--product", product];
     expect(await folder.run([], { args: [...args, "--template"] })).toMatchObject({ code: 0 });
     expect(await folder.run([], { args: [...args, "--template"] })).toMatchObject({ code: 2 });
+    // Cells that a spreadsheet program would change when it saves the file.
+    expect(await folder.read(`${product}.csv`)).not.toMatch(/(^|,)([+-]\d\d:|\d{4}-\d\d-|\d{12})/m);
     expect(await folder.run([], { args })).toMatchObject({ code: 0, stderr: "" });
   }
   const devices = await subgraph.enos.devices();

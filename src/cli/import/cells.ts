@@ -21,8 +21,21 @@ export function unescapeCell(cell: string): string {
 }
 
 /** Returns one line of a CSV file, its line end included. */
-export function toCsvLine(cells: readonly string[], delimiter: string): string {
-  return `${cells.map((cell) => quote(escapeCell(cell), delimiter)).join(delimiter)}\r\n`;
+export function toCsvLine(texts: readonly string[], delimiter: string): string {
+  return joinCells(texts.map(escapeCell), delimiter);
+}
+
+function joinCells(cells: readonly string[], delimiter: string): string {
+  return `${cells.map((cell) => quote(cell, delimiter)).join(delimiter)}\r\n`;
+}
+
+/** A time zone's offset, a date, or more digits than a spreadsheet program shows of a number. */
+const CHANGED_WHEN_SAVED = /^(?:[+-]\d\d:\d\d|\d{4}-\d\d-\d\d.*|\d{12,})$/;
+
+/** Returns the same for a file that is meant to be saved by a spreadsheet program: it keeps what has an apostrophe in front. */
+export function toLastingCsvLine(texts: readonly string[], delimiter: string): string {
+  const cells = texts.map((text) => (CHANGED_WHEN_SAVED.test(text) ? `'${text}` : escapeCell(text)));
+  return joinCells(cells, delimiter);
 }
 
 function quote(cell: string, delimiter: string): string {

@@ -1,5 +1,5 @@
 import type { Model, ModelAttribute } from "./attributeValues.js";
-import { toCsvLine } from "./cells.js";
+import { toCsvLine, toLastingCsvLine } from "./cells.js";
 
 /** An attribute, or a member of a structure, which has fewer fields. */
 type Typed = Pick<ModelAttribute, "dataType" | "itemType" | "choices" | "maxLength"> & {
@@ -23,7 +23,7 @@ export function toTemplate(model: Model): string {
     columns.map(([name]) => name),
     ",",
   );
-  const row = toCsvLine(
+  const row = toLastingCsvLine(
     columns.map(([, example]) => example),
     ",",
   );
