@@ -496,6 +496,17 @@ test.each<[string, ServiceAnswer, string]>([
   },
 );
 
+test("the secrets of one half of a batch are kept when the service fails at the other half", async () => {
+  const subgraph = await startSubgraph();
+  const folder = await ImportFolder.create(subgraph, "name,timezone\nTurbine 1,+08:00\nTurbine 2,+08:00\n");
+  const secret = { data: { createDevices: [CREATED] } };
+  const refused: ServiceAnswer = [400, failure({ code: "PERSISTED_QUERY_ONLY" })];
+  const service = await startService([413, {}], [200, secret], refused, refused);
+  expect(await folder.run(["--url", service.url])).toMatchObject({ code: 3 });
+  service.close();
+  expect(await folder.rows("devices.results.csv")).toMatchObject([{ line: "2", deviceSecret: "secret" }]);
+});
+
 /** EnOS creates devices, and neither its answers nor a look at them arrives. */
 async function loseAnswers({ enos }: SubgraphUnderTest): Promise<void> {
   await enos.addFaults(

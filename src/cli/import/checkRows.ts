@@ -1,4 +1,4 @@
-import type { Pace, QueuedRow } from "./batches.js";
+import type { Pace, QueuedRow, Retry } from "./batches.js";
 import { AccessDeniedError, ServiceError } from "./errors.js";
 import type { GraphqlClient } from "./graphqlClient.js";
 import { ImportCheckDocument } from "./operations.js";
@@ -11,6 +11,7 @@ export interface CheckOutcome {
   /** How many rows have no fault, and for how many of these the device exists already. */
   readonly clean: number;
   readonly existing: number;
+  readonly retries: readonly Retry[];
 }
 
 /**
@@ -35,7 +36,7 @@ export async function checkRows(
       return faults.length > 0 ? [{ row, faults, keepKey: false }] : [];
     });
     const existing = checks.filter((check) => check.existing !== null && check.problems.length === 0).length;
-    return { refused, clean: batch.length - refused.length, existing };
+    return { refused, clean: batch.length - refused.length, existing, retries: [] };
   }
   const [error] = errors;
   if (error?.code === "FORBIDDEN" || error?.code === "UNAUTHENTICATED")
@@ -47,6 +48,7 @@ export async function checkRows(
     refused: [...separated.refused, ...separated.outcomes.flatMap(({ refused }) => refused)],
     clean: sum(separated.outcomes.map(({ clean }) => clean)),
     existing: sum(separated.outcomes.map(({ existing }) => existing)),
+    retries: [...separated.unsent, ...separated.outcomes.flatMap(({ retries }) => retries)],
   };
 }
 

@@ -37,10 +37,10 @@ export async function createRows(
     throwDenial(whole);
     // No row is at fault, and none of the others would fare better.
     if (whole.code !== "BAD_USER_INPUT") throw new ServiceError(whole.message);
-    const { refused, outcomes } = await sendWithoutFaulty(batch, whole, (part) =>
+    const { refused, outcomes, unsent } = await sendWithoutFaulty(batch, whole, (part) =>
       createRows(client, part, pace),
     );
-    return merge([{ ...NOTHING, refused }, ...outcomes]);
+    return merge([{ ...NOTHING, refused, retries: unsent }, ...outcomes]);
   }
   const outcomes = batch.map((queued, index) => settle(queued, index, answer));
   const waits = outcomes.flatMap(({ retries }) => retries.map(({ retryAfterMs }) => retryAfterMs ?? 0));

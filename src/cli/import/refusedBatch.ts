@@ -16,6 +16,8 @@ export interface Separated<Outcome> {
   readonly refused: readonly RefusedRow[];
   /** Outcomes of the rows that are not at fault. */
   readonly outcomes: readonly Outcome[];
+  /** Rows to be sent again: the service failed behind others, whose outcomes must not be lost. */
+  readonly unsent: readonly QueuedRow[];
 }
 
 /**
@@ -24,6 +26,7 @@ export interface Separated<Outcome> {
  *
  * @param error the refusal.
  * @param send sends a part of the batch.
+ * @throws the error of `send` unless another part has an outcome.
  */
 export async function sendWithoutFaulty<Outcome>(
   batch: readonly QueuedRow[],
@@ -38,11 +41,19 @@ export async function sendWithoutFaulty<Outcome>(
   const rest = batch.filter((_, index) => !problems.has(index));
   if (refused.length === 0 && batch.length === 1) {
     const faults = [{ column: "", message: error.message }];
-    return { refused: batch.map(({ row }) => ({ row, faults, keepKey: false })), outcomes: [] };
+    return { refused: batch.map(({ row }) => ({ row, faults, keepKey: false })), outcomes: [], unsent: [] };
   }
   const middle = Math.ceil(rest.length / 2);
   const parts = refused.length > 0 ? [rest] : [rest.slice(0, middle), rest.slice(middle)];
   const outcomes: Outcome[] = [];
-  for (const part of parts) if (part.length > 0) outcomes.push(await send(part));
-  return { refused, outcomes };
+  const unsent: QueuedRow[] = [];
+  for (const part of parts.filter(({ length }) => length > 0)) {
+    try {
+      outcomes.push(await send(part));
+    } catch (failure) {
+      if (outcomes.length === 0) throw failure;
+      unsent.push(...part);
+    }
+  }
+  return { refused, outcomes, unsent };
 }

@@ -139,12 +139,12 @@ export async function checkFile(options: Options, run: RunOptions): Promise<Summ
     },
   });
   const send: BatchOptions["send"] = async (batch, pace) => {
-    const { refused, clean, existing } = await checkRows(run.client, batch, pace);
+    const { refused, clean, existing, retries } = await checkRows(run.client, batch, pace);
     for (const { row, faults } of refused) report(row.line, faults, progress, run);
     progress.count({ done: clean, failed: refused.length });
     tally.clean += clean;
     tally.existing += existing;
-    return [];
+    return retries;
   };
   const { concurrency } = options;
   await runBatches(rows, { size: ROWS_PER_CHECK, concurrency, stop: run.stop, send }).finally(() => {
