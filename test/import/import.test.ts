@@ -349,7 +349,7 @@ test.each([
   let requests = 0;
   const server = createServer((request, response) => {
     requests += 1;
-    request.resume().on("end", () => response.writeHead(503, { "retry-after": "3600" }).end());
+    request.resume().on("end", () => response.writeHead(503, { "retry-after": "3600000" }).end());
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const stop = new AbortController();
@@ -681,6 +681,14 @@ test("a caller who may not see secrets is told that they are missing", async () 
   expect(await folder.rows("devices.results.csv")).toMatchObject([
     { deviceSecret: "", deviceSecretStatus: "FORBIDDEN" },
   ]);
+  // As the manual says: without its line, the row is sent again.
+  const [header = ""] = (await folder.read("devices.results.csv")).split("\r\n");
+  await folder.write(`${header}\r\n`, "devices.results.csv");
+  await folder.run([], {
+    headers: JSON.stringify(fromRouter({ orgs: ORG, scopes: "device:create device:secret" })),
+  });
+  const [device] = await subgraph.enos.devices();
+  expect(await folder.rows("devices.results.csv")).toMatchObject([{ deviceSecret: device?.deviceSecret }]);
 });
 
 test("a file that is being imported is not imported a second time", async () => {

@@ -11,6 +11,8 @@ const ANSWER_TIMEOUT_MS = 90_000;
 const MAX_ATTEMPTS = 10;
 const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 30_000;
+/** The longest time that a timer takes, 24 days: it would fire at once after a longer one. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** An entry of `errors` in an answer, as far as the import reads it. */
 export interface GraphqlFault {
@@ -160,7 +162,8 @@ const TOO_LARGE: GraphqlFault = {
 /** Returns the pause before an attempt is repeated: twice as long each time, and never the same for two clients. */
 export function toPause(attempt: number, retryAfterMs: number | undefined): number {
   const ceiling = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), MAX_PAUSE_MS);
-  return Math.max(retryAfterMs ?? 0, (ceiling / 2) * (1 + Math.random()));
+  const pause = Math.max(retryAfterMs ?? 0, (ceiling / 2) * (1 + Math.random()));
+  return Math.min(pause, MAX_TIMER_MS);
 }
 
 function toReason(error: unknown): string {
