@@ -1,5 +1,7 @@
 import { Field, ObjectType, registerEnumType } from "type-graphql";
 
+import { toAnswerKey } from "../scalars/valuePath.js";
+
 /** Kind of an input's fault. Keys equal values: GraphQL sees the keys. */
 export enum InputProblemCode {
   REQUIRED = "REQUIRED",
@@ -44,8 +46,8 @@ export class InputProblem {
   readonly message: string;
 
   constructor(path: readonly string[], code: keyof typeof InputProblemCode, message: string) {
-    // A key may end with half a character, which parsers of strict clients refuse.
-    this.path = path.map((name) => name.toWellFormed());
+    // A key may be as long as a request, and end with half a character, which parsers of strict clients refuse.
+    this.path = path.map(toAnswerKey);
     this.code = InputProblemCode[code];
     this.message = message;
   }

@@ -22,11 +22,16 @@ export function printPath(path: ValuePath): string {
 
 /** Returns a path as an answer may carry it: its keys short, and without half a character. */
 export function toAnswerPath(path: ValuePath): (string | number)[] {
-  return path.map((step) => (typeof step === "string" ? shorten(step, MAX_KEY).toWellFormed() : step));
+  return path.map((step) => (typeof step === "string" ? toAnswerKey(step) : step));
 }
 
 /** Characters of a key that an answer repeats at most. */
 const MAX_KEY = 256;
+
+/** Returns a key as an answer may carry it: short, and without half a character. */
+export function toAnswerKey(key: string): string {
+  return shorten(key, MAX_KEY).toWellFormed();
+}
 
 /** Returns the beginning of a text, short enough for a message. */
 export function shorten(text: string, max = MAX_SHOWN): string {

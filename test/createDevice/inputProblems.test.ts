@@ -91,6 +91,16 @@ it.each(FAULTS)("%s is found before EnOS is asked", async (_, input, path) => {
   expect(await subgraph.enos.calls()).toEqual([]);
 });
 
+it("a name of any length is repeated up to 256 characters, however many faults are below it", async () => {
+  const members = Object.fromEntries(Array.from({ length: 90 }, (_, index) => [`a${index}\u0000`, 1]));
+  const input = { deviceAttributes: { ["n".repeat(200_000)]: members } };
+  const error = await expectMember("InvalidDeviceInputError", createDevice(subgraph, input));
+  const short = `${"n".repeat(256)}…`;
+  expect(error.problems).toHaveLength(91);
+  expect(error.problems[0]?.path).toEqual(["deviceAttributes", short]);
+  expect(error.problems[90]?.path).toEqual(["deviceAttributes", short, "a89\u0000"]);
+});
+
 it("all faults of an input come at once", async () => {
   const input = { timezone: "noon", deviceKey: "k", deviceTags: { a: 1, b: true } };
   const error = await expectMember("InvalidDeviceInputError", createDevice(subgraph, input));

@@ -94,7 +94,7 @@ function tooLarge({ maxBytes, operation }: AnswerOptions) {
   const isQuery = operation.operation === OperationTypeNode.QUERY;
   const advice = isQuery
     ? "Select less, or split the request."
-    : "The changes were made: read the rest in smaller requests.";
+    : "What was changed stays changed: read the rest in smaller requests.";
   return {
     message: `The answer is larger than ${maxBytes} bytes, or too deep. Some of its fields are null or empty. ${advice}`,
     extensions: { code: "ANSWER_TOO_LARGE", max: maxBytes },
