@@ -119,8 +119,7 @@ function requireSoundJson(value: unknown, maxDepth: number, name: string): void 
   const places: Place[] = [{ value, key: "", parent: undefined, depth: 1 }];
   for (let place = places.pop(); place; place = places.pop()) {
     const { value: object, depth } = place;
-    if (depth > maxDepth)
-      throw fault(`The ${name} is nested too deep: at most ${maxDepth} levels of JSON are allowed.`);
+    if (depth > maxDepth) throw tooDeep(pathTo(place), maxDepth, name);
     if (Object.hasOwn(object, "__proto__")) throw reservedKey(pathTo(place), name);
     for (const key in object) {
       const child = (object as Record<string, unknown>)[key];
@@ -133,14 +132,20 @@ function fault(message: string, extensions: Record<string, unknown> = {}): HttpE
   return new HttpError({ status: undefined, message, code: "BAD_USER_INPUT", extensions });
 }
 
+function tooDeep(path: ValuePath, maxDepth: number, name: string): HttpError {
+  const message = `The ${name} is nested too deep: at most ${maxDepth} levels of JSON are allowed.`;
+  return fault(message, problemsAt(path, "nested too deep: send it flatter, or as a string"));
+}
+
 function reservedKey(path: ValuePath, name: string): HttpError {
   const place = path.join(".").toWellFormed() || `the ${name}`;
-  const [member, ...variablePath] = [...path, "__proto__"];
-  const problems =
-    member === "variables"
-      ? toRequestFault([variablePath], "this key is reserved: choose another").problems
-      : undefined;
-  return fault(`The key “__proto__” is not allowed in ${place}.`, problems && { problems });
+  const problems = problemsAt([...path, "__proto__"], "this key is reserved: choose another");
+  return fault(`The key “__proto__” is not allowed in ${place}.`, problems);
+}
+
+/** Returns the place of a fault as `extensions` tell it; nothing outside the variables. */
+function problemsAt([member, ...path]: ValuePath, message: string): Record<string, unknown> {
+  return member === "variables" ? { problems: toRequestFault([path], message).problems } : {};
 }
 
 function isContainer(value: unknown): value is object {

@@ -123,7 +123,7 @@ describe("createDevices", () => {
       inputs: Array.from({ length: 1_001 }, () => INPUT),
     });
     expect(data).toEqual({ createDevices: null });
-    expect(errors?.[0]?.message).toContain("1000 inputs at most and got 1001");
+    expect(errors?.[0]?.message).toContain("holds 1001 inputs, and 1000 is the most");
     expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT" });
     expect(await subgraph.enos.calls("create")).toHaveLength(0);
   });

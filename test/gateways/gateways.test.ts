@@ -377,7 +377,7 @@ describe.each([
     );
     const [stored] = await subgraph.enos.devices();
     expect(data).toEqual({ good: { deviceSecret: stored?.deviceSecret }, bad: null });
-    expect(errors?.[0]?.message).toContain("1000 inputs at most");
+    expect(errors?.[0]?.message).toContain("1000 is the most");
   });
 
   it("the router's header reaches the subgraph, which answers nobody without it", async () => {

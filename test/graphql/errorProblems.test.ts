@@ -90,6 +90,27 @@ it.each([
   });
 });
 
+it("tells the place of what is nested deeper than any request may be", async () => {
+  const inputs = [INPUT, { ...INPUT, deviceAttributes: nested(40) }];
+  const path = expect.arrayContaining([1, "deviceAttributes", "a"]) as unknown;
+  expect(await problemsOf(CREATE_MANY, { inputs })).toEqual([
+    [{ variable: "inputs", path, message: "nested too deep: send it flatter, or as a string" }],
+  ]);
+});
+
+const CHECK = "checkDevices(inputs: $inputs) { __typename }";
+
+it.each([
+  ["createDevices", CREATE_MANY, 1_001],
+  ["checkDevices", `query($inputs: [CreateDeviceInput!]!) { ${CHECK} }`, 1_001],
+  ["a second checkDevices", `query($inputs: [CreateDeviceInput!]!) { a: ${CHECK} b: ${CHECK} }`, 1],
+])("tells the argument by which %s asks for too much", async (_, query, count) => {
+  const inputs = Array.from({ length: count }, () => INPUT);
+  expect(await problemsOf(query, { inputs })).toEqual([
+    [{ argument: "inputs", path: [], message: expect.any(String) as string }],
+  ]);
+});
+
 const NAMED = `orgId: "o", productKey: "p", timezone: "+08:00"`;
 
 it.each([

@@ -1,6 +1,7 @@
-import { GraphQLError } from "graphql";
+import type { GraphQLError } from "graphql";
 import { Arg, Ctx, Directive, Query, Resolver } from "type-graphql";
 
+import { badArguments } from "../argumentProblems.js";
 import type { DevicesContext } from "../context.js";
 import { CreateDeviceInput, MAX_INPUTS } from "../createDevice/input.js";
 import { checkDevices } from "./checkDevices.js";
@@ -26,16 +27,15 @@ export class CheckDevicesResolver {
   ): Promise<DeviceCheck[]> {
     context.caller.require("device:create");
     const { operation } = context.deadline;
-    if (this.#operations.has(operation)) throw badInput("checkDevices may be asked once per operation.");
+    if (this.#operations.has(operation))
+      throw badInputs("belong to a second checkDevices: an operation may ask for it once.");
     this.#operations.add(operation);
     if (inputs.length > MAX_INPUTS)
-      throw badInput(
-        `checkDevices takes ${MAX_INPUTS} inputs at most and got ${inputs.length}: send them in parts.`,
-      );
+      throw badInputs(`holds ${inputs.length} inputs, and ${MAX_INPUTS} is the most: send them in parts.`);
     return checkDevices(inputs, context);
   }
 }
 
-function badInput(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: "BAD_USER_INPUT" } });
+function badInputs(message: string): GraphQLError {
+  return badArguments([{ argument: "inputs", path: [], message }]);
 }

@@ -1,7 +1,8 @@
 import { bulkhead } from "cockatiel";
-import { GraphQLError } from "graphql";
+import type { GraphQLError } from "graphql";
 import { Arg, Ctx, Directive, Mutation, Resolver } from "type-graphql";
 
+import { badArguments } from "../argumentProblems.js";
 import type { DevicesContext } from "../context.js";
 import { OrganizationAccessDeniedError } from "../deviceErrors.js";
 import { deniedToCaller } from "../enosCodes.js";
@@ -62,10 +63,8 @@ export class CreateDevicesResolver {
 }
 
 function tooManyInputs(count: number): GraphQLError {
-  return new GraphQLError(
-    `createDevices takes ${MAX_INPUTS} inputs at most and got ${count}. Nothing was created: send them in parts.`,
-    { extensions: { code: "BAD_USER_INPUT" } },
-  );
+  const message = `holds ${count} inputs, and ${MAX_INPUTS} is the most: send them in parts.`;
+  return badArguments([{ argument: "inputs", path: [], message }]);
 }
 
 /**
