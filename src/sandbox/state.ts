@@ -85,9 +85,10 @@ export class DeviceStores {
     return [...this.#stores.values()];
   }
 
-  /** Removes all devices at once, without a read lag. */
-  clear(): void {
-    this.#stores.clear();
+  /** Removes the devices of one organization, or of all, at once: without a read lag. */
+  clear(orgId?: string): void {
+    if (orgId === undefined) this.#stores.clear();
+    else this.#stores.delete(orgId);
     this.onChange?.();
   }
 }

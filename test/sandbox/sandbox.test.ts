@@ -43,6 +43,11 @@ describe("the sandbox", () => {
     const { data } = await enos.create();
     expect(await enos.admin("GET", `devices?orgId=${ORG_ID}`)).toMatchObject({ devices: [data] });
     expect(await enos.admin("GET", "devices?orgId=o1")).toEqual({ devices: [] });
+    await enos.admin("DELETE", "devices?orgId=o1");
+    expect(await enos.admin("GET", "devices")).toMatchObject({ devices: [data] });
+    await enos.admin("DELETE", `devices?orgId=${ORG_ID}`);
+    expect(await enos.admin("GET", "devices")).toEqual({ devices: [] });
+    await enos.create();
     await enos.admin("DELETE", "devices");
     expect(await enos.admin("GET", "devices")).toEqual({ devices: [] });
   });

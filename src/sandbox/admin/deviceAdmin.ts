@@ -91,9 +91,9 @@ export function listDevices({ devices }: SandboxState, { query }: Call): HttpRes
   return json(200, { devices: stores.flatMap((store) => store.all()) });
 }
 
-/** Removes all devices at once. */
-export function clearDevices({ devices }: SandboxState): HttpResponse {
-  devices.clear();
+/** Removes the devices of one organization, or of all, at once. */
+export function clearDevices({ devices }: SandboxState, { query }: Call): HttpResponse {
+  devices.clear(query.get("orgId"));
   return json(200, { devices: [] });
 }
 
