@@ -1,4 +1,6 @@
-import type { ApolloClient, TypedDocumentNode } from "@apollo/client";
+import { runInNewContext } from "node:vm";
+
+import { type ApolloClient, gql, type TypedDocumentNode } from "@apollo/client";
 import { parse, type TypedQueryDocumentNode } from "graphql";
 
 import {
@@ -20,6 +22,12 @@ function typed<Data, Variables extends Record<string, unknown>>(
   document: TypedQueryDocumentNode<Data, Variables>,
 ) {
   return document as unknown as TypedDocumentNode<Data, Variables>;
+}
+
+/** Returns the options that the page for frontend teams shows for mutations. */
+function documentedOptions(): Partial<ApolloClient.MutateOptions> {
+  const [, options = ""] = /const options = (\{.+\}) as const;/.exec(block("ts", "client.mutate(")) ?? [];
+  return runInNewContext(`(${options})`) as Partial<ApolloClient.MutateOptions>;
 }
 
 type FetchPolicy = "no-cache" | "network-only";
@@ -75,6 +83,38 @@ describe("Apollo Client, set up as documented", () => {
         retryable: expect.any(Boolean) as boolean,
       });
     });
+  });
+
+  it.each([
+    ["keeps the secret of a device beside a field that failed", documentedOptions(), true],
+    ["loses it without the documented policy for errors", { fetchPolicy: "no-cache" as const }, false],
+  ])("%s", async (_, options, isKept) => {
+    const subgraph = await startSubgraph();
+    await subgraph.enos.addFaults({ on: "search", times: 0, fault: { kind: "code", code: 12345 } });
+    const mutation = gql`
+      mutation CreateDevice($input: CreateDeviceInput!) {
+        createDevice(input: $input) {
+          ... on CreateDeviceSuccess {
+            deviceSecret
+            device {
+              id
+              status
+            }
+          }
+        }
+      }
+    `;
+    const sent = connectApollo(subgraph).mutate({ mutation, variables: { input: INPUT }, ...options });
+    if (!isKept) {
+      await expect(sent).rejects.toThrow("12345");
+      return;
+    }
+    const { data, error } = await sent;
+    const [stored] = await subgraph.enos.devices();
+    expect(data).toMatchObject({
+      createDevice: { deviceSecret: stored?.deviceSecret, device: { status: null } },
+    });
+    expect(error?.message).toContain("12345");
   });
 
   it("drops every field of a refusal but its type in the cache without possibleTypes", async () => {

@@ -3,7 +3,7 @@ import { runInNewContext } from "node:vm";
 
 import { ApolloClient, HttpLink, InMemoryCache } from "@apollo/client";
 import { buildSubgraphSchema } from "@apollo/subgraph";
-import { Client, fetchExchange, type Exchange } from "@urql/core";
+import { Client, fetchExchange, type ClientOptions } from "@urql/core";
 import { cacheExchange } from "@urql/exchange-graphcache";
 import { introspectionFromSchema, parse } from "graphql";
 
@@ -17,7 +17,7 @@ const SCHEMA = introspectionFromSchema(
   buildSubgraphSchema([{ typeDefs: parse(readFileSync("schema/devices.graphql", "utf8")) }]),
 );
 
-interface ClientOptions {
+interface ApolloOptions {
   /** An error type that the client's copy of the schema does not have yet. */
   readonly unknown?: string;
   /** Sends the requests: `fetch` when absent. */
@@ -34,7 +34,7 @@ export function stopClients(): void {
 /** Returns Apollo Client, set up as the page for frontend teams shows. */
 export function connectApollo(
   { app }: SubgraphUnderTest,
-  { unknown, send = fetch }: ClientOptions = {},
+  { unknown, send = fetch }: ApolloOptions = {},
   types = possibleTypes,
 ): ApolloClient {
   const known = Object.entries(types).map(([type, members]) => [
@@ -49,14 +49,12 @@ export function connectApollo(
   return client;
 }
 
-/** Returns urql with graphcache, set up by the very lines of the page for frontend teams. */
+/** Returns urql with graphcache, set up by the very lines of the page for frontend teams but for the URL. */
 export function connectUrql({ app }: SubgraphUnderTest, send: typeof fetch = fetch): Client {
   const lines = block("ts", "cacheExchange({").replaceAll(/^import .+$/gm, "");
-  const documented = runInNewContext(lines, { cacheExchange, schema: SCHEMA }) as Exchange;
-  return new Client({
-    url: app.url,
-    preferGetMethod: false,
-    fetch: send,
-    exchanges: [documented, fetchExchange],
-  });
+  const ConnectedClient = function (options: ClientOptions) {
+    return new Client({ ...options, url: app.url, fetch: send });
+  };
+  const around = { cacheExchange, fetchExchange, schema: SCHEMA, Client: ConnectedClient };
+  return runInNewContext(`${lines}; client`, around) as Client;
 }

@@ -41,10 +41,18 @@ describe("urql with graphcache, set up as documented", () => {
 
   it("gets an error type that it does not know without the cache, as the page advises for mutations", async () => {
     const { app } = await startSubgraph();
-    const client = new Client({ url: app.url, preferGetMethod: false, exchanges: [fetchExchange] });
+    const client = new Client({ url: app.url, exchanges: [fetchExchange] });
     const operation = block("graphql", "createDevice(input: $input)");
     const input = { ...INPUT, productKey: "NoSuch00" };
     const { data } = await client.mutation<unknown>(operation, { input }).toPromise();
     expect(data).toMatchObject({ createDevice: { __typename: "ProductNotFoundError", retryable: false } });
+  });
+
+  it("needs the option by which queries are not sent by GET", async () => {
+    const { app } = await startSubgraph();
+    const client = new Client({ url: app.url, exchanges: [fetchExchange] });
+    const { data, error } = await client.query(DeviceDocument, { orgId: ORG, assetId: "none" }).toPromise();
+    expect(data).toBeUndefined();
+    expect(error?.message).toContain("CSRF");
   });
 });
