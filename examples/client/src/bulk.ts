@@ -46,12 +46,16 @@ export interface Progress {
   readonly total: number;
 }
 
+/** A service that asks for a longer wait is asked again by the next call. Milliseconds. */
+const MAX_WAIT_MS = 60_000;
+
 /**
  * Creates many devices in chunks, and sends again what may still succeed.
  *
- * Every input needs an idempotency key: then nothing is created twice, whatever is sent again.
+ * Every input needs an idempotency key: then nothing is created twice, whatever is sent again, here or by another call.
  *
- * @returns one result per input, in their order.
+ * @returns one result per input, in their order; undefined where no answer came.
+ * @throws the last error when no answer came at all.
  */
 export async function createMany(
   client: ApolloClient,
@@ -61,14 +65,18 @@ export async function createMany(
 ): Promise<(BulkResult | undefined)[]> {
   const results: (BulkResult | undefined)[] = inputs.map(() => undefined);
   let open = inputs.map((_, index) => index);
+  let failure: unknown;
   for (let round = 1; open.length > 0 && round <= rounds; round += 1) {
     for (let start = 0; start < open.length; start += CHUNK) {
       const chunk = open.slice(start, start + CHUNK);
-      const { data } = await client.mutate({
+      const { data, error } = await client.mutate({
         mutation: CreateDevicesBulk,
         variables: { inputs: chunk.flatMap((index) => inputs[index] ?? []) },
         fetchPolicy: "no-cache",
+        // By default Apollo Client throws all secrets of a chunk away when one of its results fails.
+        errorPolicy: "all",
       });
+      failure = error ?? failure;
       data?.createDevices?.forEach((result, place) => {
         const index = chunk[place];
         if (index !== undefined) results[index] = result ?? undefined;
@@ -82,8 +90,11 @@ export async function createMany(
       const result = results[index];
       return !result || mayRetry(result);
     });
-    if (open.length > 0 && round < rounds) await sleep(longestWait(open.map((index) => results[index])));
+    const waitMs = longestWait(open.map((index) => results[index]));
+    if (waitMs > MAX_WAIT_MS) break;
+    if (open.length > 0 && round < rounds) await sleep(waitMs);
   }
+  if (failure !== undefined && !results.some((result) => result)) throw failure;
   return results;
 }
 

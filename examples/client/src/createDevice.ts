@@ -70,6 +70,9 @@ export type CreateDeviceResult = NonNullable<CreateDeviceFormMutation["createDev
 /** What a form collects; the idempotency key belongs to its submission, not to the person's input. */
 export type DeviceForm = Omit<CreateDeviceInput, "idempotencyKey">;
 
+/** The longest wait that a person at a form is not asked about. Milliseconds. */
+const MAX_WAIT_MS = 10_000;
+
 /**
  * One submission of a form.
  *
@@ -84,20 +87,29 @@ export class Submission {
     this.#input = { ...form, idempotencyKey };
   }
 
-  /** Sends the submission, and sends it again while the answer says that this may help; at most `attempts` times. */
+  /**
+   * Sends the submission, and sends it again while the answer says that this may help; at most `attempts` times.
+   *
+   * A refusal that asks for a long wait is returned at once, so that the person can decide. The submission can be sent
+   * again at any time, also after an error.
+   */
   async send(client: ApolloClient, attempts = 4): Promise<CreateDeviceResult> {
     for (let attempt = 1; ; attempt += 1) {
-      const { data } = await client.mutate({
+      const { data, error } = await client.mutate({
         mutation: CreateDeviceForm,
         variables: { input: this.#input },
         // A secret has no place in a cache; Apollo Client writes every mutation's answer there by default.
         fetchPolicy: "no-cache",
+        // By default Apollo Client throws the secret away when another field fails, such as the status.
+        errorPolicy: "all",
       });
       const result = data?.createDevice;
-      if (!result) throw new Error("createDevice returned null: see the error beside it");
+      if (!result) throw error ?? new Error("createDevice returned null");
       if (result.__typename === "CreateDeviceSuccess" || !result.retryable || attempt === attempts)
         return result;
-      await sleep(result.__typename === "EnosUnavailableError" ? (result.retryAfterMs ?? 1_000) : 1_000);
+      const waitMs = result.__typename === "EnosUnavailableError" ? (result.retryAfterMs ?? 1_000) : 1_000;
+      if (waitMs > MAX_WAIT_MS) return result;
+      await sleep(waitMs);
     }
   }
 }
@@ -127,8 +139,8 @@ export function toFormErrors(
         form: undefined,
       };
     case "IdempotencyConflictError":
-      // The first submission did create a device: show it instead of creating another.
-      return { fields: {}, form: `Already created: ${refusal.holder?.displayName ?? refusal.message}` };
+      // A first submission created the device, or another one has the deviceKey: show it instead of creating another.
+      return { fields: {}, form: `There is already: ${refusal.holder?.displayName ?? refusal.message}` };
     default:
       return { fields: {}, form: refusal.message };
   }

@@ -115,12 +115,15 @@ export class DeviceListView {
 
   /** Renames a device. The answer holds its `id`, so the cache shows the new name wherever the device appears. */
   async rename(assetId: string, name: string): Promise<void> {
-    const { data } = await this.client.mutate({
+    const { data, error } = await this.client.mutate({
       mutation: RenameDevice,
       variables: { input: { orgId: this.orgId, assetId, deviceName: { defaultValue: name } } },
+      // The change stands even if the device could not be read then: the cache has the old name until it is read again.
+      errorPolicy: "all",
     });
     const result = data?.updateDevice;
-    if (result?.__typename !== "UpdateDeviceSuccess") throw new Error(result?.message ?? "not renamed");
+    if (!result) throw error ?? new Error("updateDevice returned null");
+    if (result.__typename !== "UpdateDeviceSuccess") throw new Error(result.message);
   }
 
   /** Deletes a device, takes it out of this list and its count, and evicts it: other lists that held it lose it. */
