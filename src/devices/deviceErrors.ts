@@ -175,18 +175,19 @@ export class OrganizationAccessDeniedError extends DeviceError {
   }
 }
 
-/** The device that an idempotency key created, and how an input differs from it. */
+/** The device that holds the key of an input with an idempotency key, and how the input differs from it. */
 export interface IdempotencyConflict {
   readonly idempotencyKey: string;
   readonly holder: Device;
   readonly differences: readonly InputProblem[];
 }
 
-/** A device was created with this idempotency key, and it is clearly not the requested one. */
+/** A device holds the key, and it is clearly not the requested one. */
 @ObjectType({
   implements: DeviceError,
   description:
-    "The idempotency key was used before, for a different input, or its device was clearly changed since.",
+    "A device with this key clearly differs from the input: the idempotency key was used for another input, the device was\n" +
+    "changed since, or another request used the same `deviceKey`.",
   simpleResolvers: true,
 })
 export class IdempotencyConflictError extends DeviceError {
@@ -203,7 +204,7 @@ export class IdempotencyConflictError extends DeviceError {
 
   @Field(() => Device, {
     nullable: true,
-    description: "The device created with this key, when the caller may read it.",
+    description: "The device that holds the key, when the caller may read it.",
   })
   holder(@Ctx() { devices }: DevicesContext): Device | null {
     const { holder } = this.conflict;

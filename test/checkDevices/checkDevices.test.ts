@@ -132,7 +132,7 @@ test("the caller's organizations and scopes decide what is told", async () => {
   const created = await subgraph.askText(CREATE_DEVICE, { input: { ...INPUT, ...input } }, creator);
   expect(created.data?.createDevice).toEqual({ __typename: "CreateDeviceSuccess" });
   const differing = [{ ...input, timezone: "+01:00" }];
-  expect(problemsOf(await check(subgraph, differing, creator))).toEqual([["idempotencyKey DIFFERENT"]]);
+  expect(problemsOf(await check(subgraph, differing, creator))).toEqual([["deviceKey TAKEN"]]);
   expect((await check(subgraph, differing, creator))[0]?.existing).toBeNull();
   expect(problemsOf(await check(subgraph, differing, reader))).toEqual([["timezone DIFFERENT"]]);
   expect((await check(subgraph, differing, reader))[0]?.existing?.deviceKey).toBe("my-own-key");

@@ -151,6 +151,21 @@ it.each(OTHER)("%s is a conflict, and says where", async (_, sent, stored, path)
   });
 });
 
+it.each<[string, Fields, RegExp]>([
+  ["changed since, and of the same input", {}, /changed since\. Use a new idempotencyKey/],
+  [
+    "another request's",
+    { deviceKey: "key-1" },
+    /“key-1”.+another request used the key.+Choose another deviceKey/,
+  ],
+])("a conflict with a device that is %s does not blame an earlier input alone", async (_, key, advice) => {
+  const input = { ...name("Pump 7"), idempotencyKey: "k", ...key };
+  await expectMember("CreateDeviceSuccess", createDevice(subgraph, input));
+  await show(name("Pump 8"));
+  const { message } = await expectMember("IdempotencyConflictError", createDevice(subgraph, input));
+  expect(message).toMatch(advice);
+});
+
 it("integers that no double tells apart are different", async () => {
   const input = { deviceKey: "key-1", idempotencyKey: "k", deviceAttributes: { a: "9007199254740993" } };
   await expectMember("CreateDeviceSuccess", createDevice(subgraph, input));

@@ -133,8 +133,11 @@ function checkHolder(
   const mayRead = devices.mayRead(input.orgId);
   const existing = mayRead ? toDevice(holder, input.orgId, input.productKey) : null;
   if (differences.length === 0 || mayRead) return { problems: differences, existing };
-  const message = "was used before, for a different input.";
-  return { problems: [new InputProblem(["idempotencyKey"], "DIFFERENT", message)], existing };
+  const problem =
+    input.deviceKey == null
+      ? new InputProblem(["idempotencyKey"], "DIFFERENT", "created a device from which the input differs.")
+      : new InputProblem(["deviceKey"], "TAKEN", "A device has this key, and the input differs from it.");
+  return { problems: [problem], existing };
 }
 
 /** An input of the same list that asks for the same key. */

@@ -104,14 +104,21 @@ export function keyTaken(
   return new DeviceKeyTakenError(toDetails(about, message), { orgId, productKey, deviceKey });
 }
 
-/** Returns the refusal of an input whose idempotency key already created another device. */
+/**
+ * Returns the refusal of an input with an idempotency key that clearly differs from the device with its key. Only of a
+ * key that is derived from the idempotency key is it certain that an earlier request with it created the device.
+ */
 export function idempotencyConflict(
   about: AnswerIds,
+  { deviceKey }: CreateDeviceInput,
   conflict: IdempotencyConflict,
 ): IdempotencyConflictError {
   const message =
-    "The idempotency key was used before, for a different input. " +
-    "Use a new idempotencyKey for a new device.";
+    deviceKey == null
+      ? "A device was created with this idempotencyKey, and the input differs from it: the key was used for another " +
+        "input, or the device was changed since. Use a new idempotencyKey for a new device."
+      : `A device holds the key “${deviceKey}”, and the input differs from it: another request used the key, or the ` +
+        "device was changed since. Choose another deviceKey, and a new idempotencyKey, for a new device.";
   return new IdempotencyConflictError(toDetails(about, message), conflict);
 }
 

@@ -165,7 +165,7 @@ export class IdempotentCreate {
     const about = { code: refused?.code, requestId };
     if (input.idempotencyKey == null) return keyTaken(about, input, "the product");
     const holder = toDevice(stored, input.orgId, input.productKey);
-    return idempotencyConflict(about, { idempotencyKey: input.idempotencyKey, holder, differences });
+    return idempotencyConflict(about, input, { idempotencyKey: input.idempotencyKey, holder, differences });
   }
 
   /** Returns the success of a created device. Fields that EnOS's answer lacks are read; fields that cannot be read are null. */
