@@ -2,7 +2,7 @@ import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 import type { FetcherOpts, FetcherParams } from "@graphiql/toolkit";
 import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
 import { GraphQLError } from "graphql";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState, type RefObject } from "react";
 
 import { EXAMPLE_TABS } from "./examples.js";
 import { KEYBOARD_HELP } from "./keyboardHelp.js";
@@ -67,11 +67,13 @@ interface ExplorerProps {
 
 function Explorer({ settings, headers, onUnauthorized, children }: ExplorerProps) {
   const [selected] = useState(readSelectedTab);
+  const variables = useRef(() => "");
   const fetcher = useMemo(
     () => async (params: FetcherParams, options?: FetcherOpts) => {
       scrollToResultOnPhone();
       try {
-        return await sendOperation(params, { ...headers, ...inLowerCase(options?.headers) });
+        const sent = { ...headers, ...inLowerCase(options?.headers) };
+        return await sendOperation(params, sent, variables.current());
       } catch (error) {
         if (!(error instanceof RequestFailedError)) throw error;
         if (settings.signIn && error.unauthorized) onUnauthorized(error.message);
@@ -81,7 +83,7 @@ function Explorer({ settings, headers, onUnauthorized, children }: ExplorerProps
     },
     [settings, headers, onUnauthorized],
   );
-  const { query, variables } = selected ?? EXAMPLE_TABS[0] ?? { query: "", variables: "" };
+  const initial = selected ?? EXAMPLE_TABS[0] ?? { query: "", variables: "" };
   return (
     <GraphiQL
       fetcher={fetcher}
@@ -89,8 +91,8 @@ function Explorer({ settings, headers, onUnauthorized, children }: ExplorerProps
       plugins={PLUGINS}
       customScalarSchemas={SCALAR_SCHEMAS}
       // Without these two the first tab stays empty (GraphiQL's issue 3392), and a reload adds a tab.
-      initialQuery={query}
-      initialVariables={variables}
+      initialQuery={initial.query}
+      initialVariables={initial.variables}
       defaultHeaders={defaultTabHeaders(settings, headers)}
       defaultTabs={[...EXAMPLE_TABS]}
       defaultEditorToolsVisibility="variables"
@@ -100,9 +102,19 @@ function Explorer({ settings, headers, onUnauthorized, children }: ExplorerProps
       onTabChange={storeTabs}
     >
       {children}
+      <VariablesText reader={variables} />
       {selected && <SelectTab tab={selected} />}
     </GraphiQL>
   );
+}
+
+/** Lets the text of the variables be read: GraphiQL passes their values only, in which numbers are rounded. */
+function VariablesText({ reader }: { readonly reader: RefObject<() => string> }) {
+  const editor = useGraphiQL(({ variableEditor }) => variableEditor);
+  useEffect(() => {
+    reader.current = () => editor?.getValue() ?? "";
+  }, [reader, editor]);
+  return null;
 }
 
 /** Selects the stored tab among tabs of the same content, of which GraphiQL takes the last. */

@@ -21,20 +21,20 @@ export class RequestFailedError extends Error {
 /**
  * Returns the result of an operation, errors included.
  *
+ * @param variablesText the text that the variables were read from: it is sent in their place, because JavaScript rounds
+ *   some of its numbers. The subgraph says which.
  * @throws RequestFailedError when the request is refused for its credentials, or no GraphQL result arrives.
  */
 export async function sendOperation(
   { query, variables, operationName }: FetcherParams,
   headers: Headers = {},
+  variablesText = "",
 ): Promise<ExecutionResult> {
+  const body = { query, operationName: onlyOperation(query) ?? operationName };
   const init: RequestInit = {
     method: "POST",
     headers: toValidHeaders({ "content-type": "application/json", ...headers }),
-    body: JSON.stringify({
-      query,
-      variables: variables as unknown,
-      operationName: onlyOperation(query) ?? operationName,
-    }),
+    body: `${JSON.stringify(body).slice(0, -1)},"variables":${toExactJson(variables, variablesText)}}`,
   };
   const response = await fetch(GRAPHQL_URL, init).catch(() => undefined);
   if (!response)
@@ -48,6 +48,21 @@ export async function sendOperation(
   }
   if (!result) throw new RequestFailedError(toMessage(response));
   return result;
+}
+
+/** Matches strings, so that nothing within them is taken for a comment or a comma. */
+const COMMENTS = /("(?:[^"\\\n]|\\.)*")|\/\/.*|\/\*[^]*?\*\//g;
+const TRAILING_COMMAS = /("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])/g;
+
+/** Returns the JSON of a value: the text that it was read from, without comments, unless that is another value's. */
+function toExactJson(value: unknown, text: string): string {
+  const json = JSON.stringify(value ?? null);
+  const strict = text.replace(COMMENTS, "$1").replace(TRAILING_COMMAS, "$1");
+  try {
+    return JSON.stringify(JSON.parse(strict)) === json ? strict : json;
+  } catch {
+    return json;
+  }
 }
 
 function toValidHeaders(headers: Headers): globalThis.Headers {

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 
+import { INPUT } from "../../support/createDevice.js";
 import { describeInChromium } from "../chromium.js";
 
 describeInChromium("operations in the playground", ({ open }) => {
@@ -20,6 +21,27 @@ describeInChromium("operations in the playground", ({ open }) => {
     expect(result).toContain('"__typename": "InvalidDeviceInputError"');
     expect(result).toContain('"timezone"');
     expect(await subgraph.enos.calls("create")).toHaveLength(0);
+  });
+
+  it("sends the variables as they are written: numbers that JavaScript would change are refused with their place", async () => {
+    const { subgraph, playground } = await open();
+    await playground.ready();
+    const { deviceAttributes, ...input } = {
+      ...INPUT,
+      deviceTags: { url: "https://x.y/*z*/,}" },
+      deviceAttributes: "{ /* none */ }",
+    };
+    for (const [attributes, says] of [
+      ['{ "much": 1e400 }', '"much"'],
+      ['{ "fine": 0.1234567890123456789, } // of a sensor', '"fine"'],
+      [deviceAttributes, "CreateDeviceSuccess"],
+    ] as const) {
+      const known = JSON.stringify(input).slice(1, -1);
+      await playground.replaceVariables(`{ "input": { ${known}, "deviceAttributes": ${attributes}\n} }`);
+      expect(await playground.run()).toContain(says);
+    }
+    const stored = await subgraph.enos.devices();
+    expect(stored).toMatchObject([{ deviceTags: input.deviceTags, deviceAttributes: {} }]);
   });
 
   it("has a tab for every documented operation", async () => {
