@@ -104,6 +104,22 @@ it("a mutation whose refusals are too large loses the list of their problems", a
   expect(data).toMatchObject({ createDevices: [{ __typename: "InvalidDeviceInputError", problems: [] }] });
 });
 
+it("a mutation whose refusals repeat long texts loses the ends of these texts", async () => {
+  const assetIds = ["a".repeat(5_000), "b".repeat(5_000)];
+  const query = `mutation($orgId: ID!, $assetIds: [ID!]!) { deleteDevices(orgId: $orgId, assetIds: $assetIds) {
+    __typename ... on DeviceNotFoundError { assetId again: assetId message } } }`;
+  const { data, errors } = await askTwice(query, { orgId: INPUT.orgId, assetIds });
+  expect(errors).toEqual(TOO_LARGE);
+  expect(data?.deleteDevices).toEqual(
+    ["a", "b"].map((letter) => ({
+      __typename: "DeviceNotFoundError",
+      assetId: `${letter.repeat(512)}…`,
+      again: `${letter.repeat(512)}…`,
+      message: `The organization “${INPUT.orgId}” has no device “${letter.repeat(40)}…”.`,
+    })),
+  );
+});
+
 it("lists under many aliases end where no answer could hold more", async () => {
   const deviceTags = { a: 1, b: 2 };
   const inputs = Array.from({ length: 20 }, () => ({ ...INPUT, deviceTags }));

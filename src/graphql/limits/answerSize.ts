@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import {
+  type ConstDirectiveNode,
   type DocumentNode,
   type FieldNode,
   type FormattedExecutionResult,
@@ -17,6 +18,7 @@ import {
 
 import { ownTurn } from "../../runtime/ownTurn.js";
 import { MAX_OUTPUT_DEPTH } from "../../scalars/json.js";
+import { shorten } from "../../scalars/valuePath.js";
 import { fragmentsOf } from "../fragments.js";
 import { hasLostItems, isListOfValues } from "./listItems.js";
 
@@ -38,7 +40,8 @@ type Data = Record<string, unknown>;
  * that takes long to write is returned in its own turn of the event loop.
  *
  * Optional texts and maps become null first. If that is not enough, a query gives `data: null`, and the answer to a
- * mutation, whose effect stands, loses lists such as `problems`: identities, secrets and type names always stay.
+ * mutation, whose effect stands, loses lists such as `problems`, and the ends of long texts: identities, secrets and type
+ * names always stay.
  */
 export function boundAnswer(
   answer: FormattedExecutionResult,
@@ -66,6 +69,7 @@ function cut(answer: FormattedExecutionResult, size: Size, options: AnswerOption
   if (measure(bounded, maxBytes).units <= maxBytes) return bounded;
   if (operation.operation === OperationTypeNode.QUERY) return { ...bounded, data: null };
   reduce(data, shape, emptyLists);
+  if (measure(bounded, maxBytes).units > maxBytes) reduce(data, shape, shortenTexts);
   return bounded;
 }
 
@@ -96,7 +100,7 @@ function tooLarge({ maxBytes, operation }: AnswerOptions) {
     ? "Select less, or split the request."
     : "What was changed stays changed: read the rest in smaller requests.";
   return {
-    message: `The answer is larger than ${maxBytes} bytes, or too deep. Some of its fields are null or empty. ${advice}`,
+    message: `The answer is larger than ${maxBytes} bytes, or too deep. Some of its fields are null, empty or cut off. ${advice}`,
     extensions: { code: "ANSWER_TOO_LARGE", max: maxBytes },
   };
 }
@@ -172,6 +176,7 @@ class Measurement {
 interface FieldShape {
   /** A text or map that may be null, and no secret. */
   readonly isOptional: boolean;
+  readonly isSecret: boolean;
   /** A list of objects without identity. */
   readonly isList: boolean;
   readonly members: Shape;
@@ -187,6 +192,11 @@ const dropOptional: GiveWay = (value, { isOptional }) => (isOptional ? null : va
 const dropDeep: GiveWay = (value, { isOptional }) =>
   isOptional && measure(value, Infinity).isDeep ? null : value;
 const emptyLists: GiveWay = (value, { isList }) => (isList && Array.isArray(value) ? [] : value);
+const shortenTexts: GiveWay = (value, { isSecret }) =>
+  typeof value === "string" && !isSecret ? shorten(value, MAX_TEXT) : value;
+
+/** Longer than any identity of EnOS. A refusal repeats what a client sent, and aliases multiply that. Characters. */
+const MAX_TEXT = 512;
 
 function reduce(value: unknown, shape: Shape, giveWay: GiveWay): void {
   if (Array.isArray(value)) {
@@ -225,7 +235,8 @@ function shapeOf({ schema, document, operation }: AnswerOptions): Shape {
     const key = (node.alias ?? node.name).value;
     const members: Shape = shape.get(key)?.members ?? new Map<string, FieldShape>();
     if (node.selectionSet) add(node.selectionSet, getNamedType(field.type).name, members);
-    shape.set(key, { isOptional: isOptional(field), isList: isListOfValues(field.type), members });
+    const isList = isListOfValues(field.type);
+    shape.set(key, { isOptional: isOptional(field), isSecret: isSecret(field), isList, members });
   };
   const root = schema.getRootType(operation.operation);
   return root
@@ -235,11 +246,15 @@ function shapeOf({ schema, document, operation }: AnswerOptions): Shape {
 
 const OPTIONAL_TYPES: ReadonlySet<string> = new Set(["Map", "StringI18n", "String"]);
 
-function isOptional({ type, astNode }: GraphQLField<unknown, unknown>): boolean {
-  if (isNonNullType(type) || !OPTIONAL_TYPES.has(getNamedType(type).name)) return false;
-  const isSecret = astNode?.directives?.some(
-    ({ name, arguments: [argument] = [] }) =>
-      name.value === "tag" && argument?.value.kind === Kind.STRING && argument.value.value === "secret",
-  );
-  return isSecret !== true;
+type Field = GraphQLField<unknown, unknown>;
+
+function isOptional(field: Field): boolean {
+  const { type } = field;
+  return !isNonNullType(type) && OPTIONAL_TYPES.has(getNamedType(type).name) && !isSecret(field);
+}
+
+function isSecret({ astNode }: Field): boolean {
+  const isTag = ({ name, arguments: [argument] = [] }: ConstDirectiveNode) =>
+    name.value === "tag" && argument?.value.kind === Kind.STRING && argument.value.value === "secret";
+  return astNode?.directives?.some(isTag) === true;
 }
