@@ -128,10 +128,15 @@ export class Device {
   }
 }
 
-/** EnOS stores empty translations where there are none. */
+/** EnOS stores empty translations where there are none, and blank ones as they come, for which an update would be refused. */
 function withoutEmptyTranslations({ defaultValue, i18nValue }: StringI18n): StringI18n {
-  const texts = Object.entries(i18nValue ?? {}).filter(([, text]) => text);
+  const texts = Object.entries(i18nValue ?? {}).filter(([, text]) => !isBlank(text));
   return { defaultValue, i18nValue: Object.fromEntries(texts) };
+}
+
+/** EnOS may have stored any value. */
+function isBlank(text: unknown): boolean {
+  return typeof text !== "string" || text.trim() === "";
 }
 
 /** An entity of the subgraph that manages products; this subgraph adds the fields for creating devices. */

@@ -1,4 +1,4 @@
-import { INPUT } from "../support/createDevice.js";
+import { INPUT, ORG, PRODUCT } from "../support/createDevice.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
 
 let subgraph: SubgraphUnderTest;
@@ -34,6 +34,23 @@ it.each([
   expect(await displayName({ zh_CN: "风机", zh_Hans: "风机组", de_DE: "Windrad", fr: "" }, locale)).toBe(
     name,
   );
+});
+
+it("a stored name's blank translation is none, and the name that is read can be written back", async () => {
+  const stored = { defaultValue: "Turbine", i18nValue: { fr: " ", de_DE: "Windrad" } };
+  const [device] = await subgraph.enos.addDevices({ orgId: ORG, productKey: PRODUCT, deviceName: stored });
+  const key = { orgId: ORG, assetId: device?.assetId };
+  const { data } = await subgraph.askText<{ device: { deviceName: object; displayName: string } }>(
+    `query($orgId: ID!, $assetId: ID!) {
+      device(orgId: $orgId, assetId: $assetId) { deviceName displayName(locale: "fr") }
+    }`,
+    key,
+  );
+  const deviceName = { defaultValue: "Turbine", i18nValue: { de_DE: "Windrad" } };
+  expect(data?.device).toEqual({ deviceName, displayName: "Turbine" });
+  const update = "mutation($input: UpdateDeviceInput!) { updateDevice(input: $input) { __typename } }";
+  const written = await subgraph.askText(update, { input: { ...key, deviceName: data?.device.deviceName } });
+  expect(written.data).toEqual({ updateDevice: { __typename: "UpdateDeviceSuccess" } });
 });
 
 // Quadratic work on so many subtags takes minutes.
