@@ -155,4 +155,18 @@ describe("Apollo Client, set up as documented", () => {
     const entities = Object.keys(client.cache.extract() as object).filter((key) => key.startsWith("Device:"));
     expect(entities).toEqual([`Device:${created.device.id}`]);
   });
+
+  it("keeps what one query read of a device's product when another reads more of it", async () => {
+    const subgraph = await startSubgraph();
+    const [stored] = await subgraph.enos.addDevices({ orgId: ORG, productKey: "AllTypes" });
+    const variables = { orgId: ORG, assetId: stored?.assetId };
+    const client = connectApollo(subgraph);
+    const queries = ["productKey", "thingModel { modelId }", "thingModel { name }"].map((fields) =>
+      parse(`query ($orgId: ID!, $assetId: ID!) {
+        device(orgId: $orgId, assetId: $assetId) { id product { ${fields} } }
+      }`),
+    );
+    for (const query of queries) await client.query({ query, variables });
+    for (const query of queries) expect(client.cache.readQuery({ query, variables })).not.toBeNull();
+  });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 
-import { ApolloClient, HttpLink, InMemoryCache } from "@apollo/client";
+import { ApolloClient, HttpLink, InMemoryCache, type TypePolicies } from "@apollo/client";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { Client, fetchExchange, type ClientOptions } from "@urql/core";
 import { cacheExchange } from "@urql/exchange-graphcache";
@@ -43,10 +43,18 @@ export function connectApollo(
   ]);
   const client = new ApolloClient({
     link: new HttpLink({ uri: app.url, fetch: send }),
-    cache: new InMemoryCache({ possibleTypes: Object.fromEntries(known) as typeof types }),
+    cache: new InMemoryCache({
+      possibleTypes: Object.fromEntries(known) as typeof types,
+      typePolicies: documentedPolicies(),
+    }),
   });
   open.push(client);
   return client;
+}
+
+function documentedPolicies(): TypePolicies {
+  const [, policies = ""] = /typePolicies: (\{.+\}),/.exec(block("ts", "new InMemoryCache({")) ?? [];
+  return runInNewContext(`(${policies})`) as TypePolicies;
 }
 
 /** Returns urql with graphcache, set up by the very lines of the page for frontend teams but for the URL. */
