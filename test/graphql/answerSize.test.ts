@@ -147,10 +147,14 @@ it("lists under many aliases end where no answer could hold more", async () => {
   });
 });
 
-const schema = buildSchema("scalar Map  type Query { a: Map  b: Map  c: String! }");
+const schema = buildSchema("scalar Map  type Query { a: Map  b: Map  c: String!  q: Query }");
 
-async function bound(data: Record<string, unknown>, maxBytes: number): Promise<FormattedExecutionResult> {
-  const document = parse("{ a b c }");
+async function bound(
+  data: Record<string, unknown>,
+  maxBytes: number,
+  text = "{ a b c }",
+): Promise<FormattedExecutionResult> {
+  const document = parse(text);
   const operation = getOperationAST(document);
   if (!operation) throw new Error("no operation");
   return boundAnswer({ data }, { schema, document, operation, maxBytes, context: {} });
@@ -162,6 +166,19 @@ it("a map of 20,000 levels is null, and the others are not", async () => {
   const answer = await bound({ a: deep, b: { x: 1 }, c: "c" }, 1_000_000);
   expect(answer).toMatchObject({ data: { a: null, b: { x: 1 }, c: "c" } });
   expect(answer.errors).toHaveLength(1);
+});
+
+it("fragments that name a field again and again, within one another, are looked at once", async () => {
+  const levels = 6;
+  const fragments = Array.from(
+    { length: levels },
+    (_, level) => `fragment F${level} on Query { ${`q { ...F${level + 1} } `.repeat(8)} }`,
+  );
+  const text = `{ a ...F0 } ${fragments.join(" ")} fragment F${levels} on Query { b }`;
+  const looks = jest.spyOn(schema, "getType");
+  expect((await bound({ a: { x: "x".repeat(2_000) } }, 1_000, text)).data).toEqual({ a: null });
+  expect(looks.mock.calls.length).toBeLessThan(1_000);
+  looks.mockRestore();
 });
 
 it.each(["a", "风", "\u0001"])("counts the bytes that %j takes in JSON", async (character) => {

@@ -211,21 +211,29 @@ function reduce(value: unknown, shape: Shape, giveWay: GiveWay): void {
   }
 }
 
-/** Returns how the fields of an answer may be reduced. Fragments of all types count together, because a key has one shape. */
+/**
+ * Returns how the fields of an answer may be reduced. Fragments of all types count together, because a key has one shape.
+ *
+ * A fragment is added to a shape once: fragments that name a field again and again, within one another, would otherwise
+ * take time without bound.
+ */
 function shapeOf({ schema, document, operation }: AnswerOptions): Shape {
   const fragments = fragmentsOf(document);
-  const add = (set: SelectionSetNode, typeName: string, shape: Shape, spread = new Set<string>()): Shape => {
+  const spreads = new Map<Shape, Set<string>>();
+  const add = (set: SelectionSetNode, typeName: string, shape: Shape): Shape => {
     for (const node of set.selections) {
       if (node.kind === Kind.FIELD) addField(node, typeName, shape);
       else if (node.kind === Kind.INLINE_FRAGMENT)
-        add(node.selectionSet, node.typeCondition?.name.value ?? typeName, shape, spread);
-      else {
-        const fragment = spread.has(node.name.value) ? undefined : fragments[node.name.value];
-        spread.add(node.name.value);
-        if (fragment) add(fragment.selectionSet, fragment.typeCondition.name.value, shape, spread);
-      }
+        add(node.selectionSet, node.typeCondition?.name.value ?? typeName, shape);
+      else addFragment(node.name.value, shape);
     }
     return shape;
+  };
+  const addFragment = (name: string, shape: Shape): void => {
+    const spread = spreads.get(shape) ?? new Set<string>();
+    const fragment = spread.has(name) ? undefined : fragments[name];
+    spreads.set(shape, spread.add(name));
+    if (fragment) add(fragment.selectionSet, fragment.typeCondition.name.value, shape);
   };
   const addField = (node: FieldNode, typeName: string, shape: Shape): void => {
     const parent = schema.getType(typeName);
