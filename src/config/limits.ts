@@ -1,4 +1,4 @@
-import type { OperationLimits } from "../graphql/limits/operationSize.js";
+import { MAX_ALIAS_LENGTH, type OperationLimits } from "../graphql/limits/operationSize.js";
 import type { HttpLimits } from "../server/httpServer.js";
 import { integer, type Values } from "./variable.js";
 
@@ -22,7 +22,12 @@ const ms = (fallback: number, description: string) =>
 export const limitVariables = {
   LIMIT_TOKENS: count(100, 2_000, "tokens", "tokens of a document"),
   LIMIT_DEPTH: count(3, 10, "levels", "levels of fields of an operation"),
-  LIMIT_ALIASES: count(1, 30, "aliases", "aliases of an operation"),
+  LIMIT_ALIASES: count(
+    1,
+    30,
+    "aliases",
+    `aliases of an operation, each of ${MAX_ALIAS_LENGTH} characters at most`,
+  ),
   LIMIT_DIRECTIVES: count(1, 30, "directives", "directives of an operation"),
   LIMIT_MUTATIONS: count(1, 5, "mutations", "root fields of a mutation"),
   LIMIT_REPRESENTATIONS: count(1, 1_000, "entities", "entities that one operation may ask for"),

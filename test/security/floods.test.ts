@@ -58,6 +58,11 @@ const FLOODS: readonly Flood[] = [
     says: /33554432 aliases; at most 30/,
   },
   {
+    name: "a long alias, for each entry of a list",
+    query: mutation(`createDevices(inputs: [$input]) { ${"a".repeat(100_000)}: __typename }`),
+    says: /An alias has 100000 characters; at most 128 are allowed/,
+  },
+  {
     name: "100 directives",
     query: `{ __typename ${many(100, () => "@skip(if: false)")} }`,
     says: /100 directives; at most 30/,

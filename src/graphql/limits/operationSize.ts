@@ -1,4 +1,5 @@
 import {
+  type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
   Kind,
@@ -17,9 +18,16 @@ const WORDS: readonly (readonly [keyof OperationSize, string])[] = [
   ["mutations", "mutations"],
 ];
 
+/** Longest name that a client may give to a field of an answer: each entry of a list repeats it. UTF-16 units. */
+export const MAX_ALIAS_LENGTH = 128;
+
 /** Returns the validation rule that refuses documents with an operation beyond a limit, before it looks at fields. */
 export function operationSizeRule(limits: OperationLimits): ValidationRule {
   return (context) => ({
+    Field: (node) => {
+      const length = node.alias?.value.length ?? 0;
+      if (length > MAX_ALIAS_LENGTH) context.reportError(longAlias(node, length));
+    },
     Document: ({ definitions }) => {
       const fragments: MeasuredFragments = new Map();
       for (const operation of definitions) {
@@ -28,6 +36,13 @@ export function operationSizeRule(limits: OperationLimits): ValidationRule {
         for (const excess of findExcesses(operation, size, limits)) context.reportError(excess);
       }
     },
+  });
+}
+
+function longAlias(node: FieldNode, length: number): GraphQLError {
+  return new GraphQLError(`An alias has ${length} characters; at most ${MAX_ALIAS_LENGTH} are allowed.`, {
+    nodes: [node],
+    extensions: { limit: "aliasLength", max: MAX_ALIAS_LENGTH },
   });
 }
 
