@@ -1,4 +1,4 @@
-import { isExactText, visitUnusualNumbers } from "./exactNumbers.js";
+import { isWrittenExactly, visitUnusualNumbers } from "./exactNumbers.js";
 import { MAX_OUTPUT_DEPTH } from "./json.js";
 import type { ValuePath } from "./valuePath.js";
 
@@ -21,7 +21,7 @@ export function parseExactJson(text: string): unknown {
   const root: unknown[] = [JSON.parse(text)];
   if (SURROGATE.test(text)) root[0] = toWellFormed(root[0], 1);
   visitUnusualNumbers(text, ({ source, depth, path }) => {
-    if (depth > MAX_DEPTH || isExactText(source)) return;
+    if (depth > MAX_DEPTH || isWrittenExactly(source)) return;
     const keys = path().map((key) => (typeof key === "string" ? key.toWellFormed() : key));
     replaceNumber(root, [0, ...keys], source);
   });

@@ -49,6 +49,16 @@ export function isExactText(text: string): boolean {
   );
 }
 
+/**
+ * Whether JavaScript writes a number as its text has it. An integer beyond 2^53 may be kept exactly and still be written with
+ * other digits: 1152921504606846976, which is 2^60, as 1152921504606847000.
+ */
+export function isWrittenExactly(text: string): boolean {
+  if (!isExactText(text)) return false;
+  const value = Number(text);
+  return isExact(value) || !/^-?\d+$/.test(text) || String(value) === text;
+}
+
 /** Returns a number's digits without sign, point, exponent and leading zeros. */
 function digitsOf(text: string): string {
   return text

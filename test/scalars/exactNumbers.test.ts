@@ -104,6 +104,22 @@ test("what is parsed exactly is written with every digit that it came with", () 
   );
 });
 
+test.each(["1152921504606846976", "-9223372036854775808", "36893488147419103232", "10000000000000000000000"])(
+  "%s, which a double holds and JavaScript writes otherwise, is written with its digits",
+  (source) => {
+    expect(isExactText(source)).toBe(true);
+    expect(JSON.stringify(parseExactJson(`{"a":[${source}]}`))).toBe(`{"a":[${source}]}`);
+    expect(textOfNumber(parseExactJson(source))).toBe(source);
+  },
+);
+
+test.each(["9007199254740992", "1e22", "1.15292150460684698E18", "0.10000000000000001", "-0"])(
+  "%s stays a number",
+  (source) => {
+    expect(parseExactJson(source)).toBe(Number(source));
+  },
+);
+
 test("of a key that stands twice the last value counts, as JSON.parse has it", () => {
   expect(JSON.stringify(parseExactJson(`{"a":9007199254740993,"a":5}`))).toBe(`{"a":5}`);
 });
