@@ -25,18 +25,34 @@ export function problemsOf(error: GraphQLError): RequestProblem[] | undefined {
   }));
 }
 
+/** The beginning of a suggestion of graphql-js. */
+const SUGGESTION = " Did you mean ";
+
+/**
+ * Removes suggestions, which name parts of the schema, from a message. Apollo Server's `hideSchemaDetailsFromClientErrors`
+ * uses a regular expression that takes seconds for a value with many such beginnings.
+ */
+export function withoutSuggestion(message: string): string {
+  const start = message.lastIndexOf(SUGGESTION);
+  const isLast = start >= 0 && message.indexOf("?", start) === message.length - 1;
+  return isLast ? message.slice(0, start) : message;
+}
+
 function locate(error: GraphQLError): RequestProblem[] | undefined {
   const [node] = error.nodes ?? [];
   const told = error.extensions.problems as readonly RequestProblem[] | undefined;
   if (node?.kind === Kind.VARIABLE_DEFINITION && error.path === undefined) {
     const variable = node.variable.name.value;
     const path = placeInVariable(error);
-    const message = error.originalError?.message ?? error.message;
+    const message = withoutSuggestion(error.originalError?.message ?? error.message);
     return (told ?? faultsOf(message)).map((fault) => ({ variable, ...within(path, fault) }));
   }
   if (told && (!node || !isValueNode(node))) return [...told];
   const faults =
-    told ?? (error.path === undefined || isAboutArgument(error) ? findFaults(error.message) : undefined);
+    told ??
+    (error.path === undefined || isAboutArgument(error)
+      ? findFaults(withoutSuggestion(error.message))
+      : undefined);
   if (!faults) return undefined;
   const [, argument = ""] = ARGUMENT.exec(error.message) ?? [];
   const place = node && placeInDocument(node);

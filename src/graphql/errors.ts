@@ -4,7 +4,7 @@ import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError, isValueNode } from "graphql";
 
 import type { Telemetry } from "../runtime/telemetry.js";
-import { problemsOf } from "./errorProblems.js";
+import { problemsOf, withoutSuggestion } from "./errorProblems.js";
 
 /**
  * Returns Apollo Server's `formatError`: an error that is meant for clients passes; any other becomes an incident
@@ -56,19 +56,6 @@ function isAboutArgument(error: unknown): boolean {
   if (!(own instanceof GraphQLError) || own.extensions.code !== undefined) return false;
   const [node] = own.nodes ?? [];
   return node !== undefined && isValueNode(node);
-}
-
-/** The beginning of a suggestion of graphql-js. */
-const SUGGESTION = " Did you mean ";
-
-/**
- * Removes suggestions, which name parts of the schema, from a message. Apollo Server's `hideSchemaDetailsFromClientErrors`
- * uses a regular expression that takes seconds for a value with many such beginnings.
- */
-function withoutSuggestion(message: string): string {
-  const start = message.lastIndexOf(SUGGESTION);
-  const isLast = start >= 0 && message.indexOf("?", start) === message.length - 1;
-  return isLast ? message.slice(0, start) : message;
 }
 
 /** Characters of a message: graphql-js quotes values in full, and states the fault at the end. */

@@ -162,6 +162,23 @@ it.each([
   expect(await problemsOf(query)).toEqual([[{ argument, path, message }]]);
 });
 
+it.each([
+  ["a variable", "query($of: DeviceFilter) { devices(orgId: 1, filter: $of) { totalCount } }"],
+  ["a literal", "{ devices(orgId: 1, filter: { statuses: [ONLIN] }) { totalCount } }"],
+])("suggests no value of the schema for one that is misspelt in %s", async (_, query) => {
+  const { errors } = await subgraph.askText(query, { of: { statuses: ["ONLIN"] } });
+  expect(errors).toMatchObject([
+    {
+      extensions: {
+        problems: [
+          { path: expect.anything() as unknown, message: expect.stringContaining("ONLIN") as string },
+        ],
+      },
+    },
+  ]);
+  expect(JSON.stringify(errors)).not.toContain("ONLINE");
+});
+
 it("tells the variable whose default is at fault", async () => {
   const query = `query($id: ID! = 9007199254740993) { device(orgId: "o", assetId: $id) { id } }`;
   expect(await problemsOf(query)).toEqual([[{ variable: "id", path: [], message: NOT_EXACT }]]);
