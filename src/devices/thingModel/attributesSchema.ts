@@ -1,3 +1,5 @@
+import { GraphQLError } from "graphql";
+
 import type { JsonMap, JsonValue } from "../../scalars/map.js";
 import type { StringI18n } from "../../scalars/stringI18n.js";
 import { displayName } from "../device.js";
@@ -10,6 +12,49 @@ const DIALECT = "https://json-schema.org/draft/2020-12/schema";
 const DATE_PATTERN = "^\\d{4}-\\d{2}-\\d{2}";
 const DIGITS_PATTERN = "^\\d+$";
 
+/** Members of all schemas that one operation shows: more than its answer can hold. */
+const MAX_MEMBERS = 400_000;
+
+/** The schemas that an operation has shown so far. */
+interface Shown {
+  readonly schemas: Map<ThingModel, Map<string, JsonMap>>;
+  members: number;
+}
+
+const shown = new WeakMap<object, Shown>();
+
+/**
+ * Returns the schema of a model for one operation: computed once for each language, however many fields show it. With
+ * aliases, a small request could otherwise ask for more schemas than fit into memory.
+ *
+ * @param context the context of the operation
+ * @throws GraphQLError ANSWER_TOO_LARGE when the operation's schemas are too large together.
+ */
+export function schemaIn(context: object, model: ThingModel, locale = ""): JsonMap {
+  const all = shown.get(context) ?? { schemas: new Map<ThingModel, Map<string, JsonMap>>(), members: 0 };
+  shown.set(context, all);
+  const ofModel = all.schemas.get(model) ?? new Map<string, JsonMap>();
+  all.schemas.set(model, ofModel);
+  const known = ofModel.get(locale);
+  if (known) return known;
+  if (all.members > MAX_MEMBERS)
+    throw new GraphQLError("The operation asks for too many schemas. Split the request.", {
+      extensions: { code: "ANSWER_TOO_LARGE" },
+    });
+  const schema = toAttributesSchema(model, locale || undefined);
+  ofModel.set(locale, schema);
+  all.members += countMembers(schema);
+  return schema;
+}
+
+function countMembers(value: JsonValue): number {
+  if (typeof value !== "object" || value === null) return 0;
+  return (Object.values(value) as JsonValue[]).reduce<number>(
+    (sum, member) => sum + 1 + countMembers(member),
+    0,
+  );
+}
+
 /**
  * Returns the JSON Schema of `deviceAttributes` for devices of a model.
  *
@@ -19,7 +64,7 @@ const DIGITS_PATTERN = "^\\d+$";
  * @param locale the language of titles, such as `zh_CN`; the default form unless given.
  * @see JSON Schema 2020-12
  */
-export function toAttributesSchema({ name, attributes }: ThingModel, locale: string | undefined): JsonMap {
+function toAttributesSchema({ name, attributes }: ThingModel, locale: string | undefined): JsonMap {
   return {
     $schema: DIALECT,
     ...(name && titled(name, locale)),

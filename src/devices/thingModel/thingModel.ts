@@ -1,9 +1,9 @@
-import { Arg, Field, ID, Int, ObjectType } from "type-graphql";
+import { Arg, Ctx, Field, ID, Int, ObjectType } from "type-graphql";
 
 import { type JsonMap, MapScalar } from "../../scalars/map.js";
 import { type StringI18n, StringI18nScalar } from "../../scalars/stringI18n.js";
 import { displayName } from "../device.js";
-import { toAttributesSchema } from "./attributesSchema.js";
+import { schemaIn } from "./attributesSchema.js";
 import { ThingDataType } from "./thingDataType.js";
 
 /** An allowed value of an attribute. */
@@ -118,7 +118,10 @@ export class ThingModel {
       "The same as a JSON Schema (2020-12) of `deviceAttributes`, for form generators; titles in the language of\n" +
       "`locale`, else the default.",
   })
-  attributesSchema(@Arg("locale", () => String, { nullable: true }) locale?: string | null): JsonMap {
-    return toAttributesSchema(this, locale ?? undefined);
+  attributesSchema(
+    @Arg("locale", () => String, { nullable: true }) locale?: string | null,
+    @Ctx() context: object = {},
+  ): JsonMap {
+    return schemaIn(context, this, locale ?? undefined);
   }
 }
