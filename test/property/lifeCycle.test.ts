@@ -157,7 +157,7 @@ async function play(
       case "update":
         return updates.run({ ...device, ...toChanges(made) }, deadline);
       case "switch":
-        return switches.run(device, made.enabled, deadline);
+        return switches.run({ device, enabled: made.enabled, mayRead: true }, deadline);
       case "delete":
         return deleteDevice(connection.enos, device, deadline);
     }

@@ -302,3 +302,18 @@ describe("a list of devices", () => {
     expect(await production.enos.calls()).toHaveLength(0);
   });
 });
+
+it.each([
+  ["device:update", "which the caller may not read"],
+  ["device:update device:read", "its data comes from another device"],
+])("with %s, the refusal of a mirror device tells that %s", async (scopes, told) => {
+  const production = await startSubgraph({ env: PRODUCTION, enos: IMPATIENT });
+  const { assetId } = await addDevice(production, { status: "mirror" });
+  const { data } = await production.askText(
+    `mutation ($orgId: ID!, $assetIds: [ID!]!) {
+      setDevicesEnabled(orgId: $orgId, assetIds: $assetIds, enabled: true) { ... on DeviceError { message } } }`,
+    { orgId: ORG, assetIds: [assetId] },
+    fromRouter({ orgs: ORG, scopes }),
+  );
+  expect(data?.setDevicesEnabled).toEqual([{ message: expect.stringContaining(told) as string }]);
+});

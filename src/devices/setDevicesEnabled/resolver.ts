@@ -38,9 +38,10 @@ export class SetDevicesEnabledResolver {
     @Args(() => SetDevicesEnabledArgs) { orgId, assetIds, enabled }: SetDevicesEnabledArgs,
     @Ctx() context: DevicesContext,
   ): Promise<UpdateDeviceResult>[] {
+    const mayRead = context.devices.mayRead(orgId);
     return writeEach<UpdateDeviceResult>(context, {
       ...{ orgId, assetIds, scope: "device:update", limit: this.limit },
-      write: (device) => this.setter.run(device, enabled, context.deadline),
+      write: (device) => this.setter.run({ device, enabled, mayRead }, context.deadline),
     });
   }
 }

@@ -27,66 +27,66 @@ export interface SetEnabledOptions {
   readonly recentWrites: RecentWrites;
 }
 
+/** A device to enable or to disable. */
+interface Switch {
+  readonly device: AssetReference;
+  readonly enabled: boolean;
+  /** Whether the result may tell the device's stored status. */
+  readonly mayRead: boolean;
+}
+
 /** Enables and disables devices. A device that is as requested already is a success, so requests may be repeated. */
 export class SetDevicesEnabled {
   constructor(private readonly options: SetEnabledOptions) {}
 
   /** Enables or disables one device and returns the result. */
-  async run(device: AssetReference, enabled: boolean, deadline: Deadline): Promise<UpdateDeviceResult> {
+  async run(intent: Switch, deadline: Deadline): Promise<UpdateDeviceResult> {
     try {
-      const reply = await this.options.enos.send(toRequest(device, enabled), deadline);
+      const reply = await this.options.enos.send(toRequest(intent), deadline);
       return reply.ok
-        ? this.#succeed(device, enabled, reply.requestId)
-        : await this.#toSwitchRefusal(reply, device, enabled, deadline);
+        ? this.#succeed(intent, reply.requestId)
+        : await this.#toSwitchRefusal(reply, intent, deadline);
     } catch (error) {
       if (error instanceof EnosRequestError) return toErrorResult(error);
       throw error;
     }
   }
 
-  #succeed(device: AssetReference, enabled: boolean, requestId: string | undefined): UpdateDeviceSuccess {
+  #succeed({ device, enabled }: Switch, requestId: string | undefined): UpdateDeviceSuccess {
     // Only EnOS knows whether an enabled device is inactive, offline or online.
     const written = { status: enabled ? null : DeviceStatus.DISABLED };
     this.options.recentWrites.remember(device, written);
     return new UpdateDeviceSuccess(device, written, requestId);
   }
 
-  async #toSwitchRefusal(
-    refused: Refused,
-    device: AssetReference,
-    enabled: boolean,
-    deadline: Deadline,
-  ): Promise<UpdateDeviceResult> {
-    switch (meaningOf(refused.code, refused.message, enabled)) {
+  async #toSwitchRefusal(refused: Refused, intent: Switch, deadline: Deadline): Promise<UpdateDeviceResult> {
+    switch (meaningOf(refused.code, refused.message, intent.enabled)) {
       case "ALREADY_SO":
-        return this.#succeed(device, enabled, refused.requestId);
+        return this.#succeed(intent, refused.requestId);
       case "NO_SUCH_DEVICE":
-        return noSuchDevice(device, refused);
+        return noSuchDevice(intent.device, refused);
       case "UNCLEAR":
-        return this.#confirm(refused, device, enabled, deadline);
+        return this.#confirm(refused, intent, deadline);
       default:
-        return toWriteRefusal(refused, device);
+        return toWriteRefusal(refused, intent.device);
     }
   }
 
   /** Reads the status, which may lag an attempt whose answer was lost, and decides by it. */
-  async #confirm(
-    refused: Refused,
-    device: AssetReference,
-    enabled: boolean,
-    deadline: Deadline,
-  ): Promise<UpdateDeviceResult> {
+  async #confirm(refused: Refused, intent: Switch, deadline: Deadline): Promise<UpdateDeviceResult> {
     const { enos, clock } = this.options;
-    const { orgId, assetId } = device;
+    const { orgId, assetId } = intent.device;
     const started = clock.now();
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs *= 2) {
       const leftMs = READ_LAG_MS - (clock.now() - started);
       const stored = await lookUpDevice(enos, { orgId, identity: { assetId }, deadline });
       if (stored === "unreadable" || stored === "denied") return unreadable(refused, stored);
       const status = stored === "missing" ? undefined : stored.activity.status;
-      if (isEnabled(status) === enabled) return this.#succeed(device, enabled, refused.requestId);
+      if (isEnabled(status) === intent.enabled) return this.#succeed(intent, refused.requestId);
       if (status === DeviceStatus.MIRROR || leftMs <= 0)
-        return stored === "missing" ? noSuchDevice(device, refused) : statusInvalid(refused, status, enabled);
+        return stored === "missing"
+          ? noSuchDevice(intent.device, refused)
+          : statusInvalid(refused, status, intent);
       const waitMs = Math.min(pauseMs, leftMs);
       if (!deadline.leaves(waitMs)) return unreadable(refused, "unreadable");
       await clock.sleep(waitMs, deadline.signal);
@@ -95,7 +95,7 @@ export class SetDevicesEnabled {
 }
 
 /** Returns EnOS's request. It is repeatable: sending it twice has the same effect as sending it once. */
-function toRequest({ orgId, assetId }: AssetReference, enabled: boolean): EnosAction {
+function toRequest({ device: { orgId, assetId }, enabled }: Switch): EnosAction {
   return {
     method: "POST",
     action: enabled ? "enable" : "disable",
@@ -135,12 +135,13 @@ function unreadable(refused: Refused, why: "unreadable" | "denied"): UpdateDevic
 function statusInvalid(
   { code, requestId }: Refused,
   status: DeviceStatus | null | undefined,
-  enabled: boolean,
+  { enabled, mayRead }: Switch,
 ): UnrecognizedDeviceError {
   const mirror = status === DeviceStatus.MIRROR;
   const why = mirror
     ? "its data comes from another device"
     : `EnOS reads its status as ${status ?? "unknown"}`;
-  const message = `EnOS does not ${enabled ? "enable" : "disable"} the device: ${why}.`;
+  const told = mayRead ? why : "its status, which the caller may not read, does not allow it";
+  const message = `EnOS does not ${enabled ? "enable" : "disable"} the device: ${told}.`;
   return new UnrecognizedDeviceError({ message, code, requestId, retryable: !mirror });
 }
