@@ -15,6 +15,8 @@ export interface DeviceRecord {
   readonly timezone: string | undefined;
   readonly deviceDesc: string | undefined;
   readonly deviceAttributes: JsonMap | undefined;
+  /** Whether EnOS wrote the attributes in a form that is not known: then they cannot be written back. */
+  readonly hasUnknownAttributes: boolean;
   readonly deviceTags: JsonMap | undefined;
   readonly activity: DeviceActivity;
   readonly secret: Secret | undefined;
@@ -33,6 +35,7 @@ export function readDevice(data: unknown): DeviceRecord | undefined {
     timezone: readText(data.timezone),
     deviceDesc: typeof data.deviceDesc === "string" ? data.deviceDesc : undefined,
     deviceAttributes: toObject(data.deviceAttributes),
+    hasUnknownAttributes: data.deviceAttributes != null && !isJsonObject(data.deviceAttributes),
     deviceTags: toObject(data.deviceTags),
     activity: readDeviceActivity(data),
     secret: readDeviceSecret(data),

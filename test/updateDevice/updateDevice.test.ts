@@ -61,12 +61,14 @@ describe("an update", () => {
   it("keeps numbers that JavaScript cannot, and drops what EnOS shows as null", async () => {
     await subgraph.enos.settings({ patchAttributes: "replace" });
     const { assetId } = await addDevice(subgraph);
-    const row = `{"orgId":"${ORG}","assetId":"${assetId}","deviceAttributes":{"serial":9007199254740993,"gone":null}}`;
+    const row = `{"orgId":"${ORG}","assetId":"${assetId}","deviceAttributes":{"serial":9007199254740993,"flags":-9223372036854775808,"gone":null}}`;
     const body = `{"code":0,"data":[${row}],"pagination":{"totalSize":1}}`;
     await subgraph.enos.addFaults({ on: "search", fault: { kind: "http", status: 200, body } });
     await updateDevice(subgraph, { assetId, deviceAttributes: { height: 80 } });
     const [call] = await subgraph.enos.calls("update");
-    expect(call?.body).toBe('{"deviceAttributes":{"serial":9007199254740993,"height":80}}');
+    expect(call?.body).toBe(
+      '{"deviceAttributes":{"serial":9007199254740993,"flags":-9223372036854775808,"height":80}}',
+    );
   });
 
   it("leaves the attributes that EnOS's answer does not have, because it is the one to another search", async () => {
@@ -363,6 +365,16 @@ describe("an update is refused", () => {
     await subgraph.enos.addFaults({ on: "get", fault });
     const result = await updateDevice(subgraph, { assetId, deviceAttributes: { a: 1 } });
     expect(result).toMatchObject({ __typename: "EnosUnavailableError", retryable });
+    expect(await subgraph.enos.calls("update")).toHaveLength(0);
+  });
+
+  it("and nothing is written when the stored attributes come in a form that is not known", async () => {
+    const { assetId } = await addDevice(subgraph, STORED);
+    const row = { orgId: ORG, assetId, deviceAttributes: JSON.stringify(STORED.deviceAttributes) };
+    const answer = (data: object) => ({ kind: "http", status: 200, body: JSON.stringify({ code: 0, data }) });
+    await subgraph.enos.addFaults({ on: "search", fault: answer([row]) }, { on: "get", fault: answer(row) });
+    const result = await updateDevice(subgraph, { assetId, deviceAttributes: { a: 1 } });
+    expect(result).toMatchObject({ __typename: "EnosUnavailableError" });
     expect(await subgraph.enos.calls("update")).toHaveLength(0);
   });
 

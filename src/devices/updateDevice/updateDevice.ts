@@ -10,7 +10,7 @@ import type { DeviceRecord } from "../deviceRecord.js";
 import { InputProblem } from "../inputProblem.js";
 import { type AssetReference, canExist, nameOf } from "../deviceReference.js";
 import { INVALID_ARGUMENT } from "../enosCodes.js";
-import { searchDevices, toSearchExpression } from "../readDevice/searchDevices.js";
+import { searchDevices, toSearchExpression, unreadable } from "../readDevice/searchDevices.js";
 import { READ_LAG_MS, lookUpDevice } from "../readBack.js";
 import type { RecentWrites } from "../recentWrites.js";
 import {
@@ -89,6 +89,8 @@ export class UpdateDevice {
     const stored = await this.#read(device, deadline);
     if (!stored) return noSuchDevice(device);
     if ("code" in stored) return toWriteRefusal({ ...stored, afterLostAnswer: false }, device);
+    // They would be lost: what is written replaces all that is stored.
+    if (stored.hasUnknownAttributes) asUnapplied(unreadable());
     const merged = mergeAttributes(stored.deviceAttributes, changes.deviceAttributes ?? {});
     if (isTooDeep(merged)) return tooDeepToMerge();
     return this.#send(device, changes, merged, deadline);
