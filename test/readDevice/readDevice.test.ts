@@ -181,7 +181,8 @@ describe("the device that holds a taken key", () => {
 
   it.each([
     ["has no row for it", { code: 0, data: [] }, undefined],
-    ["has a row that is about no device", { code: 0, data: [null, {}, { assetId: "Uvmm5AXU" }] }, undefined],
+    ["has a row that is about no device", { code: 0, data: [null, {}] }, undefined],
+    ["does not say its product", { code: 0, data: [{ orgId, assetId: "Uvmm5AXU" }] }, "ENOS_UNAVAILABLE"],
     ["says that there is none", { code: 11404, msg: "Device cannot be found" }, undefined],
     ["says nothing that can be read", { code: 0, data: "?" }, "ENOS_UNAVAILABLE"],
     ["refuses without a reason", { code: 11900 }, "ENOS_REFUSED"],

@@ -9,10 +9,10 @@ import type { Device } from "../device.js";
 import { toDevice } from "../deviceRecord.js";
 import { type DeviceReference, canExist, nameOf, referencesTo } from "../deviceReference.js";
 import { readBackDevice } from "../readBack.js";
-import { notYetReadable } from "./readErrors.js";
+import { notYetReadable, unavailableRead } from "./readErrors.js";
 import type { RecentWrites } from "../recentWrites.js";
 import type { RecentlyCreated } from "./recentlyCreated.js";
-import { PAGE_SIZE, findDevices } from "./searchDevices.js";
+import { PAGE_SIZE, findDevices, unreadable } from "./searchDevices.js";
 
 /** Recently created devices that are read by name at once; the rest of EnOS's bulkhead stays for other requests. */
 const MAX_CONCURRENT_READS = 16;
@@ -69,7 +69,13 @@ async function loadPage(
     const applyWrites = recentWrites.startRead();
     for (const stored of await findDevices(enos, deadline, orgId, page)) {
       const current = applyWrites({ orgId, assetId: stored.assetId }, stored);
-      if (current?.productKey === undefined) continue;
+      // The device was deleted meanwhile.
+      if (!current) continue;
+      if (current.productKey === undefined) {
+        // The device exists, so it must not be reported as missing.
+        findings.set(nameOf({ orgId, assetId: stored.assetId }), unavailableRead(unreadable()));
+        continue;
+      }
       const device = toDevice(current, orgId, current.productKey);
       for (const reference of referencesTo(device)) findings.set(nameOf(reference), device);
     }
