@@ -4,7 +4,7 @@ import { findInexactNumbers, type JsonRoot, toRequestFault } from "../graphql/in
 import { keepNumbersText } from "../graphql/limits/idNumbers.js";
 import { ownTurn } from "../runtime/ownTurn.js";
 import { isJsonObject } from "../scalars/json.js";
-import type { ValuePath } from "../scalars/valuePath.js";
+import { printPath, type ValuePath } from "../scalars/valuePath.js";
 import { decodeBody } from "./decodeBody.js";
 import { HttpError } from "./errorResponses.js";
 import type { HttpLimits } from "./httpServer.js";
@@ -138,7 +138,7 @@ function tooDeep(path: ValuePath, maxDepth: number, name: string): HttpError {
 }
 
 function reservedKey(path: ValuePath, name: string): HttpError {
-  const place = path.join(".").toWellFormed() || `the ${name}`;
+  const place = printPath(path) || `the ${name}`;
   const problems = problemsAt([...path, "__proto__"], "this key is reserved: choose another");
   return fault(`The key “__proto__” is not allowed in ${place}.`, problems);
 }

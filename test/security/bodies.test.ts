@@ -178,6 +178,13 @@ it.each([
   });
 });
 
+it("repeats no more than the beginning of a long key", async () => {
+  const body = variable(`"deviceAttributes":{"${"k".repeat(300_000)}":{"__proto__":1}}`);
+  const { errors } = await post(body, ABLE);
+  expect(errors[0]?.message).toContain(`variables.input.deviceAttributes['${"k".repeat(40)}…']`);
+  expect(JSON.stringify(errors).length).toBeLessThan(1_000);
+});
+
 const ABLE = CALLERS[1]?.[1] ?? {};
 const TYPENAME = '{"query":"{ __typename }"}';
 const BOMB = Buffer.alloc(50 * 1024 * 1024, " ");
