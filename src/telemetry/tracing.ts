@@ -16,6 +16,7 @@ import { randomUUID } from "node:crypto";
 
 import type { TracingConfig } from "../config/tracing.js";
 import type { Attempt } from "../runtime/telemetry.js";
+import { cut } from "./operationRecord.js";
 
 /** The end of an operation, as a span shows it. */
 export interface OperationEnd {
@@ -104,12 +105,13 @@ export class Tracing {
 
   end({ span }: OperationTrace, { operation, document, outcomes, failed }: OperationEnd): void {
     if (!span) return;
-    const { operation: type, name: { value: name } = {} } = operation ?? {};
+    const { operation: type } = operation ?? {};
+    const name = cut(operation?.name?.value);
     span.updateName(["GraphQL", type, name].filter(Boolean).join(" "));
     span.setAttribute("graphql.outcomes", Object.keys(outcomes));
     if (name !== undefined) span.setAttribute("graphql.operation.name", name);
     if (type !== undefined) span.setAttribute("graphql.operation.type", type);
-    if (document) span.setAttribute("graphql.document", maskLiterals(document));
+    if (document) span.setAttribute("graphql.document", maskLiterals(document).slice(0, MAX_DOCUMENT));
     if (failed) span.setStatus({ code: SpanStatusCode.ERROR });
     span.end();
   }
@@ -120,6 +122,9 @@ export class Tracing {
 }
 
 const UNSEEN: Attempt = { headers: {}, ended: () => undefined };
+
+/** The longest document in a span: names of fragments and arguments may be of any length. UTF-16 units. */
+const MAX_DOCUMENT = 16 * 1024;
 
 /** A UUID without its dashes: Node has a cache of random numbers for UUIDs, but fetches bytes one call at a time. */
 function newTraceId(): string {

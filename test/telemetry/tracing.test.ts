@@ -40,6 +40,16 @@ describe("a trace", () => {
       expect(sent).not.toContain(hidden);
   });
 
+  it("is bounded, however long the names are that a client chose", async () => {
+    const subgraph = await startSubgraph({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: await collector.listen() } });
+    collector.bodies.length = 0;
+    const long = "n".repeat(250_000);
+    await subgraph.askText(`query ${long} { ...${long} } fragment ${long} on Query { __typename }`);
+    await closeAll();
+    expect(collector.spans).toMatchObject([{ name: `GraphQL query ${long.slice(0, 128)}…` }]);
+    expect(collector.bodies.join("").length).toBeLessThan(20_000);
+  });
+
   it("is not told to EnOS unless tracing is on", async () => {
     const subgraph = await startSubgraph();
     const input = {
