@@ -166,3 +166,23 @@ test.each([
   const { errors } = await subgraph.askText(query, { i }, fromRouter({ orgs: ORG, scopes }));
   expect(errors?.map(({ extensions }) => extensions?.code)).toEqual([code]);
 });
+
+test.each([
+  ["no list", "{}"],
+  [
+    "the devices of another search",
+    '[{"orgId":"ORG","assetId":"a1","productKey":"p","deviceKey":"other-key"}]',
+  ],
+  [
+    "a device of another organization",
+    '[{"orgId":"o1","assetId":"a1","productKey":"p","deviceKey":"my-own-key"}]',
+  ],
+])("a key is not said to be free when EnOS's answer is %s", async (_, data) => {
+  const subgraph = await startSubgraph();
+  const body = `{"code":0,"data":${data.replace("ORG", ORG)}}`;
+  await subgraph.enos.addFaults({ on: "search", times: 0, fault: { kind: "http", status: 200, body } });
+  const inputs = [{ ...INPUT, deviceKey: "my-own-key" }];
+  const { data: answer, errors } = await subgraph.ask(CheckDevicesDocument, { inputs });
+  expect(answer?.checkDevices).toBeNull();
+  expect(errors).toMatchObject([{ extensions: { code: "ENOS_UNAVAILABLE", retryable: true } }]);
+});

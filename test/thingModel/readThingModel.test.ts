@@ -155,3 +155,29 @@ test("the schema accepts exactly the attributes in which no problem is found", (
     { seed: 19, numRuns: 100 },
   );
 });
+
+test("half a character in the text of a definition does not come out of it", () => {
+  const definition = { enumType: "STRING", enumDesc: { a: { defaultValue: "On\ud800" } } };
+  const [a] = readModel(attribute("ENUM", definition)).attributes;
+  expect(a?.choices?.[0]?.label?.defaultValue).toBe("On\ufffd");
+});
+
+test("an operation has one schema of a model and language, however many fields show it, and not too many in all", () => {
+  const attributes = Object.fromEntries(
+    Array.from({ length: 200 }, (_, index) => [`a${index}`, attribute("INT")]),
+  );
+  const read = () => {
+    const found = readThingModel({ attributes }, "m");
+    if (!found) throw new Error("no model");
+    return found;
+  };
+  const [model, operation] = [read(), {}];
+  const schema = model.attributesSchema("en", operation);
+  expect(model.attributesSchema("en", operation)).toBe(schema);
+  expect(model.attributesSchema("zh", operation)).not.toBe(schema);
+  expect(read().attributesSchema("en", operation)).not.toBe(schema);
+  expect(() => {
+    for (let models = 0; models < 1_000; models++) read().attributesSchema("en", operation);
+  }).toThrow("too many schemas");
+  expect(model.attributesSchema("en", operation)).toBe(schema);
+});

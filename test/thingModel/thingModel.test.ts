@@ -166,6 +166,29 @@ test("a product whose key comes as a number is the product with these digits", a
   expect(data?.thingModel?.modelId).toBe("windTurbine");
 });
 
+const answers = (data: string) => ({ kind: "http", status: 200, body: `{"code":0,"data":${data}}` });
+
+test("IDs of products and models that come as numbers are read as their digits", async () => {
+  const subgraph = await startSubgraph();
+  await subgraph.enos.addFaults(
+    { on: "searchProducts", fault: answers('[{"productKey":10001,"modelId":9007199254740993}]') },
+    { on: "getModel", fault: answers('{"modelId":9007199254740993,"attributes":{}}') },
+  );
+  const { data } = await subgraph.ask(ThingModelDocument, { orgId: ORG, productKey: "10001" });
+  expect(data?.thingModel?.modelId).toBe("9007199254740993");
+});
+
+test.each([
+  ["no list of products", "searchProducts", "{}"],
+  ["other products", "searchProducts", '[{"productKey":"Qx94Bmt7","modelId":"everyType"}]'],
+  ["a model whose attributes are no map", "getModel", '{"modelId":"windTurbine","attributes":[]}'],
+] as const)("%s is no answer: the product is not said to be missing or bare", async (_, on, data) => {
+  const subgraph = await startSubgraph();
+  await subgraph.enos.addFaults({ on, times: 0, fault: answers(data) });
+  const { errors } = await subgraph.ask(ThingModelDocument, { orgId: ORG, productKey: PRODUCT });
+  expect(errors).toMatchObject([{ extensions: { code: "ENOS_UNAVAILABLE", retryable: true } }]);
+});
+
 test("a denial is not remembered", async () => {
   const subgraph = await startSubgraph();
   await subgraph.enos.settings({ deniedOperations: ["getModel"] });

@@ -1,17 +1,15 @@
 import type { Enos } from "../../enos/enos.js";
-import { EnosRequestError } from "../../enos/errors.js";
 import type { Deadline } from "../../runtime/deadline.js";
-import { type DeviceRecord, readDevice } from "../deviceRecord.js";
+import type { DeviceRecord } from "../deviceRecord.js";
 import { canExist } from "../deviceReference.js";
-import { NO_SUCH_DEVICE } from "../enosCodes.js";
-import { refusedRead, unavailableRead } from "../readDevice/readErrors.js";
+import { MAX_PAGE_SIZE, searchForRead } from "../readDevice/searchDevices.js";
 import type { ApplyWrites } from "../recentWrites.js";
 
-/** Largest number of keys in one search: a thousand keys take ten searches. */
+/**
+ * Largest number of keys in one search: a thousand keys take ten searches. A page has room for more devices: in editions where
+ * keys are unique only in their product, a key may have several.
+ */
 const KEYS_PER_SEARCH = 100;
-
-/** Largest page of EnOS's oldest edition. In editions where keys are unique only in their product, a key may have several devices. */
-const PAGE_SIZE = 200;
 
 /** The fields that a check compares, and those that it shows of an existing device. The secret is not read. */
 const PROJECTION = [
@@ -57,24 +55,10 @@ async function searchKeys(
   orgId: string,
   keys: readonly string[],
 ): Promise<DeviceRecord[]> {
-  const body = {
-    expression: `deviceKey in (${keys.map((key) => `'${key}'`).join(", ")})`,
-    pagination: { pageNo: 1, pageSize: PAGE_SIZE },
-    projection: PROJECTION,
-  };
-  const reply = await enos
-    .send({ method: "POST", action: "search", orgId, body, repeatable: true }, deadline)
-    .catch((error: unknown) => {
-      throw error instanceof EnosRequestError ? unavailableRead(error) : error;
-    });
-  if (!reply.ok) {
-    if (NO_SUCH_DEVICE.has(reply.code)) return [];
-    throw refusedRead(reply, orgId);
-  }
-  const rows: unknown[] = Array.isArray(reply.data) ? reply.data : [];
-  // Rows about other devices are ignored.
-  return rows
-    .map(readDevice)
-    .filter((device) => device !== undefined)
-    .filter(({ deviceKey }) => deviceKey !== undefined && keys.includes(deviceKey));
+  const { rows } = await searchForRead(enos, deadline, {
+    ...{ orgId, expression: `deviceKey in (${keys.map((key) => `'${key}'`).join(", ")})` },
+    ...{ pageNo: 1, pageSize: MAX_PAGE_SIZE, projection: PROJECTION },
+    isListed: ({ deviceKey }) => deviceKey === undefined || keys.includes(deviceKey),
+  });
+  return rows.filter((device) => device?.deviceKey !== undefined) as DeviceRecord[];
 }

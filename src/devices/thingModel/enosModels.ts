@@ -1,13 +1,14 @@
 import { GraphQLError } from "graphql";
 
 import type { Enos, EnosAction, Refused, Reply } from "../../enos/enos.js";
-import { EnosRequestError, UNREADABLE_ANSWER } from "../../enos/errors.js";
+import { EnosRequestError } from "../../enos/errors.js";
 import { isJsonObject } from "../../scalars/json.js";
 import type { Deadline } from "../../runtime/deadline.js";
 import { readText } from "../deviceRecord.js";
 import { canExist } from "../deviceReference.js";
 import { ACCESS_DENIED, NO_SUCH_PRODUCT } from "../enosCodes.js";
 import { unavailableRead } from "../readDevice/readErrors.js";
+import { unreadable } from "../readDevice/searchDevices.js";
 import { readThingModel } from "./readThingModel.js";
 import type { ThingModel } from "./thingModel.js";
 import type { ProductReference } from "./thingModelReader.js";
@@ -42,15 +43,23 @@ export async function searchModelIds(
     if (NO_SUCH_PRODUCT.has(reply.code)) return new Map();
     throw refused(reply, `the products of the organization “${orgId}”`, "products");
   }
-  const rows: unknown[] = Array.isArray(reply.data) ? reply.data : [];
+  // "No such product" is said only of what EnOS was seen to have searched for.
+  if (!Array.isArray(reply.data)) throw unavailableRead(unreadable());
   const asked = new Set(keys);
   return new Map(
-    rows.flatMap((row): [string, string | GraphQLError][] => {
-      const productKey = isJsonObject(row) ? readText(row.productKey) : undefined;
-      if (!isJsonObject(row) || productKey === undefined || !asked.has(productKey)) return [];
-      return [[productKey, readText(row.modelId) ?? noModel(`the product “${productKey}”`)]];
+    reply.data.flatMap((row: unknown): [string, string | GraphQLError][] => {
+      const { productKey, modelId } = readProduct(row);
+      if (productKey === undefined) return [];
+      if (!asked.has(productKey))
+        throw unavailableRead(unreadable("EnOS's answer was about another product."));
+      return [[productKey, modelId ?? noModel(`the product “${productKey}”`)]];
     }),
   );
+}
+
+function readProduct(row: unknown) {
+  const { productKey, modelId } = isJsonObject(row) ? row : {};
+  return { productKey: readText(productKey), modelId: readText(modelId) };
 }
 
 /**
@@ -80,11 +89,7 @@ export async function getThingModel(
       ? readThingModel(reply.data, modelId)
       : undefined;
   if (model) return model;
-  const unreadable = new EnosRequestError(UNREADABLE_ANSWER, {
-    outcome: "UNKNOWN",
-    retry: "UNAVAILABLE",
-  });
-  throw unavailableRead(unreadable);
+  throw unavailableRead(unreadable());
 }
 
 /** Returns whether an answer is about the requested model. */

@@ -1,3 +1,4 @@
+import { parseExactJson } from "../../scalars/exactJson.js";
 import { isJsonObject } from "../../scalars/json.js";
 import type { StringI18n } from "../../scalars/stringI18n.js";
 import { ThingDataType } from "./thingDataType.js";
@@ -69,7 +70,7 @@ function readDefinition(definition: unknown): Record<string, unknown> {
   if (isJsonObject(definition)) return definition;
   if (typeof definition !== "string") return {};
   try {
-    const parsed: unknown = JSON.parse(definition);
+    const parsed = parseExactJson(definition);
     return isJsonObject(parsed) ? parsed : {};
   } catch {
     return {};
