@@ -45,6 +45,11 @@ const SAME: Row[] = [
   ["a member that the model adds", attributes({ a: 1 }), attributes({ a: 1, b: 0 })],
   ["a member that is null", attributes({ a: 1, b: null }), attributes({ a: 1 })],
   ["a structure as its JSON", attributes({ a: [1, "2"] }), attributes('{"a":["1",2]}')],
+  [
+    "a structure with a long number as its JSON",
+    attributes('{"a":1234567890123456789}'),
+    attributes({ a: JSON.rawJSON("1234567890123456789") }),
+  ],
   ["an empty attribute", attributes(""), { deviceAttributes: {} }],
   ["a null attribute", attributes(null), attributes("")],
   ["an attribute that the store drops", attributes("x"), { deviceAttributes: null }],

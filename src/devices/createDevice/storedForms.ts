@@ -1,4 +1,4 @@
-import { textOfNumber } from "../../scalars/exactJson.js";
+import { parseExactJson, textOfNumber } from "../../scalars/exactJson.js";
 import type { JsonMap, JsonValue } from "../../scalars/json.js";
 
 type Value = JsonValue | undefined;
@@ -46,7 +46,7 @@ function isMap(value: Value): value is JsonMap {
 function parseStructure(value: Value, beside: Value): Value {
   if (typeof value !== "string" || !isStructure(beside)) return value;
   try {
-    return JSON.parse(value) as JsonValue;
+    return parseExactJson(value) as JsonValue;
   } catch {
     return value;
   }

@@ -42,7 +42,8 @@ function findValueProblems(
   const { dataType, choices, itemType, maxLength, members } = attribute;
   if (dataType === ThingDataType.ENUM && choices !== null) {
     // As JSON text, 1 and "1" differ, as they do for EnOS.
-    if (choices.some((choice) => choice.value === JSON.stringify(value))) return [];
+    const text = JSON.stringify(value);
+    if (choices.some((choice) => choice.value === text)) return [];
     const listed = choices.map((choice) => choice.value).slice(0, MAX_LISTED);
     const message = `is not one of ${listed.join(", ")}${choices.length > MAX_LISTED ? ", …" : ""}.`;
     return [new InputProblem(path, "NOT_A_CHOICE", message)];
