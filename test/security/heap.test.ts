@@ -267,6 +267,13 @@ describe("with a heap of 384 MB", () => {
     },
   );
 
+  it("lives while documents come that differ in their names alone, each followed by a million blanks", async () => {
+    for (let index = 0; index < 450; index++)
+      expect(
+        await send({ query: `{ a${index}: __typename }${" ".repeat(1_000_000)}`, variables: {} }),
+      ).toContain("Query");
+  });
+
   it("lives while each answer of EnOS has a request ID and a message of a megabyte", async () => {
     const enos = new SandboxAdmin(sandbox.url);
     const fault = { kind: "oversized", requestId: 1_000_000, msg: 1_000_000 };
