@@ -20,7 +20,7 @@ const ms = (fallback: number, description: string) =>
 
 /** The variables that set limits. With every one at its minimum a device can still be created. */
 export const limitVariables = {
-  LIMIT_TOKENS: count(100, 2_000, "tokens", "tokens of a document"),
+  LIMIT_TOKENS: count(100, 2_000, "tokens", "tokens of a document, and comments of it"),
   LIMIT_DEPTH: count(3, 10, "levels", "levels of fields of an operation"),
   LIMIT_ALIASES: count(
     1,
@@ -87,6 +87,7 @@ export function toLimits(env: LimitValues): Limits {
       bodyBytes: env.LIMIT_BODY_BYTES,
       headerBytes: env.LIMIT_HEADER_BYTES,
       jsonDepth: env.LIMIT_JSON_DEPTH,
+      comments: env.LIMIT_TOKENS,
       headersMs: env.LIMIT_HEADERS_MS,
       requestMs: env.LIMIT_REQUEST_MS,
       unreadMs: env.LIMIT_UNREAD_MS,

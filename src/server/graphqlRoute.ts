@@ -8,13 +8,14 @@ import type { OperationRequest } from "../graphql/operationCache.js";
 import { isJsonObject } from "../scalars/json.js";
 import { toAnswerJson } from "./answerJson.js";
 import { HttpError } from "./errorResponses.js";
+import type { HttpLimits } from "./httpServer.js";
 import { requireSoundParameters } from "./requestBody.js";
 
 export interface GraphqlRouteOptions<Context extends BaseContext> {
   readonly execution: Execution<Context>;
   readonly toContext: (request: FastifyRequest, reply: FastifyReply) => Context;
-  /** Largest depth of objects and lists in a parameter of the URL. */
-  readonly maxDepth: number;
+  /** The limits of the parameters of a URL. */
+  readonly limits: Pick<HttpLimits, "jsonDepth" | "comments">;
 }
 
 /**
@@ -24,7 +25,7 @@ export interface GraphqlRouteOptions<Context extends BaseContext> {
 export function graphqlHandler<Context extends BaseContext>({
   execution: { apollo, operationCache },
   toContext,
-  maxDepth,
+  limits,
 }: GraphqlRouteOptions<Context>) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const mediaType = requireMediaType(request.headers.accept);
@@ -37,7 +38,7 @@ export function graphqlHandler<Context extends BaseContext>({
 
     // `new URL` is not used: it would need the host header, and throw if that is malformed.
     const search = request.url.slice(request.url.indexOf("?") + 1 || request.url.length);
-    requireSoundParameters(search, maxDepth);
+    requireSoundParameters(search, limits);
     const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method,

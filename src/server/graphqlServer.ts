@@ -75,7 +75,7 @@ export function createGraphqlServer<Context extends BaseContext>(
       if (result instanceof Promise) result.then(proceed, done);
       else proceed(result);
     },
-    handler: graphqlHandler({ execution, toContext: toOperationContext, maxDepth: limits.jsonDepth }),
+    handler: graphqlHandler({ execution, toContext: toOperationContext, limits }),
   });
   return server;
 }

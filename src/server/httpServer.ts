@@ -24,6 +24,8 @@ export interface HttpLimits extends UnreadLimits {
   readonly headerBytes: number;
   /** Largest depth of objects and lists in a body. */
   readonly jsonDepth: number;
+  /** Most comments of a document. */
+  readonly comments: number;
   /** Time limit for the header to arrive. Milliseconds. */
   readonly headersMs: number;
   /** Time limit for the whole request to arrive. Milliseconds. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 
 import { findInexactNumbers, type JsonRoot, toRequestFault } from "../graphql/inputProblems.js";
+import { hasMoreComments } from "../graphql/limits/comments.js";
 import { keepNumbersText } from "../graphql/limits/idNumbers.js";
 import { ownTurn } from "../runtime/ownTurn.js";
 import { isJsonObject } from "../scalars/json.js";
@@ -13,7 +14,8 @@ import type { HttpLimits } from "./httpServer.js";
 const LARGE_BYTES = 64 * 1024;
 
 /** Reads bodies of `application/json`, and of no other type. */
-export function readJsonBodies(server: FastifyInstance, { bodyBytes, jsonDepth }: HttpLimits): void {
+export function readJsonBodies(server: FastifyInstance, limits: HttpLimits): void {
+  const { bodyBytes, jsonDepth, comments } = limits;
   server.removeAllContentTypeParsers();
   server.addContentTypeParser<Buffer>(
     "application/json",
@@ -24,7 +26,8 @@ export function readJsonBodies(server: FastifyInstance, { bodyBytes, jsonDepth }
           const text = decodeBody(bytes, headers, bodyBytes);
           const body = parseBody(text);
           requireSoundJson(body, jsonDepth, "body");
-          const { variables } = isJsonObject(body) ? body : {};
+          const { query, variables } = isJsonObject(body) ? body : {};
+          requireFewComments(query, comments);
           requireExactNumbers(text, "body", () => {
             if (isContainer(variables)) keepNumbersText(variables, text, "body");
           });
@@ -57,10 +60,14 @@ const JSON_PARAMETERS = ["variables", "extensions"];
  * @param search the part of the URL behind its question mark
  * @throws HttpError naming the parameter
  */
-export function requireSoundParameters(search: string, maxDepth: number): void {
+export function requireSoundParameters(
+  search: string,
+  { jsonDepth: maxDepth, comments }: Pick<HttpLimits, "jsonDepth" | "comments">,
+): void {
   if (search === "") return;
   requireUtf8(search);
   const parameters = new URLSearchParams(search);
+  requireFewComments(parameters.get("query"), comments);
   for (const name of JSON_PARAMETERS) {
     for (const text of parameters.getAll(name)) {
       const value = parseParameter(text);
@@ -70,6 +77,13 @@ export function requireSoundParameters(search: string, maxDepth: number): void {
       if (name === "variables") requireExactNumbers(text, "variables");
     }
   }
+}
+
+/** Refuses a document with too many comments: they are no tokens of GraphQL, but take as much time and memory. */
+function requireFewComments(query: unknown, max: number): void {
+  // A comment and its line end have two characters at least.
+  if (typeof query !== "string" || query.length <= 2 * max || !hasMoreComments(query, max)) return;
+  throw fault(`The document has more than ${max} comments: leave some out.`);
 }
 
 /** Refuses escapes that `URLSearchParams` would replace by U+FFFD: the value would be changed. */

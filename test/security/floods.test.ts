@@ -78,6 +78,11 @@ const FLOODS: readonly Flood[] = [
     says: /more tha. 2000 tokens/,
   },
   {
+    name: "3,000 comments",
+    query: `{ __typename } ${"#\n".repeat(3_000)}`,
+    says: /more than 2000 comments/,
+  },
+  {
     name: "a literal 1,500 lists deep",
     query: `{ __type(name: ${"[".repeat(1_500)} `,
     says: /Syntax Error/,
