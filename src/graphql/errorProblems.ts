@@ -2,11 +2,13 @@ import type { GraphQLError } from "graphql";
 import { type ASTNode, isValueNode, Kind, parse, visit } from "graphql";
 
 import type { Problem } from "../scalars/inspection.js";
-import { toAnswerPath, type ValuePath } from "../scalars/valuePath.js";
+import { shorten, toAnswerPath, type ValuePath } from "../scalars/valuePath.js";
 import type { RequestProblem } from "./inputProblems.js";
 
 /** Most problems that one error lists. */
 const MAX_PROBLEMS = 100;
+/** Characters of the name of a variable or argument, which may be of any length. */
+const MAX_NAME = 256;
 /** Characters of a problem's message. */
 const MAX_MESSAGE = 300;
 
@@ -18,8 +20,9 @@ const MAX_MESSAGE = 300;
  */
 export function problemsOf(error: GraphQLError): RequestProblem[] | undefined {
   const problems = locate(error);
-  return problems?.slice(0, MAX_PROBLEMS).map(({ path, message, ...place }) => ({
-    ...place,
+  return problems?.slice(0, MAX_PROBLEMS).map(({ variable, argument, path, message }) => ({
+    ...(variable !== undefined && { variable: shorten(variable, MAX_NAME) }),
+    ...(argument !== undefined && { argument: shorten(argument, MAX_NAME) }),
     path: toAnswerPath(path),
     message: message.toWellFormed().slice(0, MAX_MESSAGE),
   }));

@@ -211,6 +211,18 @@ it("keeps messages short, whatever they quote", async () => {
   expect(JSON.stringify(errors).length).toBeLessThan(5_000);
 });
 
+it.each([
+  [
+    "a variable",
+    `query($${"v".repeat(200_000)}: ID!) { device(orgId: "o", assetId: $${"v".repeat(200_000)}) { id } }`,
+  ],
+  ["an argument", `{ device(orgId: "o", assetId: "a", ${"v".repeat(200_000)}: 1) { id } }`],
+])("repeats no more than the beginning of the name of %s", async (_, query) => {
+  const { errors } = await subgraph.askText(query);
+  expect(JSON.stringify(errors)).toContain(`"${"v".repeat(256)}…"`);
+  expect(JSON.stringify(errors).length).toBeLessThan(5_000);
+});
+
 it.each(["constructor", "toString", "__proto__", "hasOwnProperty"])(
   "answers a variable named $%s as a fault of the client",
   async (name) => {
