@@ -2,7 +2,7 @@ import { isJsonObject } from "../scalars/json.js";
 import { Secret } from "../runtime/secret.js";
 import { textOfNumber } from "../scalars/exactJson.js";
 import type { JsonMap } from "../scalars/map.js";
-import type { StringI18n } from "../scalars/stringI18n.js";
+import { readStoredText, type StringI18n } from "../scalars/stringI18n.js";
 import { Device } from "./device.js";
 import { readDeviceActivity, type DeviceActivity } from "./deviceStatus.js";
 
@@ -55,7 +55,7 @@ export function readText(value: unknown): string | undefined {
 /** Some editions store a name without translations as a plain text. */
 function readName(value: unknown): StringI18n | undefined {
   if (typeof value === "string") return { defaultValue: value };
-  return toObject(value) as StringI18n | undefined;
+  return isJsonObject(value) ? readStoredText(value) : undefined;
 }
 
 function toObject(value: unknown): JsonMap | undefined {

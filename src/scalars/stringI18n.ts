@@ -79,6 +79,11 @@ function toOutput(value: unknown): StringI18n {
   return copy;
 }
 
+/** Reads a stored text: parts of it that are no texts count as absent. */
+export function readStoredText(value: Record<string, unknown>): StringI18n {
+  return isWellFormed(value) ? value : readStored(value);
+}
+
 /** Whether a stored text has the shape of StringI18n already, as nearly all have. */
 function isWellFormed(value: Record<string, unknown>): value is Record<string, unknown> & StringI18n {
   for (const key in value) if (key !== "defaultValue" && key !== "i18nValue") return false;

@@ -203,6 +203,20 @@ describe("the device that holds a taken key", () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: "ENOS_UNAVAILABLE", retryAfterMs: 60_000 });
   });
 
+  it.each([
+    [{ defaultValue: { text: "x" }, i18nValue: { en: "Turbine" } }, "Turbine"],
+    [{ defaultValue: "Turbine", i18nValue: { en: ["x"], de: null } }, "Turbine"],
+    [{ defaultValue: "Turbine", i18nValue: "x" }, "Turbine"],
+    [{ defaultValue: 7 }, null],
+  ])("takes parts of a stored name that are no texts for absent: %j", async (deviceName, displayName) => {
+    const subgraph = await startSubgraph();
+    const body = JSON.stringify({ code: 0, data: [{ assetId: "Uvmm5AXU", productKey, deviceName }] });
+    await subgraph.enos.addFaults({ on: "search", fault: { kind: "http", status: 200, body } });
+    const { data, errors } = await subgraph.ask(DeviceDocument, { orgId, assetId: "Uvmm5AXU", locale: "en" });
+    expect(errors).toBeUndefined();
+    expect(data?.device?.displayName).toBe(displayName);
+  });
+
   it("shows what EnOS stores sparsely as what it is: not known", async () => {
     const subgraph = await startSubgraph();
     const bare = {
