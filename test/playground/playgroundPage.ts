@@ -59,6 +59,10 @@ export class PlaygroundPage {
 
   /** Returns the text of the operation; lines beyond the visible ones are left out. */
   async operation(): Promise<string> {
+    // Monaco shows a change in the next frame.
+    await this.page.evaluate(
+      "new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))",
+    );
     return readable(await this.queryEditor.locator(".view-lines").innerText());
   }
 
