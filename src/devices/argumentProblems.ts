@@ -21,3 +21,13 @@ export function badArguments(problems: readonly ArgumentProblem[]): GraphQLError
     extensions: { code: "BAD_USER_INPUT", problems },
   });
 }
+
+/**
+ * Returns the error for a list that is too long.
+ *
+ * @param items the name of what the list holds
+ */
+export function tooMany(argument: string, items: string, count: number, max: number): GraphQLError {
+  const message = `holds ${count} ${items}, and ${max} is the most: send them in parts.`;
+  return badArguments([{ argument, path: [], message }]);
+}

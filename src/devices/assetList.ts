@@ -2,7 +2,7 @@ import { bulkhead } from "cockatiel";
 import type { GraphQLError } from "graphql";
 
 import type { Scope } from "../graphql/caller.js";
-import { badArguments } from "./argumentProblems.js";
+import { badArguments, tooMany } from "./argumentProblems.js";
 import type { DevicesContext } from "./context.js";
 import {
   type DeviceNotFoundError,
@@ -41,7 +41,7 @@ export function writeEach<Result>(
   { orgId, assetIds, scope, limit, write }: AssetListWrite<Result>,
 ): Promise<Result | Refused>[] {
   caller.require(scope);
-  if (assetIds.length > MAX_ASSET_IDS) throw tooManyAssetIds(assetIds.length);
+  if (assetIds.length > MAX_ASSET_IDS) throw tooMany("assetIds", "asset IDs", assetIds.length, MAX_ASSET_IDS);
   if (orgId.length > MAX_ORG_ID_LENGTH) throw tooLongOrgId();
   if (!caller.mayActFor(orgId)) {
     const message = deniedToCaller(orgId);
@@ -68,11 +68,6 @@ export function writeEach<Result>(
     await settled;
     return results.get(assetId) ?? noSuchDevice({ orgId, assetId });
   });
-}
-
-function tooManyAssetIds(count: number): GraphQLError {
-  const message = `holds ${count} asset IDs, and ${MAX_ASSET_IDS} is the most: send them in parts.`;
-  return badArguments([{ argument: "assetIds", path: [], message }]);
 }
 
 function tooLongOrgId(): GraphQLError {

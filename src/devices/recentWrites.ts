@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 
+import { ANSWER_TIMEOUT_MS } from "../enos/enos.js";
 import type { Clock } from "../runtime/clock.js";
 import type { DeviceRecord } from "./deviceRecord.js";
 import { type AssetReference, nameOf } from "./deviceReference.js";
@@ -12,10 +13,10 @@ const MAX_DEVICES = 20_000;
 const MAX_TEXT = 16 * 1024 * 1024;
 
 /**
- * How long writes are remembered: the lag, and the 8 s after which a read that began within it is answered or given up.
+ * How long writes are remembered: the lag, and the time after which a read that began within it is answered or given up.
  * Milliseconds.
  */
-const KEPT_MS = READ_LAG_MS + 8_000;
+const KEPT_MS = READ_LAG_MS + ANSWER_TIMEOUT_MS;
 
 /** Fields that a write set. `deviceAttributes` holds only the attributes that it set. */
 export interface WrittenFields extends Partial<

@@ -4,7 +4,7 @@ import { type Telemetry, noTelemetry } from "../runtime/telemetry.js";
 import { AccessTokens } from "./auth/accessTokens.js";
 import { type EnosCredentials, TokenService } from "./auth/tokenEndpoint.js";
 import { EnosClient } from "./client.js";
-import type { Enos } from "./enos.js";
+import { ANSWER_TIMEOUT_MS, type Enos } from "./enos.js";
 import { HttpTransport, type ProxyOptions } from "./http/transport.js";
 import { LoadShedding } from "./resilience/loadShedding.js";
 import { RetryBudget } from "./resilience/retryPolicy.js";
@@ -51,7 +51,7 @@ export function createEnosClient(options: EnosOptions): EnosConnection {
     origin: new URL(options.url).origin,
     connections: concurrency,
     connectTimeoutMs: options.connectTimeoutMs ?? 2_000,
-    answerTimeoutMs: options.answerTimeoutMs ?? 8_000,
+    answerTimeoutMs: options.answerTimeoutMs ?? ANSWER_TIMEOUT_MS,
     proxy: options.proxy,
   });
   const loadShedding = new LoadShedding({

@@ -1,5 +1,8 @@
 import type { Deadline } from "../runtime/deadline.js";
 
+/** How long EnOS may take to answer one request, unless stated otherwise. Milliseconds. */
+export const ANSWER_TIMEOUT_MS = 8_000;
+
 /** EnOS's REST API, as the domain sees it. */
 export interface Enos {
   /**

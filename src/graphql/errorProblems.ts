@@ -2,13 +2,11 @@ import type { GraphQLError } from "graphql";
 import { type ASTNode, isValueNode, Kind, parse, visit } from "graphql";
 
 import type { Problem } from "../scalars/inspection.js";
-import { shorten, toAnswerPath, type ValuePath } from "../scalars/valuePath.js";
+import { toAnswerKey, toAnswerPath, type ValuePath } from "../scalars/valuePath.js";
 import type { RequestProblem } from "./inputProblems.js";
 
 /** Most problems that one error lists. */
 const MAX_PROBLEMS = 100;
-/** Characters of the name of a variable or argument, which may be of any length. */
-const MAX_NAME = 256;
 /** Characters of a problem's message. */
 const MAX_MESSAGE = 300;
 
@@ -21,8 +19,8 @@ const MAX_MESSAGE = 300;
 export function problemsOf(error: GraphQLError): RequestProblem[] | undefined {
   const problems = locate(error);
   return problems?.slice(0, MAX_PROBLEMS).map(({ variable, argument, path, message }) => ({
-    ...(variable !== undefined && { variable: shorten(variable, MAX_NAME) }),
-    ...(argument !== undefined && { argument: shorten(argument, MAX_NAME) }),
+    ...(variable !== undefined && { variable: toAnswerKey(variable) }),
+    ...(argument !== undefined && { argument: toAnswerKey(argument) }),
     path: toAnswerPath(path),
     message: message.toWellFormed().slice(0, MAX_MESSAGE),
   }));

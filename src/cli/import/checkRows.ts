@@ -1,6 +1,6 @@
 import type { Pace, QueuedRow, Retry } from "./batches.js";
-import { AccessDeniedError, ServiceError } from "./errors.js";
-import type { GraphqlClient } from "./graphqlClient.js";
+import { ServiceError } from "./errors.js";
+import { type GraphqlClient, throwDenial } from "./graphqlClient.js";
 import { ImportCheckDocument } from "./operations.js";
 import { type RefusedRow, sendWithoutFaulty } from "./refusedBatch.js";
 import { toFaults } from "./rowToInput.js";
@@ -39,8 +39,7 @@ export async function checkRows(
     return { refused, clean: batch.length - refused.length, existing, retries: [] };
   }
   const [error] = errors;
-  if (error?.code === "FORBIDDEN" || error?.code === "UNAUTHENTICATED")
-    throw new AccessDeniedError(error.message);
+  if (error) throwDenial(error);
   if (error?.code !== "BAD_USER_INPUT")
     throw new ServiceError(error?.message ?? "The service gave no result.");
   const separated = await sendWithoutFaulty(batch, error, (part) => checkRows(client, part, pace));

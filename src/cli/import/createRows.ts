@@ -1,7 +1,7 @@
 import { MAX_ATTEMPTS, type Pace, type QueuedRow, type Retry } from "./batches.js";
-import { AccessDeniedError, ServiceError } from "./errors.js";
+import { ServiceError } from "./errors.js";
 import type { ImportedDevice } from "./files.js";
-import type { GraphqlAnswer, GraphqlClient, GraphqlFault } from "./graphqlClient.js";
+import { type GraphqlAnswer, type GraphqlClient, type GraphqlFault, throwDenial } from "./graphqlClient.js";
 import { ImportDevicesDocument, type ImportDevicesMutation } from "./operations.js";
 import type { PlannedRow } from "./plan.js";
 import { type RefusedRow, sendWithoutFaulty } from "./refusedBatch.js";
@@ -86,10 +86,6 @@ function settleMissing(queued: QueuedRow, error: GraphqlFault | undefined): Batc
   if (error) throwDenial(error);
   if (queued.attempts + 1 < MAX_ATTEMPTS) return retry(queued, error?.retryAfterMs);
   return { ...NOTHING, refused: [{ row: queued.row, faults: [{ column: "", message }], keepKey: true }] };
-}
-
-function throwDenial({ code, message }: GraphqlFault): void {
-  if (code === "FORBIDDEN" || code === "UNAUTHENTICATED") throw new AccessDeniedError(message);
 }
 
 function retry({ row, attempts }: QueuedRow, retryAfterMs?: number | null): BatchOutcome {

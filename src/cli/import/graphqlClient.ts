@@ -40,6 +40,11 @@ export interface GraphqlAnswer<Data> {
   readonly errors: readonly GraphqlFault[];
 }
 
+/** @throws AccessDeniedError when the error says that the caller may not send the operation. */
+export function throwDenial({ code, message }: GraphqlFault): void {
+  if (code === "FORBIDDEN" || code === "UNAUTHENTICATED") throw new AccessDeniedError(message);
+}
+
 /** Codes of errors that stay the same when the operation is sent again. Gateways have codes of their own for what may pass. */
 const DEFINITE_CODES: ReadonlySet<string | undefined> = new Set([
   "ANSWER_TOO_LARGE",

@@ -60,5 +60,5 @@ async function searchKeys(
     ...{ pageNo: 1, pageSize: MAX_PAGE_SIZE, projection: PROJECTION },
     isListed: ({ deviceKey }) => deviceKey === undefined || keys.includes(deviceKey),
   });
-  return rows.filter((device) => device?.deviceKey !== undefined) as DeviceRecord[];
+  return rows.flatMap((device) => (device?.deviceKey === undefined ? [] : device));
 }

@@ -1,7 +1,6 @@
-import type { GraphQLError } from "graphql";
 import { Arg, Ctx, Directive, Query, Resolver } from "type-graphql";
 
-import { badArguments } from "../argumentProblems.js";
+import { badArguments, tooMany } from "../argumentProblems.js";
 import type { DevicesContext } from "../context.js";
 import { CreateDeviceInput, MAX_INPUTS } from "../createDevice/input.js";
 import { checkDevices } from "./checkDevices.js";
@@ -27,15 +26,12 @@ export class CheckDevicesResolver {
   ): Promise<DeviceCheck[]> {
     context.caller.require("device:create");
     const { operation } = context.deadline;
-    if (this.#operations.has(operation))
-      throw badInputs("belong to a second checkDevices: an operation may ask for it once.");
+    if (this.#operations.has(operation)) {
+      const message = "belong to a second checkDevices: an operation may ask for it once.";
+      throw badArguments([{ argument: "inputs", path: [], message }]);
+    }
     this.#operations.add(operation);
-    if (inputs.length > MAX_INPUTS)
-      throw badInputs(`holds ${inputs.length} inputs, and ${MAX_INPUTS} is the most: send them in parts.`);
+    if (inputs.length > MAX_INPUTS) throw tooMany("inputs", "inputs", inputs.length, MAX_INPUTS);
     return checkDevices(inputs, context);
   }
-}
-
-function badInputs(message: string): GraphQLError {
-  return badArguments([{ argument: "inputs", path: [], message }]);
 }

@@ -1,8 +1,7 @@
 import { bulkhead } from "cockatiel";
-import type { GraphQLError } from "graphql";
 import { Arg, Ctx, Directive, Mutation, Resolver } from "type-graphql";
 
-import { badArguments } from "../argumentProblems.js";
+import { tooMany } from "../argumentProblems.js";
 import type { DevicesContext } from "../context.js";
 import { OrganizationAccessDeniedError } from "../deviceErrors.js";
 import { deniedToCaller } from "../enosCodes.js";
@@ -56,15 +55,10 @@ export class CreateDevicesResolver {
     @Arg("inputs", () => [CreateDeviceInput]) inputs: CreateDeviceInput[],
     @Ctx() context: DevicesContext,
   ): Promise<CreateDeviceResult>[] {
-    if (inputs.length > MAX_INPUTS) throw tooManyInputs(inputs.length);
+    if (inputs.length > MAX_INPUTS) throw tooMany("inputs", "inputs", inputs.length, MAX_INPUTS);
     const lanes = bulkhead(MAX_CONCURRENT_WRITES, inputs.length);
     return start(this.creator, inputs, context).map((create) => lanes.execute(create));
   }
-}
-
-function tooManyInputs(count: number): GraphQLError {
-  const message = `holds ${count} inputs, and ${MAX_INPUTS} is the most: send them in parts.`;
-  return badArguments([{ argument: "inputs", path: [], message }]);
 }
 
 /**
