@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { save } from "../report.mjs";
 import { startRig } from "../rig.mjs";
 import { startServer } from "../server.mjs";
@@ -14,6 +16,11 @@ const LOADS = [
 ];
 /** V8 compiles the same program better or worse from start to start, by up to a third: one start says little. */
 const STARTS = 3;
+/**
+ * Until an idle connection has timed out in every server. The first connection that a process closes with an error makes V8
+ * discard what it has compiled of Node's streams: this must not fall into one server's turn. Milliseconds.
+ */
+const IDLE_MS = 6_000;
 
 /** Measures the servers in alternating rounds, so that whatever disturbs the machine disturbs all of them. */
 export async function run({ servers: names, rounds, seconds, flags, full }) {
@@ -43,8 +50,9 @@ async function measureOnce(rig, results, { rounds, seconds, flags }) {
       const server = await startServer(SERVERS[result.name], rig.upstreamUrl, own);
       servers.push({ server, result });
       result.startMs.push(server.startMs);
-      await warmUp(rig, server);
     }
+    await sleep(IDLE_MS);
+    for (const { server } of servers) await warmUp(rig, server);
     for (const { name, delayMs, connections } of LOADS) {
       await rig.delayUpstream(delayMs);
       const job = { connections, seconds };
