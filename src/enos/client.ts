@@ -84,7 +84,7 @@ export class EnosClient implements Enos {
         return classifyResponse(await transport.send(request, deadline.signal), action.isDocumentedRefusal);
       });
       // The answer belongs to another request and says nothing about this one.
-      if (this.#answered.isRepeated(reply, { action: nameOf(action), request: call.attempts }))
+      if (this.#answered.isRepeated(reply, nameOf(action), call.attempts))
         throw answerToAnother(reply.ok ? 200 : reply.status);
       attempt.ended(toEnd(reply), clock.now() - started);
       return reply;

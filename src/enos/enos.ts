@@ -50,9 +50,12 @@ export interface EnosAction {
   readonly attempts?: Attempts;
 }
 
-/** How often a request was sent so far. */
+/** The attempts of one request so far. */
 export interface Attempts {
+  /** How often it was sent. */
   made: number;
+  /** EnOS's ID of the latest attempt that was answered. */
+  requestId?: string;
 }
 
 /** EnOS accepted the request: `code` is 0. */
