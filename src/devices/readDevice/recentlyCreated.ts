@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 
 import type { Clock } from "../../runtime/clock.js";
 import type { Device } from "../device.js";
-import { type AssetReference, type DeviceReference, nameOf } from "../deviceReference.js";
+import { type AssetReference, type DeviceReference, nameOf, referencesTo } from "../deviceReference.js";
 
 /** How long a device counts as recently created: well beyond the lag of EnOS's reads of about 2 s. Milliseconds. */
 const RECENT_MS = 5_000;
@@ -22,11 +22,9 @@ export class RecentlyCreated {
     this.#otherNames = new LRUCache({ max: MAX_NAMES, ttl: RECENT_MS, ttlResolution: 0, perf: clock });
   }
 
-  remember({ orgId, assetId, productKey, deviceKey }: Device): void {
-    const asset = nameOf({ orgId, assetId });
-    const key = deviceKey === null ? asset : nameOf({ orgId, productKey, deviceKey });
-    this.#otherNames.set(asset, key);
-    this.#otherNames.set(key, asset);
+  remember(device: Device): void {
+    const names = referencesTo(device).map(nameOf);
+    for (const name of names) this.#otherNames.set(name, names.find((other) => other !== name) ?? name);
   }
 
   /** Forgets a device that was deleted, by each of its names. */

@@ -18,7 +18,7 @@ export class AnsweredRequests {
 
   /**
    * Returns whether a success has come before as the answer to another action, or a refusal as the answer to another
-   * request; remembers the answer otherwise, also in the attempts of its request.
+   * request or to an attempt before the latest; remembers the answer otherwise, also in the attempts of its request.
    */
   isRepeated(
     { ok, requestId }: Pick<AttemptReply, "ok" | "requestId">,
