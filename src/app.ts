@@ -16,7 +16,6 @@ import { createGraphqlServer, type AuthenticatedRequest } from "./server/graphql
 import { createHostCheck } from "./server/hosts.js";
 import { listen } from "./server/listen.js";
 import { watchOverload } from "./server/overload.js";
-import { addPlayground } from "./server/playground.js";
 import { closeConnectionsWhenDraining, Readiness, untilCredentialsAccepted } from "./server/readiness.js";
 import type { Telemetry } from "./runtime/telemetry.js";
 import { connectTracing } from "./telemetry/tracing.js";
@@ -128,6 +127,8 @@ export async function startApp({
   const playground = config.playground && playgroundFolder !== undefined;
   if (playground) {
     const authentication = config.routerAuth.kind;
+    // Loaded only where it is used: production has no playground.
+    const { addPlayground } = await import("./server/playground.js");
     await addPlayground(server, { folder: playgroundFolder, authentication, scopes: SCOPES });
   }
   const close = async () => {

@@ -34,19 +34,20 @@ function isNearly(name: string, known: string): boolean {
   if (known.startsWith(`${name}_`) && name.includes("_")) return true;
   // OpenTelemetry has a name for everything.
   if (name.startsWith(known)) return !known.startsWith("OTEL_");
-  return Math.abs(name.length - known.length) <= MAX_DISTANCE && distance(name, known) <= MAX_DISTANCE;
+  return isWithin(MAX_DISTANCE, name, known);
 }
 
-/** Returns how many letters must be put in, left out or replaced to get from one name to the other (Levenshtein). */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [i, letter] of Array.from(one).entries()) {
-    const next = [i + 1];
-    for (const [j, otherLetter] of Array.from(other).entries()) {
-      const replaced = (row[j] ?? 0) + (letter === otherLetter ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
+/** Returns whether so many letters put in, left out or replaced make one text of the other: their Levenshtein distance. */
+function isWithin(edits: number, one: string, other: string): boolean {
+  if (Math.abs(one.length - other.length) > edits) return false;
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same++;
+  const [rest, otherRest] = [one.slice(same), other.slice(same)];
+  if (rest === "" || otherRest === "") return true;
+  if (edits === 0) return false;
+  return (
+    isWithin(edits - 1, rest.slice(1), otherRest.slice(1)) ||
+    isWithin(edits - 1, rest.slice(1), otherRest) ||
+    isWithin(edits - 1, rest, otherRest.slice(1))
+  );
 }

@@ -1,6 +1,7 @@
 import { buildSubgraphSchema, printSubgraphSchema } from "@apollo/subgraph";
 import {
   type DefinitionNode,
+  type DocumentNode,
   getNamedType,
   GraphQLID,
   type GraphQLSchema,
@@ -52,7 +53,7 @@ export function buildSubgraph(module: SubgraphModule): Subgraph {
     // A subgraph need not have a Query of its own.
     skipCheck: true,
   });
-  const sdl = toSdl(printSubgraphSchema(classes), module.imports);
+  const typeDefs = toTypeDefs(printSubgraphSchema(classes), module.imports);
   const resolvers = createResolversMap(classes) as Record<string, Record<string, unknown>>;
   for (const [entity, resolveReference] of Object.entries(module.references)) {
     const ids = idFields(classes, entity);
@@ -60,11 +61,11 @@ export function buildSubgraph(module: SubgraphModule): Subgraph {
       resolveReference(withTextIds(representation, ids) as never, context);
     resolvers[entity] = { ...resolvers[entity], __resolveReference: resolve };
   }
-  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
   // A literal may stand for a representation: its numbers are kept exactly or refused, as those of a variable are.
   const any = schema.getType("_Any");
   if (isScalarType(any)) any.parseLiteral = inputCoercion("_Any", readMap).parseLiteral;
-  return { schema, sdl };
+  return { schema, sdl: `${print(typeDefs)}\n` };
 }
 
 function idFields(schema: GraphQLSchema, entity: string): string[] {
@@ -81,13 +82,13 @@ function withTextIds(representation: Record<string, unknown>, ids: readonly stri
   return { ...representation, ...Object.fromEntries(texts) };
 }
 
-/** Returns the SDL as composers want it: with `@link` on an extension of the schema, and without empty root types. */
-function toSdl(printed: string, imports: readonly string[]): string {
+/** Returns the document as composers want it: with `@link` on an extension of the schema, and without empty root types. */
+function toTypeDefs(printed: string, imports: readonly string[]): DocumentNode {
   const names = imports.map((name) => `"${name}"`).join(", ");
   const link = parse(`extend schema @link(url: "${FEDERATION}", import: [${names}])`);
   const { definitions } = parse(printed);
   const kept = definitions.filter((node) => node.kind !== Kind.SCHEMA_DEFINITION && !isEmptyType(node));
-  return `${print({ kind: Kind.DOCUMENT, definitions: [...link.definitions, ...kept] })}\n`;
+  return { kind: Kind.DOCUMENT, definitions: [...link.definitions, ...kept] };
 }
 
 function isEmptyType(node: DefinitionNode): boolean {

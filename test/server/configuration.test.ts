@@ -289,6 +289,9 @@ describe("a variable with nearly the name of another", () => {
     ["LIMIT_TOKEN", "LIMIT_TOKENS"],
     ["ROUTER_SECRETS", "ROUTER_SECRET"],
     ["ROUTR_SECRET", "ROUTER_SECRET"],
+    ["ROUTRE_SECRET", "ROUTER_SECRET"],
+    ["CALLLER_ORG", "CALLER_ORGS"],
+    ["XCALLER_ORG", "CALLER_ORGS"],
     ["ENOS_APPSECRET", "ENOS_APP_SECRET"],
     ["ENOS_URL_BASE", "ENOS_URL"],
     ["Enos_Url", "ENOS_URL"],
@@ -307,6 +310,7 @@ describe("a variable with nearly the name of another", () => {
     "LOGNAME",
     "NODE_OPTIONS",
     "OTEL_EXPORTER_OTLP_ENDPOINT_EXTRA",
+    "RUOTRE_SECRET",
     "npm_config_cache",
   ])("is another program's, or what Kubernetes injects, and no problem: %s", (name) => {
     expect(problemsOf({ [name]: "x" })).toEqual([]);
