@@ -11,7 +11,8 @@ export function median(numbers) {
   );
 }
 
-/** Gives how far numbers lie apart: the distance of the largest and the smallest, as a share of the median. */
-export function spread(numbers) {
-  return (Math.max(...numbers) - Math.min(...numbers)) / median(numbers);
+/** Gives how far the middle half of the numbers lies apart: the distance of the quartiles, as a share of the median. */
+export function middleSpread(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / quantile(sorted, 0.5);
 }

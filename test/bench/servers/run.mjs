@@ -22,7 +22,7 @@ const STARTS = 3;
  */
 const IDLE_MS = 6_000;
 /** What a turn begins with, uncounted: connections to the upstream that timed out during the turns of others are opened again. */
-const RUN_IN_SECONDS = 0.5;
+const RUN_IN_SECONDS = 0.25;
 
 /** Measures the servers in alternating rounds, so that whatever disturbs the machine disturbs all of them. */
 export async function run({ servers: names, rounds, seconds, flags, full }) {

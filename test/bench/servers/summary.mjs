@@ -1,7 +1,7 @@
 import { PROXY } from "../servers.mjs";
-import { median, spread } from "../statistics.mjs";
+import { median, middleSpread } from "../statistics.mjs";
 
-/** Beyond this spread of the proxy's own rounds the machine was doing something else. */
+/** Beyond this spread of the middle half of the proxy's own rounds the machine was doing something else. */
 const QUIET = 0.15;
 /** A server that had less of its core than this was not what limited the load. */
 const BUSY = 0.9;
@@ -9,7 +9,7 @@ const BUSY = 0.9;
 /** Gives the medians of every server's rounds, and their ratios to the proxy within the same round. */
 export function summarize(servers) {
   const proxy = servers.find(({ name }) => name === PROXY);
-  const unrest = spread(proxy.turns["0 ms"].map(({ cpuPerRequest }) => cpuPerRequest));
+  const unrest = middleSpread(proxy.turns["0 ms"].map(({ cpuPerRequest }) => cpuPerRequest));
   return {
     rounds: proxy.turns["0 ms"].length,
     unrest,
@@ -23,6 +23,7 @@ export function summarize(servers) {
         name,
         startMs: median(startMs),
         cpu: of("0 ms", "cpuPerRequest"),
+        cpuByRound: turns["0 ms"].map(({ cpuPerRequest }) => cpuPerRequest),
         cpuBest: Math.min(...turns["0 ms"].map(({ cpuPerRequest }) => cpuPerRequest)),
         cpuRatio: ratio("0 ms", "cpuPerRequest"),
         perSecond: of("0 ms", "perSecond"),

@@ -49,8 +49,8 @@ function toCells(row) {
 function trust({ unrest, quiet, rows }) {
   const percent = (unrest * 100).toFixed(0);
   const said = quiet
-    ? `The proxy's own rounds lay within ${percent} %: a quiet machine.`
-    : `**Too noisy to trust:** the proxy's own rounds lay ${percent} % apart. Run it again on a quiet machine.`;
+    ? `The middle half of the proxy's own rounds lay within ${percent} %: a quiet machine.`
+    : `**Too noisy to trust:** the middle half of the proxy's own rounds lay ${percent} % apart. Run it again on a quiet machine.`;
   const starved = "¹ The server had less than 90 % of its core: others took it, or the load was the limit.";
   return rows.some((row) => row.starved) ? `${said} ${starved}` : said;
 }
