@@ -54,7 +54,10 @@ async function measureOnce(rig, results, { rounds, seconds, flags }) {
       result.startMs.push(server.startMs);
     }
     await sleep(IDLE_MS);
-    for (const { server } of servers) await warmUp(rig, server);
+    await warmUp(
+      rig,
+      servers.map(({ server }) => server),
+    );
     for (const { name, delayMs, connections } of LOADS) {
       await rig.delayUpstream(delayMs);
       const job = { connections, seconds };

@@ -17,7 +17,7 @@ export async function run({ soakSeconds, flags, full }) {
   const server = await startServer(SERVERS[SUBGRAPH], rig.upstreamUrl, flags);
   try {
     const job = { request: server.request, connections: CONNECTIONS };
-    await warmUp(rig, server);
+    await warmUp(rig, [server]);
     const most = await rig.measure(server, { ...job, seconds: TRIAL });
     const rate = most.perSecond * SHARE;
     await ask(server.child, "watch event loop");
