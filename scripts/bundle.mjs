@@ -22,8 +22,8 @@ const COMMANDS = { import: "src/cli/import/main.ts" };
 /** What people start, in dist/. */
 const PROGRAMS = ["main", "sandbox/main", "import", "doctor"];
 
-/** Classes are named in metrics and in the log. */
-const KEEP_NAMES = {
+/** How packages are minified. Names of classes and functions stay: errors and stacks show them. */
+const MINIFY = {
   module: true,
   compress: { keepNames: { function: true, class: true } },
   mangle: { keepNames: true },
@@ -84,7 +84,7 @@ function minifyPackages() {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== "chunk" || !Object.keys(chunk.modules).every(packageOf)) continue;
         Reflect.deleteProperty(bundle, `${chunk.fileName}.map`);
-        const { code, errors } = minifySync(chunk.fileName, chunk.code, KEEP_NAMES);
+        const { code, errors } = minifySync(chunk.fileName, chunk.code, MINIFY);
         if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join("\n"));
         chunk.code = code;
       }

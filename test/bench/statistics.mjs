@@ -11,6 +11,11 @@ export function median(numbers) {
   );
 }
 
+/** Gives the median of the ratios of numbers to those at the same places of another list. */
+export function medianRatio(numbers, others) {
+  return median(numbers.map((number, index) => number / others[index]));
+}
+
 /** Gives how far the middle half of the numbers lies apart: the distance of the quartiles, as a share of the median. */
 export function middleSpread(numbers) {
   const sorted = numbers.toSorted((a, b) => a - b);

@@ -7,8 +7,8 @@ const MAX_TURNS = 10;
 const TURN_SECONDS = 2;
 
 /**
- * Loads all servers until V8 has compiled what is hot in each, or for twenty seconds each. They take turns to the end: in a
- * pause of a minute V8 discards compiled code, and the server that was warm first would be cold again.
+ * Loads all servers until V8 has compiled what is hot in each, or for twenty seconds each. They take turns to the end: a
+ * server that waits for minutes while others are warmed up is cold again.
  */
 export async function warmUp(rig, servers) {
   const requests = servers.map(() => 0);

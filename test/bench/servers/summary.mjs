@@ -1,5 +1,5 @@
 import { PROXY } from "../servers.mjs";
-import { median, middleSpread } from "../statistics.mjs";
+import { median, medianRatio, middleSpread } from "../statistics.mjs";
 
 /** Beyond this spread of the middle half of the proxy's own rounds the machine was doing something else. */
 const QUIET = 0.15;
@@ -9,22 +9,22 @@ const BUSY = 0.9;
 /** Gives the medians of every server's rounds, and their ratios to the proxy within the same round. */
 export function summarize(servers) {
   const proxy = servers.find(({ name }) => name === PROXY);
-  const unrest = middleSpread(proxy.turns["0 ms"].map(({ cpuPerRequest }) => cpuPerRequest));
+  const unrest = middleSpread(listOf(proxy, "0 ms", "cpuPerRequest"));
   return {
     rounds: proxy.turns["0 ms"].length,
     unrest,
     quiet: unrest <= QUIET,
     rows: servers.map((server) => {
-      const { name, startMs, turns } = server;
-      const of = (load, measure) => median(turns[load].map((turn) => turn[measure]));
+      const { name, startMs } = server;
+      const cpuByRound = listOf(server, "0 ms", "cpuPerRequest");
+      const of = (load, measure) => median(listOf(server, load, measure));
       const ratio = (load, measure) =>
-        median(turns[load].map((turn, round) => turn[measure] / proxy.turns[load][round][measure]));
+        medianRatio(listOf(server, load, measure), listOf(proxy, load, measure));
       return {
         name,
         startMs: median(startMs),
-        cpu: of("0 ms", "cpuPerRequest"),
-        cpuByRound: turns["0 ms"].map(({ cpuPerRequest }) => cpuPerRequest),
-        cpuBest: Math.min(...turns["0 ms"].map(({ cpuPerRequest }) => cpuPerRequest)),
+        cpu: median(cpuByRound),
+        cpuByRound,
         cpuRatio: ratio("0 ms", "cpuPerRequest"),
         perSecond: of("0 ms", "perSecond"),
         throughputRatio: ratio("0 ms", "perSecond"),
@@ -35,8 +35,13 @@ export function summarize(servers) {
         farP50: of("20 ms", "p50"),
         farP99: of("20 ms", "p99"),
         farP99Ratio: ratio("20 ms", "p99"),
-        rssMiB: Math.max(...turns["0 ms"].map(({ rssMiB }) => rssMiB)),
+        rssMiB: Math.max(...listOf(server, "0 ms", "rssMiB")),
       };
     }),
   };
+}
+
+/** Gives one measure of a server's turns under one load, in the order of the rounds. */
+function listOf({ turns }, load, measure) {
+  return turns[load].map((turn) => turn[measure]);
 }

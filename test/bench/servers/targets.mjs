@@ -1,5 +1,5 @@
 import { OTHER_CLONE, SUBGRAPH } from "../servers.mjs";
-import { median } from "../statistics.mjs";
+import { medianRatio } from "../statistics.mjs";
 
 /** What a server is to be ahead of, and how many times. */
 const PEERS = { apollo: 1.5, yoga: 2, hive: 5, mercurius: 1 };
@@ -27,9 +27,9 @@ export function targets({ rows }) {
   ];
 }
 
-/** Gives the median over all rounds: both servers' turns of one round are seconds apart. */
+/** Both servers' turns of one round are seconds apart, so the ratio is taken within each. */
 function cpuRatio(server, other) {
-  return median(server.cpuByRound.map((cpu, round) => cpu / other.cpuByRound[round]));
+  return medianRatio(server.cpuByRound, other.cpuByRound);
 }
 
 function atMost(target, wanted, reached, digits = 2) {
