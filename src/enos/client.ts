@@ -1,6 +1,6 @@
 import type { Clock } from "../runtime/clock.js";
 import type { Deadline } from "../runtime/deadline.js";
-import type { AttemptEnd, Telemetry } from "../runtime/telemetry.js";
+import type { Attempt, AttemptEnd, Telemetry } from "../runtime/telemetry.js";
 import type { AccessToken, AccessTokens } from "./auth/accessTokens.js";
 import { toSignedRequest } from "./auth/signature.js";
 import { type AttemptReply, type Attempts, type Enos, type EnosAction, type Reply, isRead } from "./enos.js";
@@ -57,44 +57,43 @@ export class EnosClient implements Enos {
     }
   }
 
+  /** Sends once with the current token, and reports it to the telemetry. */
   async #attempt(call: Call): Promise<AttemptReply | EnosRequestError> {
+    const { tokens, telemetry, clock } = this.options;
+    const { action, deadline } = call;
+    let sent:
+      { readonly token: AccessToken; readonly attempt: Attempt; readonly started: number } | undefined;
     try {
-      const current = this.options.tokens.current(call.deadline);
+      const current = tokens.current(deadline);
       const token = current instanceof Promise ? await current : current;
-      return await this.#send(call, token);
-    } catch (error) {
-      if (error instanceof EnosRequestError) return error;
-      throw error;
-    }
-  }
-
-  async #send(call: Call, token: AccessToken): Promise<AttemptReply> {
-    const { loadShedding, transport, tokens, telemetry, clock } = this.options;
-    const { action, body, deadline } = call;
-    if (!deadline.leaves(0)) throw outOfTime();
-    const started = clock.now();
-    const attempt = telemetry.attemptStarted(nameOf(action), call.attempts.made + 1, deadline.operation);
-    try {
-      const traffic = isRead(action) ? "reads" : "writes";
-      const reply = await loadShedding.run(traffic, deadline.signal, async () => {
-        if (!deadline.leaves(0)) throw outOfTime();
-        call.attempts.made += 1;
-        // Signed at the moment of sending, which may be long after: EnOS checks the timestamp.
-        const request = toSignedRequest(action, body, token, clock.unix(), attempt.headers);
-        return classifyResponse(await transport.send(request, deadline.signal), action.isDocumentedRefusal);
-      });
+      if (!deadline.leaves(0)) throw outOfTime();
+      const attempt = telemetry.attemptStarted(nameOf(action), call.attempts.made + 1, deadline.operation);
+      sent = { token, attempt, started: clock.now() };
+      const reply = await this.#send(call, token, attempt.headers);
       // The answer belongs to another request and says nothing about this one.
       if (this.#answered.isRepeated(reply, nameOf(action), call.attempts))
         throw answerToAnother(reply.ok ? 200 : reply.status);
-      attempt.ended(toEnd(reply), clock.now() - started);
+      attempt.ended(toEnd(reply), clock.now() - sent.started);
       return reply;
     } catch (error) {
-      if (error instanceof EnosRequestError) {
-        attempt.ended(toEnd(error), clock.now() - started);
-        if (error.retry === "AUTH_EXPIRED") tokens.refused(token);
-      }
-      throw error;
+      if (!(error instanceof EnosRequestError)) throw error;
+      sent?.attempt.ended(toEnd(error), clock.now() - sent.started);
+      if (sent && error.retry === "AUTH_EXPIRED") tokens.refused(sent.token);
+      return error;
     }
+  }
+
+  #send(call: Call, token: AccessToken, headers: Attempt["headers"]): Promise<AttemptReply> {
+    const { loadShedding, transport, clock } = this.options;
+    const { action, body, deadline } = call;
+    const traffic = isRead(action) ? "reads" : "writes";
+    return loadShedding.run(traffic, deadline, async () => {
+      if (!deadline.leaves(0)) throw outOfTime();
+      call.attempts.made += 1;
+      // Signed at the moment of sending, which may be long after: EnOS checks the timestamp.
+      const request = toSignedRequest(action, body, token, clock.unix(), headers);
+      return classifyResponse(await transport.send(request, deadline), action.isDocumentedRefusal);
+    });
   }
 
   /** Returns the pause before the next attempt in milliseconds; undefined when the result is final. */

@@ -13,7 +13,9 @@ export interface DeadlineOptions {
 /** The one time limit for everything that is done to answer one GraphQL operation. */
 export class Deadline {
   readonly #clock: Clock;
-  readonly #controller = new AbortController();
+  readonly #callbacks = new Set<() => void>();
+  #passed = false;
+  #controller: AbortController | undefined;
   readonly #isConnected: () => boolean;
   /** Other operations that wait for the same work. */
   readonly #participants: Deadline[] = [];
@@ -43,7 +45,7 @@ export class Deadline {
   /** Makes this shared deadline last for another operation, too: until the later time, while any client waits. */
   extendFor(participant: Deadline): void {
     this.#participants.push(participant);
-    if (this.signal.aborted || participant.#expiresAt <= this.#expiresAt) return;
+    if (this.#passed || participant.#expiresAt <= this.#expiresAt) return;
     this.#expiresAt = participant.#expiresAt;
     clearTimeout(this.#timer);
     this.#timer = this.#startTimer(this.remainingMs());
@@ -54,14 +56,52 @@ export class Deadline {
     return this.#isConnected() || this.#participants.some((participant) => participant.clientConnected);
   }
 
-  /** Aborts at the deadline, but not when the client disconnects: a request that was sent runs to its end. */
+  /** Whether the time is over. The client may have disconnected before: a request that was sent runs to its end. */
+  get passed(): boolean {
+    return this.#passed;
+  }
+
+  /**
+   * Registers a function to call once, at the deadline. Every request has one: an `AbortSignal` and its listener would
+   * take a twentieth of the time of a `createDevice`.
+   */
+  onPassed(callback: () => void): void {
+    this.#callbacks.add(callback);
+  }
+
+  /** Removes a function that `onPassed` registered. */
+  offPassed(callback: () => void): void {
+    this.#callbacks.delete(callback);
+  }
+
+  /** Aborts at the deadline; for what takes an `AbortSignal`. */
   get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#passed) this.#controller.abort();
     return this.#controller.signal;
+  }
+
+  /**
+   * Returns the promise's result.
+   *
+   * @throws the error that `late` returns, when the deadline passes before the promise is settled.
+   */
+  race<T>(promise: Promise<T>, late: () => Error): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const onPassed = (): void => {
+        reject(late());
+      };
+      if (this.#passed) onPassed();
+      else this.onPassed(onPassed);
+      promise.then(resolve, reject).finally(() => {
+        this.offPassed(onPassed);
+      });
+    });
   }
 
   /** Returns the time left in milliseconds, never below 0. */
   remainingMs(): number {
-    return this.signal.aborted ? 0 : Math.max(0, this.#expiresAt - this.#clock.now());
+    return this.#passed ? 0 : Math.max(0, this.#expiresAt - this.#clock.now());
   }
 
   /** Returns whether work that takes `ms` milliseconds may still be started: there is time left, and the client is connected. */
@@ -77,27 +117,17 @@ export class Deadline {
   #startTimer(ms: number): NodeJS.Timeout {
     return setTimeout(
       () => {
-        this.#controller.abort();
+        this.#pass();
       },
       Math.max(0, ms),
     ).unref();
   }
-}
 
-/**
- * Returns the promise's result.
- *
- * @throws the error that `late` returns, when the signal aborts before the promise is settled.
- */
-export function raceWithSignal<T>(signal: AbortSignal, promise: Promise<T>, late: () => Error): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
-      reject(late());
-    };
-    if (signal.aborted) onAbort();
-    else signal.addEventListener("abort", onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => {
-      signal.removeEventListener("abort", onAbort);
-    });
-  });
+  #pass(): void {
+    this.#passed = true;
+    this.#controller?.abort();
+    const callbacks = [...this.#callbacks];
+    this.#callbacks.clear();
+    for (const callback of callbacks) callback();
+  }
 }

@@ -75,6 +75,9 @@ export class Tracing {
 
   /** Starts the span of an operation; its trace is its caller's, or a new one. */
   begin(headers: Readonly<Record<string, unknown>>): OperationTrace {
+    // Most requests are in no trace, and nothing of theirs is recorded.
+    if (!this.destination.isRecording && headers.traceparent === undefined)
+      return { traceId: newTraceId(), span: undefined };
     const parent = propagator.extract(ROOT_CONTEXT, headers, getter);
     const span = this.destination.tracer.startSpan("GraphQL", { kind: SpanKind.SERVER }, parent);
     const { traceId } = span.spanContext();

@@ -6,19 +6,17 @@ import { DeviceUnconfirmedError } from "../../src/devices/deviceErrors.js";
 import { RecentWrites } from "../../src/devices/recentWrites.js";
 import { EnosRequestError } from "../../src/enos/errors.js";
 import { systemClock } from "../../src/runtime/clock.js";
-import { Deadline } from "../../src/runtime/deadline.js";
+import type { Deadline } from "../../src/runtime/deadline.js";
 import { noTelemetry } from "../../src/runtime/telemetry.js";
 import { unlimited } from "../../src/devices/writeRateLimit.js";
+import { deadlineIn } from "../support/deadlines.js";
 import { INPUT } from "../support/createDevice.js";
-
-const deadline = (ms = 60_000, isConnected = () => true) =>
-  new Deadline({ clock: systemClock, ms, isConnected });
 
 it("a follower leaves at its own deadline, and the flight goes on", async () => {
   const flights = new Singleflight<string>();
   const work = Promise.withResolvers<string>();
-  const leader = flights.run("same", deadline(), () => work.promise);
-  const follower = flights.run("same", deadline(0), () => Promise.reject(new Error("started twice")));
+  const leader = flights.run("same", deadlineIn(), () => work.promise);
+  const follower = flights.run("same", deadlineIn(0), () => Promise.reject(new Error("started twice")));
   await expect(follower).rejects.toBeInstanceOf(EnosRequestError);
   work.resolve("done");
   expect(await leader).toEqual({ result: "done", coalesced: false });
@@ -31,7 +29,7 @@ it("a flight lasts until the latest deadline of its participants, while any of t
   let shared: Deadline | undefined;
   const leader = flights.run(
     "same",
-    deadline(0, () => connected.leader),
+    deadlineIn(0, () => connected.leader),
     (its) => {
       shared = its;
       return work.promise;
@@ -39,7 +37,7 @@ it("a flight lasts until the latest deadline of its participants, while any of t
   );
   const follower = flights.run(
     "same",
-    deadline(60_000, () => connected.follower),
+    deadlineIn(60_000, () => connected.follower),
     () => work.promise,
   );
   await expect(leader).rejects.toBeInstanceOf(EnosRequestError);
@@ -53,10 +51,10 @@ it("a flight lasts until the latest deadline of its participants, while any of t
 
 it("requests after a flight that failed start another", async () => {
   const flights = new Singleflight<string>();
-  await expect(flights.run("same", deadline(), () => Promise.reject(new Error("crashed")))).rejects.toThrow(
+  await expect(flights.run("same", deadlineIn(), () => Promise.reject(new Error("crashed")))).rejects.toThrow(
     "crashed",
   );
-  expect(await flights.run("same", deadline(), () => Promise.resolve("done"))).toMatchObject({
+  expect(await flights.run("same", deadlineIn(), () => Promise.resolve("done"))).toMatchObject({
     coalesced: false,
   });
 });
@@ -70,8 +68,8 @@ it("a request whose own deadline passes in another's flight is unconfirmed, and 
   });
   const run = (its: Deadline) => createDevice.start([input], its)[0]?.();
   const input = { ...INPUT, idempotencyKey: "same" };
-  const first = run(deadline());
-  const late = run(deadline(50));
+  const first = run(deadlineIn());
+  const late = run(deadlineIn(50));
   expect(await late).toBeInstanceOf(DeviceUnconfirmedError);
   work.reject(new Error("a defect"));
   await expect(first).rejects.toThrow("a defect");

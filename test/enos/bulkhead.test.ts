@@ -1,11 +1,12 @@
 import { EnosRequestError, LoadShedError, RequestNotSentError } from "../../src/enos/errors.js";
 import { LoadShedding } from "../../src/enos/resilience/loadShedding.js";
 import { noTelemetry } from "../../src/runtime/telemetry.js";
+import { deadlineIn } from "../support/deadlines.js";
 import { ManualClock } from "../support/manualClock.js";
 
 const PAUSE = 1_000;
 const FAULTS_TO_OPEN = 20;
-const never = new AbortController().signal;
+const never = deadlineIn();
 
 let clock: ManualClock;
 let loadShedding: LoadShedding;
@@ -22,9 +23,7 @@ const fail = () => Promise.reject(new EnosRequestError("lost", { outcome: "UNKNO
 it("a deadline that passes in the queue is proof that nothing was sent, before any place is free", async () => {
   const attempt = jest.fn(hang);
   void loadShedding.run("writes", never, attempt);
-  const deadline = new AbortController();
-  const waiting = loadShedding.run("writes", deadline.signal, attempt);
-  deadline.abort();
+  const waiting = loadShedding.run("writes", deadlineIn(20), attempt);
   await expect(waiting).rejects.toBeInstanceOf(RequestNotSentError);
   expect(attempt).toHaveBeenCalledTimes(1);
 });
@@ -47,9 +46,8 @@ it("probes whose deadline passes in the queue leave their places to others", asy
   clock.advance(PAUSE);
   let free: () => void = () => undefined;
   const slot = loadShedding.run("token", never, () => new Promise<void>((resolve) => (free = resolve)));
-  const deadline = new AbortController();
-  const probes = Array.from({ length: 3 }, () => loadShedding.run("writes", deadline.signal, hang));
-  deadline.abort();
+  const deadline = deadlineIn(20);
+  const probes = Array.from({ length: 3 }, () => loadShedding.run("writes", deadline, hang));
   for (const { status } of await Promise.allSettled(probes)) expect(status).toBe("rejected");
   free();
   await slot;

@@ -1,10 +1,10 @@
 import { CircuitBreaker, type Permit } from "../../src/enos/resilience/circuitBreaker.js";
 import { EnosRequestError, LoadShedError } from "../../src/enos/errors.js";
+import { deadlineIn } from "../support/deadlines.js";
 import { ManualClock } from "../support/manualClock.js";
 
 const PAUSE = 1_000;
 const fault = () => new EnosRequestError("lost", { outcome: "UNKNOWN", retry: "TRANSIENT" });
-const never = new AbortController().signal;
 
 let clock: ManualClock;
 let breaker: CircuitBreaker;
@@ -13,8 +13,12 @@ beforeEach(() => {
   breaker = new CircuitBreaker({ clock, pauseMs: PAUSE, maxWaiting: 2 });
 });
 
+async function acquire(deadline = deadlineIn()): Promise<Permit> {
+  return breaker.acquire(deadline);
+}
+
 async function fail(times: number): Promise<void> {
-  for (let time = 0; time < times; time++) breaker.settle(await breaker.acquire(never), fault());
+  for (let time = 0; time < times; time++) breaker.settle(await acquire(), fault());
 }
 
 async function openAndPause(): Promise<void> {
@@ -23,7 +27,7 @@ async function openAndPause(): Promise<void> {
 }
 
 async function probe(): Promise<[Permit, Permit, Permit]> {
-  return [await breaker.acquire(never), await breaker.acquire(never), await breaker.acquire(never)];
+  return [await acquire(), await acquire(), await acquire()];
 }
 
 it("opens after a series of faults, and says how long to wait", async () => {
@@ -32,13 +36,13 @@ it("opens after a series of faults, and says how long to wait", async () => {
   await fail(1);
   expect(breaker.state).toBe("open");
   clock.advance(400);
-  await expect(breaker.acquire(never)).rejects.toMatchObject({ retryAfterMs: 600, outcome: "NOT_APPLIED" });
+  await expect(acquire()).rejects.toMatchObject({ retryAfterMs: 600, outcome: "NOT_APPLIED" });
 });
 
 it("stays closed while every other request succeeds", async () => {
   for (let time = 0; time < 200; time++) {
     await fail(1);
-    breaker.settle(await breaker.acquire(never), undefined);
+    breaker.settle(await acquire(), undefined);
   }
   expect(breaker.state).toBe("closed");
 });
@@ -58,16 +62,16 @@ it.each([
   ["a deadline that passes", { retry: "UNAVAILABLE" }],
 ] as const)("does not count %s as a fault", async (_, details) => {
   const error = new EnosRequestError("m", { outcome: "UNKNOWN", retry: "TRANSIENT", ...details });
-  for (let time = 0; time < 40; time++) breaker.settle(await breaker.acquire(never), error);
+  for (let time = 0; time < 40; time++) breaker.settle(await acquire(), error);
   expect(breaker.state).toBe("closed");
 });
 
 it("lets three probes through after the pause; the others wait, and go on when one succeeds", async () => {
   await openAndPause();
   const [first, second] = await probe();
-  const waiting = [breaker.acquire(never), breaker.acquire(never)];
+  const waiting = [acquire(), acquire()];
   expect(breaker.waiting).toBe(2);
-  await expect(breaker.acquire(never)).rejects.toBeInstanceOf(LoadShedError);
+  await expect(acquire()).rejects.toBeInstanceOf(LoadShedError);
   breaker.settle(first, fault());
   breaker.settle(second, undefined);
   expect(breaker.state).toBe("closed");
@@ -78,7 +82,7 @@ it("lets three probes through after the pause; the others wait, and go on when o
 it("opens again when all probes fail, and refuses those who waited", async () => {
   await openAndPause();
   const probes = await probe();
-  const waiting = breaker.acquire(never);
+  const waiting = acquire();
   for (const permit of probes) breaker.settle(permit, fault());
   await expect(waiting).rejects.toBeInstanceOf(LoadShedError);
   expect(breaker.state).toBe("open");
@@ -89,33 +93,32 @@ it("opens again when all probes fail, and refuses those who waited", async () =>
 it("lets whoever waits leave at their own deadline", async () => {
   await openAndPause();
   await probe();
-  const deadline = new AbortController();
-  const waiting = breaker.acquire(deadline.signal);
-  deadline.abort();
+  const deadline = deadlineIn(20);
+  const waiting = acquire(deadline);
   await expect(waiting).rejects.toBeInstanceOf(LoadShedError);
   expect(breaker.waiting).toBe(0);
-  await expect(breaker.acquire(deadline.signal)).rejects.toBeInstanceOf(LoadShedError);
+  await expect(acquire(deadline)).rejects.toBeInstanceOf(LoadShedError);
 });
 
 it("lends the place of a probe that hangs to another", async () => {
   await openAndPause();
   await probe();
   clock.advance(PAUSE);
-  await breaker.acquire(never);
+  await acquire();
   expect(breaker.state).toBe("half-open");
 });
 
 it("gives a place that a probe did not use to whoever waits", async () => {
   await openAndPause();
   const [unused] = await probe();
-  const waiting = breaker.acquire(never);
+  const waiting = acquire();
   breaker.release(unused);
   expect(breaker.isCurrent(await waiting)).toBe(true);
 });
 
 it("ignores requests that were sent before it opened or closed", async () => {
-  const early = await breaker.acquire(never);
-  const late = await breaker.acquire(never);
+  const early = await acquire();
+  const late = await acquire();
   await openAndPause();
   expect(breaker.isCurrent(early)).toBe(false);
   breaker.settle(early, undefined);
@@ -132,5 +135,5 @@ it("is closed after a long silence: a burst meets no closed door", async () => {
   await openAndPause();
   clock.advance(30 * PAUSE + 1);
   expect(breaker.state).toBe("closed");
-  await Promise.all(Array.from({ length: 900 }, () => breaker.acquire(never)));
+  await Promise.all(Array.from({ length: 900 }, () => acquire()));
 });

@@ -5,10 +5,11 @@ import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 
 import { EnosRequestError, RequestNotSentError } from "../../src/enos/errors.js";
 import { HttpTransport, type HttpTransportOptions } from "../../src/enos/http/transport.js";
+import { deadlineIn } from "../support/deadlines.js";
 import { until } from "../support/until.js";
 
 const REQUEST = { method: "POST", path: "/", headers: {}, body: "{}" } as const;
-const signal = new AbortController().signal;
+const never = deadlineIn();
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -61,7 +62,7 @@ it.each<[string, string, Buffer]>([
   const origin = await serve((__, response) => {
     response.setHeader("content-encoding", coding).end(body);
   });
-  expect((await transportTo(origin).send(REQUEST, signal)).body).toBe(TEXT);
+  expect((await transportTo(origin).send(REQUEST, never)).body).toBe(TEXT);
 });
 
 it.each<[string, string, Buffer]>([
@@ -76,7 +77,7 @@ it.each<[string, string, Buffer]>([
     response.on("error", () => undefined);
     response.setHeader("content-encoding", coding).end(body);
   });
-  const error = await failure(transportTo(origin).send(REQUEST, signal));
+  const error = await failure(transportTo(origin).send(REQUEST, never));
   expect(error).toMatchObject({ outcome: "UNKNOWN", retry: "TRANSIENT" });
 });
 
@@ -90,24 +91,23 @@ it("an answer that drips ends after the answer timeout, however steadily it drip
       dripping += 1;
     });
   });
-  const error = await failure(transportTo(origin, { answerTimeoutMs: 300 }).send(REQUEST, signal));
+  const error = await failure(transportTo(origin, { answerTimeoutMs: 300 }).send(REQUEST, never));
   expect(error).toMatchObject({ outcome: "UNKNOWN", retry: "TRANSIENT", detail: "ANSWER_TIMEOUT" });
   await until(() => Promise.resolve(dripping === 1));
 });
 
 it("a deadline that passes after sending leaves the outcome unknown, and is no fault of EnOS's", async () => {
-  const deadline = new AbortController();
-  const origin = await serve(() => {
-    deadline.abort();
-  });
-  const error = await failure(transportTo(origin).send(REQUEST, deadline.signal));
+  const origin = await serve(() => undefined);
+  const error = await failure(transportTo(origin).send(REQUEST, deadlineIn(200)));
   expect(error).toMatchObject({ outcome: "UNKNOWN", retry: "UNAVAILABLE" });
 });
 
 it("a deadline that has passed before sending sends nothing", async () => {
   const received: unknown[] = [];
   const origin = await serve((request) => received.push(request));
-  const error = await failure(transportTo(origin).send(REQUEST, AbortSignal.abort()));
+  const deadline = deadlineIn(0);
+  await until(() => Promise.resolve(deadline.passed));
+  const error = await failure(transportTo(origin).send(REQUEST, deadline));
   expect(error).toBeInstanceOf(RequestNotSentError);
   expect(received).toEqual([]);
 });
@@ -119,13 +119,13 @@ it("an idle connection is not kept for longer than 4 s, whatever EnOS announces"
     response.setHeader("keep-alive", "timeout=600").end(TEXT);
   });
   const transport = transportTo(origin);
-  await transport.send(REQUEST, signal);
-  await transport.send(REQUEST, signal);
+  await transport.send(REQUEST, never);
+  await transport.send(REQUEST, never);
   expect(sockets.size).toBe(1);
   const [socket] = sockets;
   if (!socket) throw new Error("no connection");
   await once(socket, "close");
-  await transport.send(REQUEST, signal);
+  await transport.send(REQUEST, never);
   expect(sockets.size).toBe(2);
 }, 20_000);
 
@@ -166,7 +166,7 @@ describe("through a proxy", () => {
     const origin = await serve((_, response) => response.end(TEXT));
     const proxy = await startProxy(tunnel);
     const transport = transportTo(origin, { proxy: { httpProxy: proxy.url } });
-    expect(await transport.send(REQUEST, signal)).toMatchObject({ status: 200, body: TEXT });
+    expect(await transport.send(REQUEST, never)).toMatchObject({ status: 200, body: TEXT });
     expect(proxy.targets).toEqual([new URL(origin).host]);
   });
 
@@ -174,7 +174,7 @@ describe("through a proxy", () => {
     const origin = await serve((_, response) => response.end(TEXT));
     const proxy = await startProxy(tunnel);
     const transport = transportTo(origin, { proxy: { httpProxy: proxy.url, noProxy: "127.0.0.1" } });
-    expect((await transport.send(REQUEST, signal)).body).toBe(TEXT);
+    expect((await transport.send(REQUEST, never)).body).toBe(TEXT);
     expect(proxy.targets).toEqual([]);
   });
 
@@ -188,7 +188,7 @@ describe("through a proxy", () => {
     const origin = await serve((request) => received.push(request));
     const proxy = await startProxy(answer);
     const options = { proxy: { httpProxy: proxy.url }, connectTimeoutMs: 500 };
-    const error = await failure(transportTo(origin, options).send(REQUEST, signal));
+    const error = await failure(transportTo(origin, options).send(REQUEST, never));
     expect(error).toBeInstanceOf(RequestNotSentError);
     expect(error.retry).toBe("TRANSIENT");
     expect(received).toEqual([]);
@@ -198,7 +198,7 @@ describe("through a proxy", () => {
     const origin = await serve((request) => request.socket.destroy());
     const proxy = await startProxy(tunnel);
     const error = await failure(
-      transportTo(origin, { proxy: { httpProxy: proxy.url } }).send(REQUEST, signal),
+      transportTo(origin, { proxy: { httpProxy: proxy.url } }).send(REQUEST, never),
     );
     expect(error).toMatchObject({ outcome: "UNKNOWN", retry: "TRANSIENT" });
   });

@@ -107,7 +107,7 @@ export class Session {
       const action: EnosAction = { ...request, orgId, repeatable: false };
       const body = request.body && JSON.stringify(request.body);
       const signed = toSignedRequest(action, body, token, Date.now() + skewMs, {});
-      const reply = await this.#transport.send(signed, deadline.signal);
+      const reply = await this.#transport.send(signed, deadline);
       if (skewMs === 0 && isTokenRefused(reply)) this.#tokens.refused(token);
       return reply;
     });

@@ -1,5 +1,5 @@
 import { EnosRequestError } from "../../enos/errors.js";
-import { raceWithSignal, type Deadline } from "../../runtime/deadline.js";
+import type { Deadline } from "../../runtime/deadline.js";
 
 interface Flight<T> {
   readonly result: Promise<T>;
@@ -55,7 +55,7 @@ const ENDING_MS = 50;
 async function resultFor<T>({ result, deadline }: Flight<T>, participant: Deadline): Promise<T> {
   const late = new EnosRequestError("The deadline passed.", { outcome: "UNKNOWN", retry: "UNAVAILABLE" });
   try {
-    return await raceWithSignal(participant.signal, result, () => late);
+    return await participant.race(result, () => late);
   } catch (error) {
     // A flight that ends at the same moment has a better error: perhaps the request was never sent.
     if (error === late && deadline.remainingMs() < ENDING_MS) return result;

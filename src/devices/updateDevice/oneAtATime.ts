@@ -1,5 +1,5 @@
 import { EnosRequestError } from "../../enos/errors.js";
-import { type Deadline, raceWithSignal } from "../../runtime/deadline.js";
+import type { Deadline } from "../../runtime/deadline.js";
 
 /** Runs tasks with the same name one after the other, in the order of their calls. */
 export class OneAtATime {
@@ -20,7 +20,7 @@ export class OneAtATime {
       if (this.#last.get(name) === last) this.#last.delete(name);
     });
     try {
-      if (before) await raceWithSignal(deadline.signal, before, noTurn);
+      if (before) await deadline.race(before, noTurn);
       return await task();
     } finally {
       own.resolve(undefined);

@@ -1,5 +1,5 @@
 import type { Clock } from "../../runtime/clock.js";
-import { type Deadline, raceWithSignal } from "../../runtime/deadline.js";
+import { Deadline } from "../../runtime/deadline.js";
 import type { Secret } from "../../runtime/secret.js";
 import type { Telemetry } from "../../runtime/telemetry.js";
 import { EnosRequestError, RequestNotSentError } from "../errors.js";
@@ -71,8 +71,7 @@ export class AccessTokens {
       }
       return stored.token;
     }
-    return raceWithSignal(
-      deadline.signal,
+    return deadline.race(
       this.#fetch(),
       () =>
         new RequestNotSentError("EnOS gave the subgraph no access token in time.", { retry: "UNAVAILABLE" }),
@@ -115,26 +114,29 @@ export class AccessTokens {
 
   async #fetchWithRetries(credentials: EnosCredentials): Promise<AccessToken> {
     const { clock, random } = this.options;
-    const limit = AbortSignal.timeout(FETCH_LIMIT_MS);
-    const until = clock.now() + FETCH_LIMIT_MS;
-    for (let attempt = 1; ; attempt++) {
-      const result = await this.#fetchOnce(credentials, limit);
-      if (!(result instanceof EnosRequestError)) return result;
-      const { retry } = result;
-      if (retry !== "TRANSIENT" && retry !== "THROTTLING") throw result;
-      const pause = backoff(retry, attempt, random, result.retryAfterMs);
-      if (attempt === MAX_ATTEMPTS || clock.now() + pause >= until) throw toTokenError(result, "UNAVAILABLE");
-      await clock.sleep(pause, limit);
+    const limit = new Deadline({ clock, ms: FETCH_LIMIT_MS });
+    try {
+      for (let attempt = 1; ; attempt++) {
+        const result = await this.#fetchOnce(credentials, limit);
+        if (!(result instanceof EnosRequestError)) return result;
+        const { retry } = result;
+        if (retry !== "TRANSIENT" && retry !== "THROTTLING") throw result;
+        const pause = backoff(retry, attempt, random, result.retryAfterMs);
+        if (attempt === MAX_ATTEMPTS || !limit.leaves(pause)) throw toTokenError(result, "UNAVAILABLE");
+        await clock.sleep(pause, limit.signal);
+      }
+    } finally {
+      limit.end();
     }
   }
 
   async #fetchOnce(
     credentials: EnosCredentials,
-    signal: AbortSignal,
+    deadline: Deadline,
   ): Promise<AccessToken | EnosRequestError> {
     const { service, telemetry, clock } = this.options;
     try {
-      const { accessToken, lifetimeMs } = await service.get(credentials, signal);
+      const { accessToken, lifetimeMs } = await service.get(credentials, deadline);
       telemetry.tokenFetched("granted");
       const now = clock.now();
       const token = { text: accessToken, appSecret: credentials.appSecret };

@@ -1,4 +1,5 @@
 import type { Clock } from "../../runtime/clock.js";
+import type { Deadline } from "../../runtime/deadline.js";
 import type { Secret } from "../../runtime/secret.js";
 import { RequestNotSentError } from "../errors.js";
 import { classifyResponse } from "../http/classifyResponse.js";
@@ -28,9 +29,9 @@ export class TokenService {
    *
    * @throws EnosRequestError when EnOS gives no token.
    */
-  async get(credentials: EnosCredentials, signal: AbortSignal): Promise<Grant> {
-    const reply = await this.loadShedding.run("token", signal, () =>
-      this.transport.send(this.#toRequest(credentials), signal),
+  async get(credentials: EnosCredentials, deadline: Deadline): Promise<Grant> {
+    const reply = await this.loadShedding.run("token", deadline, () =>
+      this.transport.send(this.#toRequest(credentials), deadline),
     );
     const envelope = readTokenEnvelope(reply.body);
     if (envelope?.status === 0 && envelope.grant) return envelope.grant;

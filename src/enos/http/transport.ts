@@ -1,5 +1,6 @@
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
 
+import type { Deadline } from "../../runtime/deadline.js";
 import { microBatch } from "../../runtime/microBatch.js";
 import { ownTurn } from "../../runtime/ownTurn.js";
 import { EnosRequestError, RequestNotSentError, UNREADABLE_ANSWER } from "../errors.js";
@@ -29,7 +30,7 @@ export interface Transport {
    * @throws RequestNotSentError when no byte reached EnOS.
    * @throws EnosRequestError with the outcome UNKNOWN when the request may have reached it.
    */
-  send(request: RawRequest, signal: AbortSignal): Promise<RawReply>;
+  send(request: RawRequest, deadline: Deadline): Promise<RawReply>;
 }
 
 /** The proxies between this program and EnOS, as the usual environment variables name them. */
@@ -76,11 +77,11 @@ export class HttpTransport implements Transport {
     this.#dispatcher = createDispatcher(options);
   }
 
-  async send(request: RawRequest, signal: AbortSignal): Promise<RawReply> {
+  async send(request: RawRequest, deadline: Deadline): Promise<RawReply> {
     const { origin, answerTimeoutMs } = this.options;
     const { method, path, headers, body = null } = request;
     const reply = await new Promise<ReceivedReply>((resolve, reject) => {
-      const handler = new PendingRequest(resolve, reject, signal, answerTimeoutMs);
+      const handler = new PendingRequest(resolve, reject, deadline, answerTimeoutMs);
       this.#dispatcher.dispatch({ origin, method, path, headers, body }, handler);
     });
     await (reply.length > LARGE_LENGTH ? ownTurn() : microBatch());
@@ -150,15 +151,15 @@ class PendingRequest implements Dispatcher.DispatchHandler {
   constructor(
     private readonly resolve: (reply: ReceivedReply) => void,
     private readonly reject: (error: EnosRequestError) => void,
-    private readonly signal: AbortSignal,
+    private readonly deadline: Deadline,
     private readonly answerTimeoutMs: number,
   ) {
-    if (signal.aborted) this.#onDeadline();
-    else signal.addEventListener("abort", this.#onDeadline, { once: true });
+    if (deadline.passed) this.#onDeadline();
+    else deadline.onPassed(this.#onDeadline);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.signal.aborted) {
+    if (this.deadline.passed) {
       controller.abort(new Error("the deadline passed"));
       return;
     }
@@ -205,7 +206,7 @@ class PendingRequest implements Dispatcher.DispatchHandler {
 
   #release(): void {
     clearTimeout(this.#timer);
-    this.signal.removeEventListener("abort", this.#onDeadline);
+    this.deadline.offPassed(this.#onDeadline);
   }
 }
 

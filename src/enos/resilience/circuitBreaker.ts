@@ -1,4 +1,5 @@
 import type { Clock } from "../../runtime/clock.js";
+import type { Deadline } from "../../runtime/deadline.js";
 import { type EnosRequestError, LoadShedError } from "../errors.js";
 
 export type BreakerState = "closed" | "half-open" | "open";
@@ -68,14 +69,10 @@ export class CircuitBreaker {
   /**
    * Returns a permit at once while the circuit is closed, else when the probes allow it.
    *
-   * @throws LoadShedError while the circuit is open, or when the signal aborts during the wait.
+   * @throws LoadShedError while the circuit is open, or when the deadline passes during the wait.
    */
-  async acquire(signal: AbortSignal): Promise<Permit> {
-    for (;;) {
-      const permit = this.#tryAcquire();
-      if (permit) return permit;
-      await this.#wait(signal);
-    }
+  acquire(deadline: Deadline): Permit | Promise<Permit> {
+    return this.#tryAcquire() ?? this.#waitForPermit(deadline);
   }
 
   /** Returns whether a permit is still valid: the circuit has neither opened nor closed since it was given. */
@@ -122,13 +119,21 @@ export class CircuitBreaker {
     return permit;
   }
 
-  #wait(signal: AbortSignal): Promise<void> {
+  async #waitForPermit(deadline: Deadline): Promise<Permit> {
+    for (;;) {
+      await this.#wait(deadline);
+      const permit = this.#tryAcquire();
+      if (permit) return permit;
+    }
+  }
+
+  #wait(deadline: Deadline): Promise<void> {
     const { maxWaiting, pauseMs } = this.options;
     if (this.#waiters.size >= maxWaiting) throw unavailable(pauseMs);
     return new Promise<void>((resolve, reject) => {
       const leave = () => {
         this.#waiters.delete(waiter);
-        signal.removeEventListener("abort", onAbort);
+        deadline.offPassed(onPassed);
       };
       const waiter: Waiter = {
         proceed: () => {
@@ -140,12 +145,12 @@ export class CircuitBreaker {
           reject(error);
         },
       };
-      const onAbort = () => {
+      const onPassed = () => {
         waiter.fail(unavailable(pauseMs));
       };
       this.#waiters.add(waiter);
-      if (signal.aborted) onAbort();
-      else signal.addEventListener("abort", onAbort, { once: true });
+      if (deadline.passed) onPassed();
+      else deadline.onPassed(onPassed);
       this.#lendPlacesLater();
     });
   }

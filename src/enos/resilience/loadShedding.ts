@@ -1,6 +1,7 @@
-import { BulkheadRejectedError, TaskCancelledError, bulkhead } from "cockatiel";
+import { BulkheadRejectedError, bulkhead } from "cockatiel";
 
 import type { Clock } from "../../runtime/clock.js";
+import type { Deadline } from "../../runtime/deadline.js";
 import type { Telemetry } from "../../runtime/telemetry.js";
 import { EnosRequestError, LoadShedError } from "../errors.js";
 import { outOfTime } from "../http/transport.js";
@@ -55,12 +56,13 @@ export class LoadShedding {
    * @throws LoadShedError when there is no place for it.
    * @throws EnosRequestError when `attempt` throws it.
    */
-  async run<T>(traffic: Traffic, signal: AbortSignal, attempt: () => Promise<T>): Promise<T> {
+  async run<T>(traffic: Traffic, deadline: Deadline, attempt: () => Promise<T>): Promise<T> {
     if (this.options.overloaded()) throw new LoadShedError("This service is overloaded.", 1_000);
-    if (traffic === "token") return this.#inTurn(attempt, signal);
+    if (traffic === "token") return this.#inTurn(attempt, deadline);
     const breaker = this.#breakers[traffic];
     for (;;) {
-      const permit = await breaker.acquire(signal);
+      const acquired = breaker.acquire(deadline);
+      const permit = acquired instanceof Promise ? await acquired : acquired;
       const run = async () => {
         if (!breaker.isCurrent(permit)) return STALE;
         try {
@@ -73,7 +75,7 @@ export class LoadShedding {
         }
       };
       try {
-        const result = await this.#inTurn(run, signal);
+        const result = await this.#inTurn(run, deadline);
         if (result !== STALE) return result;
       } finally {
         breaker.release(permit);
@@ -81,33 +83,30 @@ export class LoadShedding {
     }
   }
 
-  async #inTurn<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    try {
-      if (this.#bulkhead.executionSlots > 0) return await this.#bulkhead.execute(run);
-      return await this.#queue(run, signal);
-    } catch (error) {
-      if (error instanceof BulkheadRejectedError)
-        throw new LoadShedError("Too many requests are waiting for EnOS.", 1_000);
-      if (error instanceof TaskCancelledError) throw outOfTime();
-      throw error;
-    }
+  #inTurn<T>(run: () => Promise<T>, deadline: Deadline): Promise<T> {
+    return this.#bulkhead.executionSlots > 0 ? this.#bulkhead.execute(run) : this.#queue(run, deadline);
   }
 
-  #queue<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    // cockatiel looks at the signal of a queued call only when its turn comes; a deadline has to act at once.
+  #queue<T>(run: () => Promise<T>, deadline: Deadline): Promise<T> {
+    // A deadline has to act at once; cockatiel would look at it only when the turn of the call comes.
     return new Promise((resolve, reject) => {
       const leave = () => {
-        reject(new TaskCancelledError());
+        reject(outOfTime());
       };
-      signal.addEventListener("abort", leave);
+      if (deadline.passed) leave();
+      else deadline.onPassed(leave);
       const stay = () => {
-        signal.removeEventListener("abort", leave);
+        deadline.offPassed(leave);
       };
       const enter = () => {
         stay();
+        if (deadline.passed) throw outOfTime();
         return run();
       };
-      this.#bulkhead.execute(enter, signal).then(resolve, reject).finally(stay);
+      const refuse = (error: Error) => {
+        reject(error instanceof BulkheadRejectedError ? queueIsFull() : error);
+      };
+      this.#bulkhead.execute(enter).then(resolve, refuse).finally(stay);
     });
   }
 
@@ -126,4 +125,8 @@ export class LoadShedding {
     const { writes, reads } = this.#breakers;
     return this.options.queue - this.#bulkhead.queueSlots + writes.waiting + reads.waiting;
   }
+}
+
+function queueIsFull(): LoadShedError {
+  return new LoadShedError("Too many requests are waiting for EnOS.", 1_000);
 }
