@@ -3,11 +3,11 @@
  * it takes to get warm.
  */
 const REQUESTS = 60_000;
-const MAX_TURNS = 10;
+const MAX_TURNS = 20;
 const TURN_SECONDS = 2;
 
 /**
- * Loads all servers until V8 has compiled what is hot in each, or for twenty seconds each. They take turns to the end: a
+ * Loads all servers until V8 has compiled what is hot in each, or for forty seconds each. They take turns to the end: a
  * server that waits for minutes while others are warmed up is cold again.
  */
 export async function warmUp(rig, servers) {
