@@ -62,11 +62,12 @@ export class Deadline {
   }
 
   /**
-   * Registers a function to call once, at the deadline. Every request has one: an `AbortSignal` and its listener would
-   * take a twentieth of the time of a `createDevice`.
+   * Calls a function once: at the deadline, or at once when the time is over. Every request registers one, and an
+   * `AbortSignal` with a listener would take a twentieth of the time of a `createDevice`.
    */
   onPassed(callback: () => void): void {
-    this.#callbacks.add(callback);
+    if (this.#passed) callback();
+    else this.#callbacks.add(callback);
   }
 
   /** Removes a function that `onPassed` registered. */
@@ -91,8 +92,7 @@ export class Deadline {
       const onPassed = (): void => {
         reject(late());
       };
-      if (this.#passed) onPassed();
-      else this.onPassed(onPassed);
+      this.onPassed(onPassed);
       promise.then(resolve, reject).finally(() => {
         this.offPassed(onPassed);
       });

@@ -75,7 +75,7 @@ export class Tracing {
 
   /** Starts the span of an operation; its trace is its caller's, or a new one. */
   begin(headers: Readonly<Record<string, unknown>>): OperationTrace {
-    // Most requests are in no trace, and nothing of theirs is recorded.
+    // Where nothing is recorded, a request in no trace needs an ID and no span.
     if (!this.destination.isRecording && headers.traceparent === undefined)
       return { traceId: newTraceId(), span: undefined };
     const parent = propagator.extract(ROOT_CONTEXT, headers, getter);

@@ -98,7 +98,7 @@ it("an answer that drips ends after the answer timeout, however steadily it drip
 
 it("a deadline that passes after sending leaves the outcome unknown, and is no fault of EnOS's", async () => {
   const origin = await serve(() => undefined);
-  const error = await failure(transportTo(origin).send(REQUEST, deadlineIn(200)));
+  const error = await failure(transportTo(origin).send(REQUEST, deadlineIn(2_000)));
   expect(error).toMatchObject({ outcome: "UNKNOWN", retry: "UNAVAILABLE" });
 });
 

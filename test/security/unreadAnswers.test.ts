@@ -57,7 +57,7 @@ it("bounds what all clients together leave unread: the oldest connections end", 
   const complete: boolean[] = [];
   for (const client of clients) complete.push(await client.readAll());
   expect(complete).toEqual([false, false, true]);
-});
+}, 30_000);
 
 it("counts no answer whose client has left before it was sent", async () => {
   const subgraph = await startSubgraph({ env: { ...LIMITS, LIMIT_UNREAD_MS: "600000" } });
@@ -71,4 +71,4 @@ it("counts no answer whose client has left before it was sent", async () => {
   const lazy = new LazyClient(subgraph.app.url, request);
   await untilAnswered(subgraph, 5);
   expect(await lazy.readAll()).toBe(true);
-});
+}, 30_000);

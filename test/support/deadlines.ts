@@ -1,7 +1,10 @@
 import { systemClock } from "../../src/runtime/clock.js";
 import { Deadline } from "../../src/runtime/deadline.js";
 
-/** Returns a deadline of its own, a minute from now unless stated otherwise. */
-export function deadlineIn(ms = 60_000, isConnected = () => true): Deadline {
+/** Longer than any test takes. Milliseconds. */
+const DAY_MS = 86_400_000;
+
+/** Returns a new deadline, which no test lives to see unless stated otherwise. */
+export function deadlineIn(ms = DAY_MS, isConnected = () => true): Deadline {
   return new Deadline({ clock: systemClock, ms, isConnected });
 }

@@ -154,8 +154,7 @@ class PendingRequest implements Dispatcher.DispatchHandler {
     private readonly deadline: Deadline,
     private readonly answerTimeoutMs: number,
   ) {
-    if (deadline.passed) this.#onDeadline();
-    else deadline.onPassed(this.#onDeadline);
+    deadline.onPassed(this.#onDeadline);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {

@@ -149,8 +149,7 @@ export class CircuitBreaker {
         waiter.fail(unavailable(pauseMs));
       };
       this.#waiters.add(waiter);
-      if (deadline.passed) onPassed();
-      else deadline.onPassed(onPassed);
+      deadline.onPassed(onPassed);
       this.#lendPlacesLater();
     });
   }

@@ -88,13 +88,14 @@ export class LoadShedding {
   }
 
   #queue<T>(run: () => Promise<T>, deadline: Deadline): Promise<T> {
+    // It would only take a place in the queue.
+    if (deadline.passed) return Promise.reject(outOfTime());
     // A deadline has to act at once; cockatiel would look at it only when the turn of the call comes.
     return new Promise((resolve, reject) => {
       const leave = () => {
         reject(outOfTime());
       };
-      if (deadline.passed) leave();
-      else deadline.onPassed(leave);
+      deadline.onPassed(leave);
       const stay = () => {
         deadline.offPassed(leave);
       };
