@@ -99,13 +99,10 @@ export async function startApp({
   await execution.apollo.start();
 
   const authenticator = await createAuthenticator(config.routerAuth, config.callerDefaults, telemetry, clock);
-  const toContext = ({ caller, headers, elapsedMs, isConnected, onEnd }: AuthenticatedRequest): Context => {
+  const toContext = ({ caller, headers, elapsedMs, isConnected }: AuthenticatedRequest): Context => {
     const record = telemetry.operationStarted(headers, performance.now() - elapsedMs);
     const ms = config.deadlineMs - elapsedMs;
     const deadline = new Deadline({ clock, ms, isConnected, operation: record });
-    onEnd(() => {
-      deadline.end();
-    });
     return { ...module.toContext(caller, deadline), record };
   };
   const readiness = new Readiness();
@@ -118,6 +115,9 @@ export async function startApp({
     logger: log,
     telemetry,
     toContext,
+    release: ({ deadline }) => {
+      deadline.end();
+    },
     limits,
     checkHost,
   });

@@ -14,6 +14,8 @@ import { requireSoundParameters } from "./requestBody.js";
 export interface GraphqlRouteOptions<Context extends BaseContext> {
   readonly execution: Execution<Context>;
   readonly toContext: (request: FastifyRequest, reply: FastifyReply) => Context;
+  /** Frees what a context holds, once its operation has been executed. */
+  readonly release: (context: Context) => void;
   /** The limits of the parameters of a URL. */
   readonly limits: Pick<HttpLimits, "jsonDepth" | "comments">;
 }
@@ -25,34 +27,39 @@ export interface GraphqlRouteOptions<Context extends BaseContext> {
 export function graphqlHandler<Context extends BaseContext>({
   execution: { apollo, operationCache },
   toContext,
+  release,
   limits,
 }: GraphqlRouteOptions<Context>) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const mediaType = requireMediaType(request.headers.accept);
     const operation = operationCache && readOperation(request);
     const execute = operation && operationCache.find(operation);
-    if (execute) {
-      const answer = await execute(toContext(request, reply));
-      return reply.header("content-type", `${mediaType}; charset=utf-8`).send(toAnswerJson(answer));
-    }
-
     // `new URL` is not used: it would need the host header, and throw if that is malformed.
     const search = request.url.slice(request.url.indexOf("?") + 1 || request.url.length);
-    requireSoundParameters(search, limits);
-    const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: {
-        method: request.method,
-        headers: toHeaderMap(request.headers, mediaType),
-        search,
-        body: request.body,
-      },
-      context: () => Promise.resolve(toContext(request, reply)),
-    });
-    // No field of the schema is delivered in parts.
-    if (body.kind !== "complete") throw new Error("an incremental answer");
-    reply.code(status ?? 200);
-    for (const [name, value] of headers) reply.header(name, value);
-    return reply.send(body.string);
+    if (!execute) requireSoundParameters(search, limits);
+    const context = toContext(request, reply);
+    try {
+      if (execute) {
+        const answer = await execute(context);
+        return void reply.header("content-type", `${mediaType}; charset=utf-8`).send(toAnswerJson(answer));
+      }
+      const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: {
+          method: request.method,
+          headers: toHeaderMap(request.headers, mediaType),
+          search,
+          body: request.body,
+        },
+        context: () => Promise.resolve(context),
+      });
+      // No field of the schema is delivered in parts.
+      if (body.kind !== "complete") throw new Error("an incremental answer");
+      reply.code(status ?? 200);
+      for (const [name, value] of headers) reply.header(name, value);
+      return void reply.send(body.string);
+    } finally {
+      release(context);
+    }
   };
 }
 

@@ -19,8 +19,6 @@ export interface AuthenticatedRequest {
   /** Time since the first byte of the request. Milliseconds. */
   readonly elapsedMs: number;
   readonly isConnected: () => boolean;
-  /** Registers a function to call when the answer has been sent. */
-  readonly onEnd: (cleanUp: () => void) => void;
 }
 
 export interface GraphqlServerOptions<Context extends BaseContext> {
@@ -33,6 +31,8 @@ export interface GraphqlServerOptions<Context extends BaseContext> {
   readonly logger: FastifyBaseLogger;
   readonly telemetry: Telemetry;
   readonly toContext: (request: AuthenticatedRequest) => Context;
+  /** Frees what a context holds, once its operation has been executed. */
+  readonly release: (context: Context) => void;
 }
 
 const GRAPHQL_PATH = "/graphql";
@@ -44,7 +44,7 @@ const CALLER = "caller";
 export function createGraphqlServer<Context extends BaseContext>(
   options: GraphqlServerOptions<Context>,
 ): FastifyInstance {
-  const { execution, authenticator, limits, telemetry, toContext } = options;
+  const { execution, authenticator, limits, telemetry, toContext, release } = options;
   const sendError = createSendError(telemetry);
   const server = createHttpServer({ ...options, sendError, graphqlPath: GRAPHQL_PATH });
   server.decorateRequest(CALLER, null);
@@ -56,7 +56,6 @@ export function createGraphqlServer<Context extends BaseContext>(
       headers: request.headers,
       elapsedMs: reply.elapsedTime,
       isConnected: () => !request.raw.socket.destroyed,
-      onEnd: (cleanUp) => reply.raw.once("finish", cleanUp),
     });
   };
 
@@ -75,7 +74,7 @@ export function createGraphqlServer<Context extends BaseContext>(
       if (result instanceof Promise) result.then(proceed, done);
       else proceed(result);
     },
-    handler: graphqlHandler({ execution, toContext: toOperationContext, limits }),
+    handler: graphqlHandler({ execution, toContext: toOperationContext, release, limits }),
   });
   return server;
 }

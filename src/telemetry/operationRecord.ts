@@ -37,40 +37,23 @@ export interface AttemptRecord {
   readonly ms: number;
 }
 
-/** Keeps the first entries in their order; when there are more, important ones take precedence. */
-class Bounded<T> {
-  readonly #entries: T[] = [];
-  #count = 0;
-
-  constructor(private readonly isImportant: (entry: T) => boolean) {}
-
-  add(entry: T): void {
-    this.#count += 1;
-    if (this.#entries.length === MAX_NAMED) {
-      const least = this.isImportant(entry)
-        ? this.#entries.findLastIndex((other) => !this.isImportant(other))
-        : -1;
-      if (least === -1) return;
-      this.#entries.splice(least, 1);
-    }
-    this.#entries.push(entry);
+/** Adds an entry to a list of the first ones; when there are more, important ones take precedence. */
+function addBounded<T>(entries: T[], entry: T, isImportant: (entry: T) => boolean): void {
+  if (entries.length === MAX_NAMED) {
+    const least = isImportant(entry) ? entries.findLastIndex((other) => !isImportant(other)) : -1;
+    if (least === -1) return;
+    entries.splice(least, 1);
   }
-
-  get count(): number {
-    return this.#count;
-  }
-
-  get entries(): readonly T[] {
-    return this.#entries;
-  }
+  entries.push(entry);
 }
 
 /** The record of one GraphQL operation while it is answered: enough to identify it in the log, and no value that a client wrote. */
 export class OperationRecord {
-  readonly #fields = new Bounded<FieldRecord>(isFailure);
-  readonly #attempts = new Bounded<AttemptRecord>(({ result }) => result !== "ACCEPTED");
+  readonly #fields: FieldRecord[] = [];
+  readonly #attempts: AttemptRecord[] = [];
   readonly #outcomes: Record<string, number> = new Dictionary();
-  readonly #organizations = new Set<string>();
+  readonly #organizations: string[] = [];
+  #attemptCount = 0;
   #retries = 0;
 
   constructor(
@@ -83,7 +66,7 @@ export class OperationRecord {
   fieldAnswered(result: FieldResult): string {
     const record = toFieldRecord(result);
     const { outcome, orgId } = record;
-    this.#fields.add(record);
+    addBounded(this.#fields, record, isFailure);
     this.#outcomes[outcome] = (this.#outcomes[outcome] ?? 0) + 1;
     if (orgId !== undefined) this.#addOrganization(orgId);
     else if (result.failed) this.#addOrganizations(result.args.inputs);
@@ -91,7 +74,8 @@ export class OperationRecord {
   }
 
   #addOrganization(orgId: string): void {
-    if (this.#organizations.size < MAX_NAMED) this.#organizations.add(orgId);
+    const known = this.#organizations;
+    if (known.length < MAX_NAMED && !known.includes(orgId)) known.push(orgId);
   }
 
   /** When a list failed as a whole, no entry names its organizations. */
@@ -105,16 +89,12 @@ export class OperationRecord {
 
   attemptEnded(action: string, nth: number, end: AttemptEnd, durationMs: number): void {
     const { result, status, code, reason, detail } = end;
+    this.#attemptCount += 1;
     if (nth > 1) this.#retries += 1;
-    this.#attempts.add({
-      action,
-      result,
-      status,
-      code,
-      requestId: cut(end.requestId),
-      reason: cut(detail ?? reason),
-      ms: Math.round(durationMs),
-    });
+    const requestId = cut(end.requestId);
+    const ms = Math.round(durationMs);
+    const record = { action, result, status, code, requestId, reason: cut(detail ?? reason), ms };
+    addBounded(this.#attempts, record, isNoSuccess);
   }
 
   /** How many answers were of which type. */
@@ -125,17 +105,21 @@ export class OperationRecord {
   /** Returns the members of the log line about the operation's devices and organizations, and about its requests to EnOS. */
   toLog(): object {
     return {
-      orgIds: [...this.#organizations],
-      devices: this.#fields.entries,
-      attempts: this.#attempts.count,
+      orgIds: this.#organizations,
+      devices: this.#fields,
+      attempts: this.#attemptCount,
       retries: this.#retries,
-      enos: this.#attempts.entries,
+      enos: this.#attempts,
     };
   }
 }
 
 function isFailure({ outcome }: FieldRecord): boolean {
   return outcome.endsWith("Error") || outcome === "error";
+}
+
+function isNoSuccess({ result }: AttemptRecord): boolean {
+  return result !== "ACCEPTED";
 }
 
 type Values = Readonly<Record<string, unknown>>;

@@ -66,7 +66,7 @@ it("a request whose own deadline passes in another's flight is unconfirmed, and 
     ...{ telemetry: noTelemetry, limit: unlimited, deviceKeys: "subgraph" },
     recentWrites: new RecentWrites(systemClock),
   });
-  const run = (its: Deadline) => createDevice.start([input], its)[0]?.();
+  const run = (its: Deadline) => createDevice.create(input, its);
   const input = { ...INPUT, idempotencyKey: "same" };
   const first = run(deadlineIn());
   const late = run(deadlineIn(50));

@@ -67,6 +67,7 @@ async function serveProducts(): Promise<string> {
     limits: limits.http,
     checkHost: undefined,
     toContext,
+    release: () => undefined,
   });
   closing.push(
     () => execution.apollo.stop(),

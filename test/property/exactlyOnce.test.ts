@@ -220,9 +220,7 @@ class Process {
   async ask(input: CreateDeviceInput, repeats: number): Promise<Answer[]> {
     const started = this.#clock.now();
     const deadline = new Deadline({ clock: this.#clock, ms: DEADLINE });
-    const [create] = this.#createDevice.start([input], deadline);
-    if (!create) throw new Error("one input has one result");
-    const is = await create();
+    const is = await this.#createDevice.create(input, deadline);
     deadline.end();
     const answer = { is, elapsedMs: this.#clock.now() - started };
     if (repeats === 0 || is instanceof CreateDeviceSuccess || !is.retryable) return [answer];

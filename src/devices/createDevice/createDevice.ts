@@ -17,41 +17,74 @@ export interface CreateDeviceOptions extends CreateContext {
   readonly deviceKeys: DeviceKeys;
 }
 
+/** Returns the refusal of an input that the caller may not send. */
+export type Authorize = (input: CreateDeviceInput) => CreateDeviceResult | undefined;
+
+/** An input of a list, and the function that creates its device. */
+export interface PendingCreate {
+  readonly input: CreateDeviceInput;
+  readonly create: () => Promise<CreateDeviceResult>;
+}
+
 /** Creates devices: checks the input, chooses the key, and lets equal requests of one moment share one call. */
 export class CreateDevice {
   readonly #singleflight = new Singleflight<CreateDeviceResult>();
 
   constructor(private readonly options: CreateDeviceOptions) {}
 
+  /** Creates one device, unless `authorize` refuses: refused inputs do not count against the rate limit. */
+  async create(
+    input: CreateDeviceInput,
+    deadline: Deadline,
+    authorize: Authorize = () => undefined,
+  ): Promise<CreateDeviceResult> {
+    const refusal = authorize(input) ?? findFaults(input);
+    if (refusal) return refusal;
+    const [waitMs] = await this.#takeWrites([input.orgId], deadline);
+    return this.#createUnlessLimited(input, deadline, waitMs);
+  }
+
   /**
-   * Returns for each input a function that creates its device, and takes the writes from the rate limit.
-   *
-   * @param authorize returns the refusal of an input that the caller may not send. Refused inputs do not count against the limit.
+   * Returns for each input a function that creates its device, as `create` does. The writes of all inputs are taken from
+   * the rate limit at once.
    */
-  start(
+  createList(
     inputs: readonly CreateDeviceInput[],
     deadline: Deadline,
-    authorize: (input: CreateDeviceInput) => CreateDeviceResult | undefined = () => undefined,
-  ): (() => Promise<CreateDeviceResult>)[] {
+    authorize: Authorize,
+  ): PendingCreate[] {
     const refusals = inputs.map((input) => authorize(input) ?? findFaults(input));
     const orgIds = inputs.filter((_, index) => !refusals[index]).map(({ orgId }) => orgId);
-    // Do not consume quota after the deadline.
-    const waits = deadline.leaves(0) ? takeForList(this.options.limit, orgIds) : undefined;
+    const waits = this.#takeWrites(orgIds, deadline);
     let next = 0;
     return inputs.map((input, index) => {
       const refusal = refusals[index];
-      if (refusal) return () => Promise.resolve(refusal);
+      if (refusal) return { input, create: () => Promise.resolve(refusal) };
       const place = next++;
-      return async () => {
-        const waitMs = (await waits)?.[place];
-        return waitMs === undefined
-          ? this.#create(input, deadline)
-          : tooManyWrites(input.orgId, waitMs, "No device was created.");
+      return {
+        input,
+        create: async () => this.#createUnlessLimited(input, deadline, (await waits)[place]),
       };
     });
   }
 
-  async #create(input: CreateDeviceInput, deadline: Deadline): Promise<CreateDeviceResult> {
+  /** Returns for each write undefined, or after how many milliseconds to try it again. */
+  #takeWrites(orgIds: readonly string[], deadline: Deadline): Promise<readonly (number | undefined)[]> {
+    // Do not consume quota after the deadline.
+    return deadline.leaves(0) ? takeForList(this.options.limit, orgIds) : Promise.resolve([]);
+  }
+
+  #createUnlessLimited(
+    input: CreateDeviceInput,
+    deadline: Deadline,
+    waitMs: number | undefined,
+  ): CreateDeviceResult | Promise<CreateDeviceResult> {
+    return waitMs === undefined
+      ? this.#createWithKey(input, deadline)
+      : tooManyWrites(input.orgId, waitMs, "No device was created.");
+  }
+
+  async #createWithKey(input: CreateDeviceInput, deadline: Deadline): Promise<CreateDeviceResult> {
     const key = chooseDeviceKey(input, this.options.deviceKeys);
     const intent = { input, key, deadline };
     // Without an idempotency key two equal requests are two intents, even when they come at the same moment.

@@ -1,11 +1,12 @@
 import { bulkhead } from "cockatiel";
 import { Arg, Ctx, Directive, Mutation, Resolver } from "type-graphql";
 
+import type { Caller } from "../../graphql/caller.js";
 import { tooMany } from "../argumentProblems.js";
 import type { DevicesContext } from "../context.js";
 import { OrganizationAccessDeniedError } from "../deviceErrors.js";
 import { deniedToCaller } from "../enosCodes.js";
-import type { CreateDevice } from "./createDevice.js";
+import type { Authorize, CreateDevice } from "./createDevice.js";
 import { explainRefusal } from "./explainRefusal.js";
 import { CreateDeviceInput, MAX_INPUTS } from "./input.js";
 import { CreateDeviceResult, CreateDeviceSuccess } from "./result.js";
@@ -23,13 +24,12 @@ export class CreateDeviceResolver {
       "Registers one device under a product, exactly once: an answer lost between this service and EnOS creates no second\n" +
       "device. To be able to repeat the request yourself, send an `idempotencyKey`.",
   })
-  createDevice(
+  async createDevice(
     @Arg("input", () => CreateDeviceInput) input: CreateDeviceInput,
     @Ctx() context: DevicesContext,
   ): Promise<CreateDeviceResult> {
-    const [create] = start(this.creator, [input], context);
-    if (!create) throw new Error("one input has one result");
-    return create();
+    const result = await this.creator.create(input, context.deadline, authorizeFor(context.caller));
+    return present(result, input, context);
   }
 }
 
@@ -56,39 +56,34 @@ export class CreateDevicesResolver {
     @Ctx() context: DevicesContext,
   ): Promise<CreateDeviceResult>[] {
     if (inputs.length > MAX_INPUTS) throw tooMany("inputs", "inputs", inputs.length, MAX_INPUTS);
+    const creates = this.creator.createList(inputs, context.deadline, authorizeFor(context.caller));
     const lanes = bulkhead(MAX_CONCURRENT_WRITES, inputs.length);
-    return start(this.creator, inputs, context).map((create) => lanes.execute(create));
+    return creates.map(({ input, create }) =>
+      lanes.execute(async () => present(await create(), input, context)),
+    );
   }
 }
 
 /**
- * Returns for each input a function that creates its device on behalf of the caller.
+ * Returns a function that refuses inputs for organizations that the caller may not act for.
  *
  * @throws GraphQLError FORBIDDEN without the scope `device:create`.
  */
-function start(
-  creator: CreateDevice,
-  inputs: readonly CreateDeviceInput[],
-  context: DevicesContext,
-): (() => Promise<CreateDeviceResult>)[] {
-  const { caller, deadline } = context;
+function authorizeFor(caller: Caller): Authorize {
   caller.require("device:create");
-  return creator
-    .start(inputs, deadline, ({ orgId }) => (caller.mayActFor(orgId) ? undefined : deny(orgId)))
-    .map((create, index) => async () => {
-      const result = await create();
-      if (result instanceof CreateDeviceSuccess) return present(result, context);
-      const input = inputs[index];
-      return input ? explainRefusal(result, input, context) : result;
-    });
+  return ({ orgId }) =>
+    caller.mayActFor(orgId)
+      ? undefined
+      : new OrganizationAccessDeniedError({ message: deniedToCaller(orgId), retryable: false }, orgId);
 }
 
-function deny(orgId: string): OrganizationAccessDeniedError {
-  return new OrganizationAccessDeniedError({ message: deniedToCaller(orgId), retryable: false }, orgId);
-}
-
-/** Returns a success as this caller may see it, and tells the device reader about the new device. */
-function present(success: CreateDeviceSuccess, context: DevicesContext): CreateDeviceSuccess {
-  context.devices.prime(success.device);
-  return success.shownTo(context);
+/** Returns a result as this caller may see it, and tells the device reader about a new device. */
+function present(
+  result: CreateDeviceResult,
+  input: CreateDeviceInput,
+  context: DevicesContext,
+): CreateDeviceResult | Promise<CreateDeviceResult> {
+  if (!(result instanceof CreateDeviceSuccess)) return explainRefusal(result, input, context);
+  context.devices.prime(result.device);
+  return result.shownTo(context);
 }
