@@ -23,6 +23,11 @@ export interface DeviceFields {
   readonly activity?: DeviceActivity | undefined;
 }
 
+type OrPromise<T> = T | Promise<T>;
+
+/** A field about a device's connections: a promise of it where it has to be read. */
+type Activity<Name extends keyof DeviceActivity> = OrPromise<DeviceActivity[Name] | null>;
+
 /** The entity `Device`. It holds no secret: the right to read a device does not include its secret. */
 @Directive('@key(fields: "orgId assetId")')
 @Directive('@key(fields: "orgId productKey deviceKey")')
@@ -81,13 +86,13 @@ export class Device {
   }
 
   @Field(() => DeviceStatus, { nullable: true, simple: false })
-  async status(@Ctx() context: DevicesContext): Promise<DeviceStatus | null> {
-    return (await this.#loadActivity(context))?.status ?? null;
+  status(@Ctx() context: DevicesContext): Activity<"status"> {
+    return this.#readActivity("status", context);
   }
 
   @Field(() => DateTimeScalar, { nullable: true, simple: false })
-  async createTime(@Ctx() context: DevicesContext): Promise<number | null> {
-    return (await this.#loadActivity(context))?.createTime ?? null;
+  createTime(@Ctx() context: DevicesContext): Activity<"createTime"> {
+    return this.#readActivity("createTime", context);
   }
 
   @Field(() => DateTimeScalar, {
@@ -95,18 +100,18 @@ export class Device {
     simple: false,
     description: "First connection; null before it.",
   })
-  async activeTime(@Ctx() context: DevicesContext): Promise<number | null> {
-    return (await this.#loadActivity(context))?.activeTime ?? null;
+  activeTime(@Ctx() context: DevicesContext): Activity<"activeTime"> {
+    return this.#readActivity("activeTime", context);
   }
 
   @Field(() => DateTimeScalar, { nullable: true, simple: false })
-  async lastOnlineTime(@Ctx() context: DevicesContext): Promise<number | null> {
-    return (await this.#loadActivity(context))?.lastOnlineTime ?? null;
+  lastOnlineTime(@Ctx() context: DevicesContext): Activity<"lastOnlineTime"> {
+    return this.#readActivity("lastOnlineTime", context);
   }
 
   @Field(() => DateTimeScalar, { nullable: true, simple: false })
-  async lastOfflineTime(@Ctx() context: DevicesContext): Promise<number | null> {
-    return (await this.#loadActivity(context))?.lastOfflineTime ?? null;
+  lastOfflineTime(@Ctx() context: DevicesContext): Activity<"lastOfflineTime"> {
+    return this.#readActivity("lastOfflineTime", context);
   }
 
   @Field(() => Product, { description: "The product the device is an instance of." })
@@ -123,8 +128,10 @@ export class Device {
     return this.deviceName && displayName(this.deviceName, locale ?? undefined);
   }
 
-  #loadActivity({ devices }: DevicesContext): DeviceActivity | Promise<DeviceActivity | undefined> {
-    return this.activity ?? devices.findActivity(this);
+  /** Without a promise where the activity is known: a list has many devices. */
+  #readActivity<Name extends keyof DeviceActivity>(name: Name, { devices }: DevicesContext): Activity<Name> {
+    const { activity } = this;
+    return activity ? activity[name] : devices.findActivity(this).then((found) => found?.[name] ?? null);
   }
 }
 
@@ -177,15 +184,19 @@ export function displayName(name: StringI18n, locale: string | undefined): strin
   return sameLanguage?.[1] ?? (name.defaultValue || null);
 }
 
-/** Indexes of names: one for each name, however often an operation asks for it. */
+/** An index of so many translations takes less time to make than to remember. */
+const FEW_TRANSLATIONS = 8;
+
+/** Indexes of names with many translations: one for each name, however often an operation asks for it. */
 const indexes = new WeakMap<StringI18n, ReadonlyMap<string, string>>();
 
 function translationsOf(name: StringI18n): ReadonlyMap<string, string> {
   const known = indexes.get(name);
   if (known) return known;
+  const translations = Object.entries(name.i18nValue ?? {});
   const index = new Map<string, string>();
-  for (const [key, text] of Object.entries(name.i18nValue ?? {})) index.set(canonical(key), text);
-  indexes.set(name, index);
+  for (const [key, text] of translations) index.set(canonical(key), text);
+  if (translations.length > FEW_TRANSLATIONS) indexes.set(name, index);
   return index;
 }
 

@@ -80,6 +80,7 @@ export class CompiledOperation {
     const field = parentType.getFields()[fieldName] ?? raise("Introspection.");
     const { type: returnType, resolve = g.defaultFieldResolver } = field;
     const complete = this.#compile(returnType, fieldNodes, `${parentType.name}.${fieldName}`);
+    const readArguments = field.args.length > 0 ? g.getArgumentValues : () => ({});
     const within = (at: Place) => ({ ...at, path: { prev: at.path, key, typename: parentType.name } });
     const step: Complete = (source, parent) => {
       const path = { prev: parent.path, key, typename: parentType.name };
@@ -87,7 +88,7 @@ export class CompiledOperation {
       const info = { ...parent.shared, fieldName, fieldNodes, returnType, parentType, path };
       const at = { ...parent, info, path };
       try {
-        const args = g.getArgumentValues(field, fieldNodes[0], parent.shared.variableValues);
+        const args = readArguments(field, fieldNodes[0], parent.shared.variableValues);
         return settle(resolve(source, args, parent.context, info), complete, at, returnType, fieldNodes);
       } catch (error) {
         return recordError(error, at, returnType, fieldNodes);
@@ -172,9 +173,8 @@ function runSteps(steps: Steps, source: unknown, at: Place): Members | Promise<M
     let waits = false;
     for (const [key, step] of steps) waits = isPromise((object[key] = step(source, at))) || waits;
     if (!waits) return object;
-    const keys = Object.keys(object);
     const toObject = (values: unknown[]) =>
-      Object.fromEntries(keys.map((key, index) => [key, values[index]]));
+      Object.fromEntries(steps.map(([key], index) => [key, values[index]]));
     return Promise.all(Object.values(object)).then(toObject);
   } catch (error) {
     return abandon(Object.values(object), error);
