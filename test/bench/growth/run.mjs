@@ -7,7 +7,7 @@ import { GROWTHS } from "./requests.mjs";
 
 /** Few, so that what one request costs is seen and not how requests crowd. */
 const CONNECTIONS = 4;
-/** How long a real EnOS takes at best, and how many rounds it is asked for. Milliseconds. */
+/** How long a real EnOS takes at best, and how many rounds it is asked for, with one request at a time: how long does it take? Milliseconds. */
 const FAR = 20;
 const SLOW_ROUNDS = 3;
 /** Rounds before the first that counts, in which V8 compiles what is hot. */
@@ -21,7 +21,7 @@ export async function run({ rounds, seconds, flags, full }) {
     const tables = [];
     for (const growth of GROWTHS)
       tables.push(toTable(growth, await measure(rig, server, growth, { rounds, seconds })));
-    const about = `${machine()}; an upstream of 0 ms unless stated, ${CONNECTIONS} connections, medians of ${rounds} alternating rounds. Reproduce with \`npm run bench -- --growth\`.`;
+    const about = `${machine()}; an upstream of 0 ms and ${CONNECTIONS} connections, one behind ${FAR} ms; medians of ${rounds} alternating rounds. Reproduce with \`npm run bench -- --growth\`.`;
     save(full, { "growth.md": ["# How cost grows", about, ...tables, ""].join("\n\n") });
   } finally {
     await Promise.all([server.stop(), rig.stop()]);
@@ -39,7 +39,7 @@ async function measure(rig, server, { sizes, toRequest }, { rounds, seconds }) {
   await rig.delayUpstream(FAR);
   for (let round = 0; round < SLOW_ROUNDS; round++) {
     for (const { request, slow } of turns) {
-      slow.push(await rig.measure(server, { request, connections: CONNECTIONS, seconds }));
+      slow.push(await rig.measure(server, { request, connections: 1, seconds }));
     }
   }
   await rig.delayUpstream(0);
