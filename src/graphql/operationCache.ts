@@ -40,8 +40,12 @@ interface CachedOperation {
   readonly compiled: CompiledOperation | undefined;
 }
 
-/** Executes an operation whose variables have been checked. */
-export type Execute<Context> = (context: Context) => Promise<FormattedExecutionResult>;
+/** A cached operation with variables that have been checked. */
+export interface CheckedOperation<Context> {
+  readonly execute: (context: Context) => Promise<FormattedExecutionResult>;
+  /** Reports the answer to the telemetry. Call it when the answer is on its way: it takes a tenth of the request's time. */
+  readonly report: (context: Context, answer: FormattedExecutionResult) => void;
+}
 
 /** Room for the texts of the operations that are kept; parsed they take some fifty times as much. Characters. */
 const MAX_TEXT = 512 * 1024;
@@ -75,15 +79,21 @@ export class OperationCache<Context extends BaseContext> {
   };
 
   /**
-   * Returns the function that executes a request; undefined when Apollo Server has to answer, because the operation is
-   * not cached yet or its variables are at fault.
+   * Returns a request's operation; undefined when Apollo Server has to answer, because the operation is not cached yet or
+   * its variables are at fault.
    */
-  find({ query, variables = {}, operationName }: OperationRequest): Execute<Context> | undefined {
+  find({ query, variables = {}, operationName }: OperationRequest): CheckedOperation<Context> | undefined {
     const cached = this.#operations.get(query);
     if (!cached || (operationName !== undefined && operationName !== cached.operation.name?.value)) return;
     const coerced = coerceVariables(this.options.schema, cached.operation, variables);
     if (!coerced || cached.check.findFault(coerced, variables)) return;
-    return (context) => this.#execute(cached, variables, coerced, context);
+    const { document, operation } = cached;
+    return {
+      execute: (context) => this.#execute(cached, variables, coerced, context),
+      report: (context, { errors = [] }) => {
+        this.options.telemetry.operationAnswered({ context, document, operation, errors });
+      },
+    };
   }
 
   async #execute(
@@ -92,17 +102,14 @@ export class OperationCache<Context extends BaseContext> {
     coerced: Record<string, unknown>,
     context: Context,
   ): Promise<FormattedExecutionResult> {
-    const { schema, limits, telemetry } = this.options;
+    const { schema, limits } = this.options;
     const { data = null, errors = [] } = compiled
       ? await compiled.execute(coerced, context)
       : await execute({ schema, document, contextValue: context, variableValues: variables });
     const formatted = errors.map((error) => this.#format(error));
     const whole = formatted.length > 0 ? { errors: formatted, data } : { data };
     const maxBytes = limits.answerBytes;
-    const bounded = boundAnswer(whole, { schema, document, operation, maxBytes, context });
-    const answer = bounded instanceof Promise ? await bounded : bounded;
-    telemetry.operationAnswered({ context, document, operation, errors: answer.errors ?? [] });
-    return answer;
+    return boundAnswer(whole, { schema, document, operation, maxBytes, context });
   }
 
   /** Returns the one operation of a document; undefined when it has several. */

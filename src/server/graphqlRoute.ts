@@ -32,16 +32,20 @@ export function graphqlHandler<Context extends BaseContext>({
 }: GraphqlRouteOptions<Context>) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const mediaType = requireMediaType(request.headers.accept);
-    const operation = operationCache && readOperation(request);
-    const execute = operation && operationCache.find(operation);
+    const sent = operationCache && readOperation(request);
+    const operation = sent && operationCache.find(sent);
     // `new URL` is not used: it would need the host header, and throw if that is malformed.
     const search = request.url.slice(request.url.indexOf("?") + 1 || request.url.length);
-    if (!execute) requireSoundParameters(search, limits);
+    if (!operation) requireSoundParameters(search, limits);
     const context = toContext(request, reply);
     try {
-      if (execute) {
-        const answer = await execute(context);
-        return void reply.header("content-type", `${mediaType}; charset=utf-8`).send(toAnswerJson(answer));
+      if (operation) {
+        const answer = await operation.execute(context);
+        void reply.header("content-type", `${mediaType}; charset=utf-8`).send(toAnswerJson(answer));
+        // The answers of all requests that go on together are sent before the first one is reported.
+        await Promise.resolve();
+        operation.report(context, answer);
+        return;
       }
       const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
