@@ -24,7 +24,8 @@ import { INPUT } from "../support/createDevice.js";
 import { type DeviceRecord, type Fault, SandboxAdmin } from "../support/sandboxAdmin.js";
 import { SkippingClock } from "../support/skippingClock.js";
 
-const SCRIPTS = 1_000;
+/** A multiple of `LANES`. */
+const SCRIPTS = 1_008;
 /** Scripts wait for sockets most of their time, so several run side by side, each lane with an EnOS of its own. */
 const LANES = 16;
 const SEED = 20_261_122;
