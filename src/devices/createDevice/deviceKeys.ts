@@ -44,18 +44,18 @@ function derive({ orgId, productKey }: CreateDeviceInput, idempotencyKey: string
 const FAIR_BYTES = 256 - (256 % ALPHABET.length);
 
 /** Random bytes for the next keys: Node fetches many in the time of a few. Each is used once. */
-const randomBytes = new Uint8Array(4_096);
-let usedBytes = randomBytes.length;
+const pool = new Uint8Array(4_096);
+let used = pool.length;
 
 /** Returns 83 bits of randomness in the characters that every edition of EnOS's manual allows. */
 function randomKey(): string {
   let key = "";
   while (key.length < RANDOM_KEY_LENGTH) {
-    if (usedBytes === randomBytes.length) {
-      randomFillSync(randomBytes);
-      usedBytes = 0;
+    if (used === pool.length) {
+      randomFillSync(pool);
+      used = 0;
     }
-    const byte = randomBytes[usedBytes++] ?? FAIR_BYTES;
+    const byte = pool[used++] ?? FAIR_BYTES;
     if (byte < FAIR_BYTES) key += ALPHABET.charAt(byte % ALPHABET.length);
   }
   return key;
