@@ -23,10 +23,9 @@ export interface DeviceFields {
   readonly activity?: DeviceActivity | undefined;
 }
 
-type OrPromise<T> = T | Promise<T>;
-
 /** A field about a device's connections: a promise of it where it has to be read. */
-type Activity<Name extends keyof DeviceActivity> = OrPromise<DeviceActivity[Name] | null>;
+type Activity<Name extends keyof DeviceActivity> =
+  DeviceActivity[Name] | null | Promise<DeviceActivity[Name] | null>;
 
 /** The entity `Device`. It holds no secret: the right to read a device does not include its secret. */
 @Directive('@key(fields: "orgId assetId")')

@@ -37,9 +37,10 @@ export function graphqlHandler<Context extends BaseContext>({
     // `new URL` is not used: it would need the host header, and throw if that is malformed.
     const search = request.url.slice(request.url.indexOf("?") + 1 || request.url.length);
     if (!operation) requireSoundParameters(search, limits);
-    const context = toContext(request, reply);
+    let context: Context | undefined;
     try {
       if (operation) {
+        context = toContext(request, reply);
         const answer = await operation.execute(context);
         void reply.header("content-type", `${mediaType}; charset=utf-8`).send(toAnswerJson(answer));
         // The answers of all requests that go on together are sent before the first one is reported.
@@ -54,7 +55,8 @@ export function graphqlHandler<Context extends BaseContext>({
           search,
           body: request.body,
         },
-        context: () => Promise.resolve(context),
+        // Requests that Apollo Server refuses as HTTP requests need none.
+        context: () => Promise.resolve((context = toContext(request, reply))),
       });
       // No field of the schema is delivered in parts.
       if (body.kind !== "complete") throw new Error("an incremental answer");
@@ -62,7 +64,7 @@ export function graphqlHandler<Context extends BaseContext>({
       for (const [name, value] of headers) reply.header(name, value);
       return void reply.send(body.string);
     } finally {
-      release(context);
+      if (context) release(context);
     }
   };
 }

@@ -35,7 +35,7 @@ export function createLogger(level: string, destination: DestinationStream = sta
 
 let time = { at: NaN, member: "" };
 
-/** Returns the member `time` of a line. Lines of one millisecond share its text: writing a date takes longer than the rest of a short line. */
+/** Returns the member `time` of a line. Lines of one millisecond share its text. */
 function timeMember(): string {
   const at = Date.now();
   if (time.at !== at) time = { at, member: `,"time":"${new Date(at).toISOString()}"` };

@@ -94,7 +94,7 @@ export class OperationRecord {
     const requestId = cut(end.requestId);
     const ms = Math.round(durationMs);
     const record = { action, result, status, code, requestId, reason: cut(detail ?? reason), ms };
-    addBounded(this.#attempts, record, isNoSuccess);
+    addBounded(this.#attempts, record, isNotAccepted);
   }
 
   /** How many answers were of which type. */
@@ -118,7 +118,7 @@ function isFailure({ outcome }: FieldRecord): boolean {
   return outcome.endsWith("Error") || outcome === "error";
 }
 
-function isNoSuccess({ result }: AttemptRecord): boolean {
+function isNotAccepted({ result }: AttemptRecord): boolean {
   return result !== "ACCEPTED";
 }
 

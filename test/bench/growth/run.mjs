@@ -7,8 +7,9 @@ import { GROWTHS } from "./requests.mjs";
 
 /** Few, so that what one request costs is seen and not how requests crowd. */
 const CONNECTIONS = 4;
-/** How long a real EnOS takes at best, and how many rounds it is asked for, with one request at a time: how long does it take? Milliseconds. */
+/** How long a real EnOS takes at best. Milliseconds. */
 const FAR = 20;
+/** Rounds behind such an EnOS, with one request at a time: they show how long one takes. */
 const SLOW_ROUNDS = 3;
 /** Rounds before the first that counts, in which V8 compiles what is hot. */
 const WARM_UP = 3;
