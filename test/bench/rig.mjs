@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { on, once } from "node:events";
 
 import { ask, LOAD_CORE, start, stop } from "./process.mjs";
 
@@ -11,11 +11,16 @@ export async function startRig() {
   return {
     upstreamUrl: `http://127.0.0.1:${port}`,
     delayUpstream: (delayMs) => ask(upstream, { delayMs }),
-    /** Loads a server, and gives what was seen beside what it cost the server. */
+    /** Loads a server, and gives what was seen beside what the counted part cost the server. */
     measure: async (server, job) => {
+      const messages = on(load, "message");
+      load.send({ port: server.port, ...job });
+      await messages.next();
       const before = await server.usage();
-      const seen = await ask(load, { port: server.port, ...job });
+      await messages.next();
       const after = await server.usage();
+      const [seen] = (await messages.next()).value;
+      await messages.return();
       if (seen.wrong > 0) throw new Error(`${seen.wrong} wrong answers, the first: ${seen.sample}`);
       const cpuMicroseconds = after.cpuMicroseconds - before.cpuMicroseconds;
       return {
