@@ -44,7 +44,7 @@ export function closeConnectionsWhenDraining(server: FastifyInstance, isDraining
   });
 }
 
-/** How long the process waits at start for EnOS. After that it is ready without EnOS. Milliseconds. */
+/** How long the process waits at start for EnOS, at most. After that it is ready without EnOS. Milliseconds. */
 const MAX_WAIT_MS = 10_000;
 
 /** Pause between two attempts to authenticate with EnOS. Milliseconds. */
@@ -66,13 +66,14 @@ export interface CredentialsCheck {
 /**
  * Resolves when the process may take requests: EnOS has accepted the credentials once, so that wrong ones are not
  * rolled out to every replica; nor is a way to EnOS that cannot work. An EnOS that is merely away is waited for, but not
- * for long.
+ * for long, unless it has refused the credentials before.
  */
 export async function untilCredentialsAccepted(readiness: Readiness, check: CredentialsCheck): Promise<void> {
   const { authenticate, clock, logger, signal } = check;
   const until = clock.now() + MAX_WAIT_MS;
+  let refusal: string | undefined;
   while (!signal.aborted) {
-    const deadline = new Deadline({ clock, ms: MAX_WAIT_MS });
+    const deadline = new Deadline({ clock, ms: refusal ? MAX_WAIT_MS : until - clock.now() });
     try {
       await authenticate(deadline);
       return;
@@ -80,14 +81,15 @@ export async function untilCredentialsAccepted(readiness: Readiness, check: Cred
       if (!(error instanceof EnosRequestError)) throw error;
       const { code, detail } = error;
       const isAway = error.retryable && !error.misconfigured;
-      if (isAway && clock.now() >= until) {
+      if (!isAway) refusal = toReason(error);
+      else if (!refusal && clock.now() + RETRY_MS >= until) {
         logger.warn(
           { detail },
           "EnOS did not answer at start; whether it accepts the credentials is unknown",
         );
         return;
       }
-      const reason = isAway ? "EnOS has not answered yet" : toReason(error);
+      const reason = refusal ?? "EnOS has not answered yet";
       if (readiness.reason !== reason) logger.error({ code, detail }, `not ready: ${reason}`);
       readiness.clear(reason);
     } finally {

@@ -151,6 +151,20 @@ describe("the admin port", () => {
     expect(await get(started, "/readyz")).toMatchObject({ status: 200 });
   }, 60_000);
 
+  it("does not become ready when EnOS goes away after it refused the credentials", async () => {
+    const clock = new SkippingClock();
+    const rereadCredentials = () => ({ appKey: "wrong", appSecret: new Secret("wrong") });
+    const enos = { rereadCredentials, clock };
+    const subgraph = await startSubgraph({ env: PRODUCTION, enos, waitUntilReady: false });
+    const isRefused = async () =>
+      (await get(subgraph, "/readyz")).text.includes("EnOS refuses the credentials");
+    await until(isRefused);
+    await subgraph.sandbox.close();
+    const away = clock.now();
+    await until(() => Promise.resolve(clock.now() > away + 60_000));
+    expect(await isRefused()).toBe(true);
+  });
+
   it("is ready without EnOS when EnOS is away at start, after a while", async () => {
     const clock = new SkippingClock();
     const url = `http://127.0.0.1:${await findFreePort()}`;
