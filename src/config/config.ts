@@ -54,7 +54,7 @@ export interface Config {
   readonly drainDelayMs: number;
   readonly routerAuth: RouterAuth;
   readonly limits: Limits;
-  /** Used when the router sends no `x-caller-*` headers: nothing in production unless stated. */
+  /** Used when the router or the token says nothing of the caller, and always with `ROUTER_AUTH=none`: nothing in production unless stated. */
   readonly callerDefaults: { readonly organizations: readonly string[]; readonly scopes: readonly string[] };
 }
 
@@ -107,7 +107,7 @@ export const VARIABLES = {
   ...routerAuthVariables,
   CALLER_ORGS: variable(
     list.optional(),
-    "used when the router sends no x-caller-orgs, or the token has no such claim: organizations; * alone means all",
+    "organizations of a caller for whom the router sends no x-caller-orgs, or whose token has no such claim, and of everybody with ROUTER_AUTH=none; * alone means all",
     "none; outside production all",
   ),
   CALLER_SCOPES: variable(
@@ -116,7 +116,7 @@ export const VARIABLES = {
         error: `must be a list of ${SCOPES.join(", ")}`,
       })
       .optional(),
-    "used when the router sends no x-caller-scopes, or the token has no such claim: scopes",
+    "scopes of a caller for whom the router sends no x-caller-scopes, or whose token has no such claim, and of everybody with ROUTER_AUTH=none",
     "none; outside production all",
   ),
   DEVICE_KEYS: variable(

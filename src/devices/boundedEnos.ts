@@ -5,17 +5,18 @@ import type { Enos, EnosAction, Reply } from "../enos/enos.js";
 import type { Deadline } from "../runtime/deadline.js";
 
 /** EnOS's answers are longer than what a client selects of them: they repeat identifiers and have fields that nobody asked for. */
-const READ_BYTES_PER_ANSWER_BYTE = 2;
+const READ_CHARACTERS_PER_ANSWER_BYTE = 2;
 
 /** Searches of one operation that go on at once: each may bring megabytes. */
 const MAX_CONCURRENT_SEARCHES = 4;
 
 /**
- * EnOS for the reads of one query. It sends a few searches at a time, and nothing more when EnOS's answers so far are
+ * EnOS for the reads of one query, not for those of a mutation. It sends a few searches at a time, and nothing more when EnOS's answers so far are
  * longer than any answer of ours can be. Under aliases, a small request could otherwise fill the memory.
  */
 export class BoundedEnos implements Enos {
   readonly #searches = bulkhead(MAX_CONCURRENT_SEARCHES, Infinity);
+  /** Characters that they may have before nothing more is read. */
   readonly #maxLength: number;
   /** Characters that EnOS's answers have had so far. */
   #length = 0;
@@ -25,7 +26,7 @@ export class BoundedEnos implements Enos {
     private readonly enos: Enos,
     maxAnswerBytes: number,
   ) {
-    this.#maxLength = READ_BYTES_PER_ANSWER_BYTE * maxAnswerBytes;
+    this.#maxLength = READ_CHARACTERS_PER_ANSWER_BYTE * maxAnswerBytes;
   }
 
   /** @throws GraphQLError ANSWER_TOO_LARGE when EnOS's answers so far are too long together. */
@@ -47,7 +48,7 @@ export class BoundedEnos implements Enos {
   #requireRoom(): void {
     if (this.#length <= this.#maxLength) return;
     throw new GraphQLError(
-      `What this operation reads is larger than ${this.#maxLength} bytes. Ask for fewer devices or fields, or split the request.`,
+      `What this operation reads is longer than ${this.#maxLength} characters. Ask for fewer devices or fields, or split the request.`,
       { extensions: { code: "ANSWER_TOO_LARGE", max: this.#maxLength } },
     );
   }

@@ -29,7 +29,7 @@ interface Call {
   readonly attempts: Attempts;
   lostAnswer: boolean;
   tokenRenewed: boolean;
-  /** Tokens that its retries took from the budget. */
+  /** What its retries took from the retry budget. */
   taken: number;
 }
 

@@ -43,7 +43,7 @@ export function graphqlHandler<Context extends BaseContext>({
         context = toContext(request, reply);
         const answer = await operation.execute(context);
         void reply.header("content-type", `${mediaType}; charset=utf-8`).send(toAnswerJson(answer));
-        // The answers of all requests that go on together are sent before the first one is reported.
+        // Of the requests that go on together after a `microBatch` all are answered before the first one is reported.
         await Promise.resolve();
         operation.report(context, answer);
         return;

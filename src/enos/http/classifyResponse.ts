@@ -8,22 +8,28 @@ export const TOKEN_EXPIRED = 1203;
 
 /** Token codes under `status`: the call was stopped at the gateway, before the device service saw it. */
 const TOKEN_RETRY_CLASSES: ReadonlyMap<number, RetryClass> = new Map<number, RetryClass>([
+  // The same signature was used before: two processes asked within one millisecond.
   [1001, "TRANSIENT"],
+  // Unknown access key; wrong signature; invalid parameter.
   [1002, "FATAL"],
   [1003, "FATAL"],
   [1004, "FATAL"],
+  // Internal error of the token service.
   [1005, "TRANSIENT"],
+  // A parameter is empty.
   [1202, "FATAL"],
   [TOKEN_EXPIRED, "AUTH_EXPIRED"],
+  // The token could not be refreshed.
   [1204, "AUTH_EXPIRED"],
 ]);
 
+/** Under `apim_status`: the short-lived token has expired, or the long-lived one. */
 const APIM_TOKEN_EXPIRED = [4011, 4012];
 
 /**
  * Returns EnOS's definite answer to one attempt.
  *
- * If an answer does not exclude that EnOS applied the request, the outcome is `UNKNOWN`.
+ * The outcome is `UNKNOWN` whenever EnOS may have applied the request.
  *
  * @param isDocumentedRefusal `EnosAction.isDocumentedRefusal` of the action that was sent.
  * @throws EnosRequestError when the reply is no definite answer of the service that was asked.
