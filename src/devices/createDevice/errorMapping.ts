@@ -7,7 +7,7 @@ import {
   DeviceKeyTakenError,
   DeviceLimitExceededError,
   DeviceUnconfirmedError,
-  EnosUnavailableError,
+  type EnosUnavailableError,
   type IdempotencyConflict,
   IdempotencyConflictError,
   InvalidDeviceInputError,
@@ -26,7 +26,7 @@ import {
   refusedByEnos,
 } from "../enosCodes.js";
 import { InputProblem } from "../inputProblem.js";
-import { GRANT_READS, toDetails, toWaitMs } from "../writeErrors.js";
+import { GRANT_READS, toDetails, unavailable } from "../writeErrors.js";
 import type { ChosenKey } from "./deviceKeys.js";
 import type { CreateDeviceInput } from "./input.js";
 import type { CreateDeviceResult } from "./result.js";
@@ -125,16 +125,12 @@ export function idempotencyConflict(
 const unrecognized: Refusal = (refused) =>
   new UnrecognizedDeviceError(toDetails(refused, refusedByEnos(refused)));
 
-/**
- * Returns the result of a request that EnOS certainly did not apply.
- *
- * @param nothing the sentence that states this, such as "No device was created."
- */
-export function toErrorResult(error: EnosRequestError, nothing: string): EnosUnavailableError {
+/** Returns the result of a request that EnOS certainly did not apply. */
+export function notCreated(error: EnosRequestError): EnosUnavailableError {
   const { code, requestId, retryable, retryAfterMs } = error;
-  return new EnosUnavailableError(
-    { message: `${error.message} ${nothing}`, code, requestId, retryable },
-    retryable || retryAfterMs !== undefined ? toWaitMs(retryAfterMs) : undefined,
+  return unavailable(
+    { message: `${error.message} No device was created.`, code, requestId, retryable },
+    retryAfterMs,
   );
 }
 

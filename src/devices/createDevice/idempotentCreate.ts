@@ -19,7 +19,7 @@ import { fromCreated, fromStored, readCreated, readRefusal, toRequest } from "./
 import {
   idempotencyConflict,
   keyTaken,
-  toErrorResult,
+  notCreated,
   toCreateRefusal,
   createUnconfirmed,
 } from "./errorMapping.js";
@@ -84,9 +84,8 @@ export class IdempotentCreate {
     } catch (error) {
       if (!(error instanceof EnosRequestError)) throw error;
       if (error.outcome !== "NOT_APPLIED") this.#lost = { error, at: this.context.clock.now() };
-      else if (!this.#lost) return toErrorResult(error, "No device was created.");
-      else if (error.retry === "FATAL")
-        return this.#unlessFound(toErrorResult(error, "No device was created."));
+      else if (!this.#lost) return notCreated(error);
+      else if (error.retry === "FATAL") return this.#unlessFound(notCreated(error));
       return undefined;
     }
   }
