@@ -54,7 +54,10 @@ export interface Config {
   readonly drainDelayMs: number;
   readonly routerAuth: RouterAuth;
   readonly limits: Limits;
-  /** Used when the router or the token says nothing of the caller, and always with `ROUTER_AUTH=none`: nothing in production unless stated. */
+  /**
+   * Used when the router or the token says nothing of the caller, and always with `ROUTER_AUTH=none`: nothing in production
+   * unless stated.
+   */
   readonly callerDefaults: { readonly organizations: readonly string[]; readonly scopes: readonly string[] };
 }
 

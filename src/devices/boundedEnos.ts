@@ -11,12 +11,13 @@ const READ_CHARACTERS_PER_ANSWER_BYTE = 2;
 const MAX_CONCURRENT_SEARCHES = 4;
 
 /**
- * EnOS for the reads of one query, not for those of a mutation. It sends a few searches at a time, and nothing more when EnOS's answers so far are
- * longer than any answer of ours can be. Under aliases, a small request could otherwise fill the memory.
+ * EnOS for the reads of one query, not for those of a mutation. It sends a few searches at a time, and nothing more when
+ * EnOS's answers so far are longer than any answer of ours can be. Under aliases, a small request could otherwise fill
+ * the memory.
  */
 export class BoundedEnos implements Enos {
   readonly #searches = bulkhead(MAX_CONCURRENT_SEARCHES, Infinity);
-  /** Characters that they may have before nothing more is read. */
+  /** Characters of EnOS's answers beyond which nothing more is read. */
   readonly #maxLength: number;
   /** Characters that EnOS's answers have had so far. */
   #length = 0;

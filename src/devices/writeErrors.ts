@@ -38,11 +38,17 @@ export function toWriteRefusal(refused: Refused, device: AssetReference): WriteE
 /** Returns an error without a definite answer as a member of the result union, depending on its outcome. */
 export function toErrorResult(error: EnosRequestError): EnosUnavailableError | DeviceUnconfirmedError {
   if (error.outcome !== "NOT_APPLIED") return writeUnconfirmed(error);
+  return notApplied(error, "Nothing was changed.");
+}
+
+/**
+ * Returns the result of a request that EnOS certainly did not apply.
+ *
+ * @param nothing the sentence that states this.
+ */
+export function notApplied(error: EnosRequestError, nothing: string): EnosUnavailableError {
   const { message, code, requestId, retryable, retryAfterMs } = error;
-  return unavailable(
-    { message: `${message} Nothing was changed.`, code, requestId, retryable },
-    retryAfterMs,
-  );
+  return unavailable({ message: `${message} ${nothing}`, code, requestId, retryable }, retryAfterMs);
 }
 
 /** Largest value of GraphQL's Int, 24 days; EnOS has monthly quotas. Milliseconds. */

@@ -26,7 +26,7 @@ import {
   refusedByEnos,
 } from "../enosCodes.js";
 import { InputProblem } from "../inputProblem.js";
-import { GRANT_READS, toDetails, unavailable } from "../writeErrors.js";
+import { GRANT_READS, notApplied, toDetails } from "../writeErrors.js";
 import type { ChosenKey } from "./deviceKeys.js";
 import type { CreateDeviceInput } from "./input.js";
 import type { CreateDeviceResult } from "./result.js";
@@ -127,11 +127,7 @@ const unrecognized: Refusal = (refused) =>
 
 /** Returns the result of a request that EnOS certainly did not apply. */
 export function notCreated(error: EnosRequestError): EnosUnavailableError {
-  const { code, requestId, retryable, retryAfterMs } = error;
-  return unavailable(
-    { message: `${error.message} No device was created.`, code, requestId, retryable },
-    retryAfterMs,
-  );
+  return notApplied(error, "No device was created.");
 }
 
 /** Known facts about a device that could not be confirmed. */
