@@ -1,5 +1,6 @@
-import { Arg, Ctx, Directive, Field, ID, ObjectType } from "type-graphql";
+import { Args, ArgsType, Directive, Field, ID, ObjectType } from "type-graphql";
 
+import { SimpleField } from "../graphql/simpleField.js";
 import { DateTimeScalar } from "../scalars/dateTime.js";
 import { type JsonMap, MapScalar } from "../scalars/map.js";
 import { type StringI18n, StringI18nScalar } from "../scalars/stringI18n.js";
@@ -23,6 +24,13 @@ export interface DeviceFields {
   readonly activity?: DeviceActivity | undefined;
 }
 
+/** Arguments of fields in one language. */
+@ArgsType()
+export class LocaleArgs {
+  @Field(() => String, { nullable: true })
+  readonly locale?: string | null;
+}
+
 /** A field about a device's connections: a promise of it where it has to be read. */
 type Activity<Name extends keyof DeviceActivity> =
   DeviceActivity[Name] | null | Promise<DeviceActivity[Name] | null>;
@@ -33,7 +41,7 @@ type Activity<Name extends keyof DeviceActivity> =
 @Directive('@key(fields: "id")')
 @ObjectType({ description: "A device registered on EnOS.", simpleResolvers: true })
 export class Device {
-  @Field(() => ID, { description: "Opaque and stable identifier, for caches and other subgraphs." })
+  @SimpleField(() => ID, { description: "Opaque and stable identifier, for caches and other subgraphs." })
   get id(): string {
     return toDeviceId(this);
   }
@@ -84,46 +92,42 @@ export class Device {
     this.activity = fields.activity;
   }
 
-  @Field(() => DeviceStatus, { nullable: true, simple: false })
-  status(@Ctx() context: DevicesContext): Activity<"status"> {
+  @SimpleField(() => DeviceStatus, { nullable: true })
+  status(_args: object, context: DevicesContext): Activity<"status"> {
     return this.#readActivity("status", context);
   }
 
-  @Field(() => DateTimeScalar, { nullable: true, simple: false })
-  createTime(@Ctx() context: DevicesContext): Activity<"createTime"> {
+  @SimpleField(() => DateTimeScalar, { nullable: true })
+  createTime(_args: object, context: DevicesContext): Activity<"createTime"> {
     return this.#readActivity("createTime", context);
   }
 
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    simple: false,
-    description: "First connection; null before it.",
-  })
-  activeTime(@Ctx() context: DevicesContext): Activity<"activeTime"> {
+  @SimpleField(() => DateTimeScalar, { nullable: true, description: "First connection; null before it." })
+  activeTime(_args: object, context: DevicesContext): Activity<"activeTime"> {
     return this.#readActivity("activeTime", context);
   }
 
-  @Field(() => DateTimeScalar, { nullable: true, simple: false })
-  lastOnlineTime(@Ctx() context: DevicesContext): Activity<"lastOnlineTime"> {
+  @SimpleField(() => DateTimeScalar, { nullable: true })
+  lastOnlineTime(_args: object, context: DevicesContext): Activity<"lastOnlineTime"> {
     return this.#readActivity("lastOnlineTime", context);
   }
 
-  @Field(() => DateTimeScalar, { nullable: true, simple: false })
-  lastOfflineTime(@Ctx() context: DevicesContext): Activity<"lastOfflineTime"> {
+  @SimpleField(() => DateTimeScalar, { nullable: true })
+  lastOfflineTime(_args: object, context: DevicesContext): Activity<"lastOfflineTime"> {
     return this.#readActivity("lastOfflineTime", context);
   }
 
-  @Field(() => Product, { description: "The product the device is an instance of." })
+  @SimpleField(() => Product, { description: "The product the device is an instance of." })
   get product(): Product {
     return new Product(this.orgId, this.productKey);
   }
 
-  @Field(() => String, {
+  @SimpleField(() => String, {
     nullable: true,
     description:
       "The name in one language: the translation for `locale` (`zh_CN` or `zh-CN`), else one in the same language, else the default.",
   })
-  displayName(@Arg("locale", () => String, { nullable: true }) locale?: string | null): string | null {
+  displayName(@Args(() => LocaleArgs) { locale }: LocaleArgs): string | null {
     return this.deviceName && displayName(this.deviceName, locale ?? undefined);
   }
 

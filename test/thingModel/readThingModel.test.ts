@@ -32,7 +32,7 @@ test.each([
   ["a definition that is no JSON", { dataType: "ENUM", dataDefinition: "{" }],
   ["a definition that is a list", attribute("ENUM", [])],
 ])("%s restricts nothing", (_, data) => {
-  const schema = readModel(data).attributesSchema();
+  const schema = readModel(data).attributesSchema({}, {});
   // Form generators show no field for a schema without a type.
   expect(schema.properties).toMatchObject({ a: { anyOf: expect.any(Array) as unknown } });
   const validate = new Ajv2020({ strict: true }).compile(schema);
@@ -53,7 +53,7 @@ test.each([
   ["numbers as choices", "ENUM", { enumType: "INT", enumDesc: { "-1": label, 2: label } }, -1, 1],
 ])("%s: the rest is restricted", (_, dataType, definition, accepted, refused) => {
   const validate = new Ajv2020({ strict: true }).compile(
-    readModel(attribute(dataType, definition)).attributesSchema(),
+    readModel(attribute(dataType, definition)).attributesSchema({}, {}),
   );
   expect(validate({ a: accepted })).toBe(true);
   expect(validate({ a: refused })).toBe(false);
@@ -62,7 +62,7 @@ test.each([
 test.each([{}, { itemType: "ARRAY" }, { itemType: "COLOUR" }])(
   "the elements of an array defined as %j have types for form generators",
   (definition) => {
-    const { properties } = readModel(attribute("ARRAY", definition)).attributesSchema();
+    const { properties } = readModel(attribute("ARRAY", definition)).attributesSchema({}, {});
     const { items } = (properties as { a: { items?: object } }).a;
     expect(Object.keys(items ?? {})).toContainEqual(expect.stringMatching(/^(type|anyOf)$/));
   },
@@ -149,7 +149,7 @@ test("the schema accepts exactly the attributes in which no problem is found", (
     fc.property(attributes, values, (modelled, given) => {
       const model = readThingModel({ attributes: modelled }, "m");
       if (!model) throw new Error("no model");
-      const validate = new Ajv2020({ strict: true }).compile(model.attributesSchema());
+      const validate = new Ajv2020({ strict: true }).compile(model.attributesSchema({}, {}));
       expect(findModelProblems(given as JsonMap, model).length === 0).toBe(validate(given));
     }),
     { seed: 19, numRuns: 100 },
@@ -172,12 +172,12 @@ test("an operation has one schema of a model and language, however many fields s
     return found;
   };
   const [model, operation] = [read(), {}];
-  const schema = model.attributesSchema("en", operation);
-  expect(model.attributesSchema("en", operation)).toBe(schema);
-  expect(model.attributesSchema("zh", operation)).not.toBe(schema);
-  expect(read().attributesSchema("en", operation)).not.toBe(schema);
+  const schema = model.attributesSchema({ locale: "en" }, operation);
+  expect(model.attributesSchema({ locale: "en" }, operation)).toBe(schema);
+  expect(model.attributesSchema({ locale: "zh" }, operation)).not.toBe(schema);
+  expect(read().attributesSchema({ locale: "en" }, operation)).not.toBe(schema);
   expect(() => {
-    for (let models = 0; models < 1_000; models++) read().attributesSchema("en", operation);
+    for (let models = 0; models < 1_000; models++) read().attributesSchema({ locale: "en" }, operation);
   }).toThrow("too many schemas");
-  expect(model.attributesSchema("en", operation)).toBe(schema);
+  expect(model.attributesSchema({ locale: "en" }, operation)).toBe(schema);
 });

@@ -1,5 +1,6 @@
 import { Directive, Field, Int, ObjectType } from "type-graphql";
 
+import { SimpleField } from "../../graphql/simpleField.js";
 import { Device } from "../device.js";
 import type { CursorCodec } from "./cursor.js";
 
@@ -35,7 +36,7 @@ export class DeviceEdge {
     this.node = device;
   }
 
-  @Field(() => String)
+  @SimpleField(() => String)
   get cursor(): string {
     return this.toCursor();
   }
@@ -71,23 +72,23 @@ export class PageInfo {
 export class DeviceConnection {
   constructor(private readonly page: DevicePage) {}
 
-  @Field(() => [DeviceEdge])
+  @SimpleField(() => [DeviceEdge])
   get edges(): DeviceEdge[] {
     const { devices, cursors } = this.page;
     return devices.map((listed) => new DeviceEdge(listed, () => cursors.write(listed.offset)));
   }
 
-  @Field(() => [Device], { description: "The devices of `edges`, for clients that need no cursors." })
+  @SimpleField(() => [Device], { description: "The devices of `edges`, for clients that need no cursors." })
   get nodes(): Device[] {
     return this.page.devices.map(({ device }) => device);
   }
 
-  @Field(() => PageInfo)
+  @SimpleField(() => PageInfo)
   get pageInfo(): PageInfo {
     return new PageInfo(this.page);
   }
 
-  @Field(() => Int, { description: "Number of devices on all pages." })
+  @SimpleField(() => Int, { description: "Number of devices on all pages." })
   get totalCount(): number {
     return this.page.totalCount;
   }

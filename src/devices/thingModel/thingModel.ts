@@ -1,8 +1,9 @@
-import { Arg, Ctx, Field, ID, Int, ObjectType } from "type-graphql";
+import { Args, Field, ID, Int, ObjectType } from "type-graphql";
 
+import { SimpleField } from "../../graphql/simpleField.js";
 import { type JsonMap, MapScalar } from "../../scalars/map.js";
 import { type StringI18n, StringI18nScalar } from "../../scalars/stringI18n.js";
-import { displayName } from "../device.js";
+import { displayName, LocaleArgs } from "../device.js";
 import { schemaIn } from "./attributesSchema.js";
 import { ThingDataType } from "./thingDataType.js";
 
@@ -81,11 +82,11 @@ export class ThingAttribute {
     this.unit = fields.unit;
   }
 
-  @Field(() => String, {
+  @SimpleField(() => String, {
     nullable: true,
     description: "The name in one language, as `Device.displayName`.",
   })
-  displayName(@Arg("locale", () => String, { nullable: true }) locale?: string | null): string | null {
+  displayName(@Args(() => LocaleArgs) { locale }: LocaleArgs): string | null {
     return this.name && displayName(this.name, locale ?? undefined);
   }
 }
@@ -113,15 +114,12 @@ export class ThingModel {
     this.attributes = attributes;
   }
 
-  @Field(() => MapScalar, {
+  @SimpleField(() => MapScalar, {
     description:
       "The same as a JSON Schema (2020-12) of `deviceAttributes`, for form generators; titles in the language of\n" +
       "`locale`, else the default.",
   })
-  attributesSchema(
-    @Arg("locale", () => String, { nullable: true }) locale?: string | null,
-    @Ctx() context: object = {},
-  ): JsonMap {
+  attributesSchema(@Args(() => LocaleArgs) { locale }: LocaleArgs, context: object): JsonMap {
     return schemaIn(context, this, locale ?? undefined);
   }
 }
