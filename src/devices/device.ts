@@ -176,6 +176,10 @@ export class Product {
  */
 export function displayName(name: StringI18n, locale: string | undefined): string | null {
   if (locale === undefined || !isLocale(locale.trim())) return name.defaultValue || null;
+  // As EnOS itself spells it: no index is needed.
+  const spelling = locale.trim().replaceAll("-", "_");
+  const own = Object.hasOwn(name.i18nValue ?? {}, spelling) && name.i18nValue?.[spelling];
+  if (own) return own;
   const translations = translationsOf(name);
   const subtags = canonical(locale).split("_");
   for (let length = subtags.length; length > 0; length -= 1) {
