@@ -27,6 +27,8 @@ export default {
   globalSetup: "<rootDir>/test/support/build.mjs",
   // Suites wait more than they compute: on two processors three workers take three quarters of the time of two.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
+  // A worker with more heap takes longer to end than jest waits for it: it would be reported as a leak.
+  workerIdleMemoryLimit: "300MB",
   // Bounds a test that hangs; a busy machine makes honest ones slow.
   testTimeout: 60_000,
   modulePathIgnorePatterns: ["<rootDir>/test/bench/node_modules/"],
