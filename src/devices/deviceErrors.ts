@@ -1,5 +1,6 @@
 import { Ctx, Field, ID, Int, InterfaceType, ObjectType } from "type-graphql";
 
+import { MAX_LISTED_PROBLEMS } from "../graphql/inputProblems.js";
 import type { DevicesContext } from "./context.js";
 import { Device } from "./device.js";
 import type { KeyReference } from "./deviceReference.js";
@@ -98,9 +99,6 @@ export class DeviceLimitExceededError extends DeviceError {
   }
 }
 
-/** Faults beyond this number are counted in the message only. */
-export const MAX_PROBLEMS = 100;
-
 /** The input is faulty, according to EnOS or to our own check. */
 @ObjectType({
   implements: DeviceError,
@@ -111,13 +109,13 @@ export class InvalidDeviceInputError extends DeviceError {
   readonly problems: readonly InputProblem[];
 
   constructor(details: DeviceErrorDetails, problems: readonly InputProblem[]) {
-    const more = problems.length - MAX_PROBLEMS;
+    const more = problems.length - MAX_LISTED_PROBLEMS;
     super(
       more > 0
         ? { ...details, message: `${details.message} ${more} more faults are not listed in problems.` }
         : details,
     );
-    this.problems = problems.slice(0, MAX_PROBLEMS);
+    this.problems = problems.slice(0, MAX_LISTED_PROBLEMS);
   }
 
   @Field(() => [InputProblem], {

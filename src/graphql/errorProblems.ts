@@ -3,10 +3,8 @@ import { type ASTNode, isValueNode, Kind, parse, visit } from "graphql";
 
 import type { Problem } from "../scalars/inspection.js";
 import { toAnswerKey, toAnswerPath, type ValuePath } from "../scalars/valuePath.js";
-import type { RequestProblem } from "./inputProblems.js";
+import { MAX_LISTED_PROBLEMS, type RequestProblem } from "./inputProblems.js";
 
-/** Most problems that one error lists. */
-const MAX_PROBLEMS = 100;
 /** Characters of a problem's message. */
 const MAX_MESSAGE = 300;
 
@@ -18,7 +16,7 @@ const MAX_MESSAGE = 300;
  */
 export function problemsOf(error: GraphQLError): RequestProblem[] | undefined {
   const problems = locate(error);
-  return problems?.slice(0, MAX_PROBLEMS).map(({ variable, argument, path, message }) => ({
+  return problems?.slice(0, MAX_LISTED_PROBLEMS).map(({ variable, argument, path, message }) => ({
     ...(variable !== undefined && { variable: toAnswerKey(variable) }),
     ...(argument !== undefined && { argument: toAnswerKey(argument) }),
     path: toAnswerPath(path),

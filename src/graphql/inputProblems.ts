@@ -1,5 +1,5 @@
 import { isExact, isExactText, isIdText, NOT_EXACT, visitUnusualNumbers } from "../scalars/exactNumbers.js";
-import { printProblems } from "../scalars/inspection.js";
+import { MAX_STATED_PROBLEMS, printProblems } from "../scalars/inspection.js";
 import { toAnswerPath, type ValuePath } from "../scalars/valuePath.js";
 
 /** A fault in the values of a request, as `extensions.problems` of an error lists it. */
@@ -19,8 +19,8 @@ export interface RequestFault {
   readonly problems: readonly RequestProblem[];
 }
 
-/** Most problems that the message of one answer states. */
-export const MAX_PROBLEMS = 5;
+/** Faults that one error or result lists in its `problems`. */
+export const MAX_LISTED_PROBLEMS = 100;
 
 /** What a JSON text is: the whole body of a request, or its variables alone. */
 export type JsonRoot = "body" | "variables";
@@ -46,7 +46,7 @@ export function findInexactNumbers(
     }
     const [member, ...variablePath] = root === "body" ? path() : ["variables", ...path()];
     if (member === "variables") paths.push(variablePath);
-    return paths.length === MAX_PROBLEMS;
+    return paths.length === MAX_STATED_PROBLEMS;
   });
   if (hasOther) onOther?.();
   return paths.length === 0 ? undefined : toRequestFault(paths, NOT_EXACT);

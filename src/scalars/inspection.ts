@@ -8,8 +8,8 @@ export interface Problem {
   readonly message: string;
 }
 
-/** Faults of one value that are listed; the others are only counted. */
-const MAX_PROBLEMS = 5;
+/** Faults that one message states. */
+export const MAX_STATED_PROBLEMS = 5;
 
 /** Values below the root of one scalar, at any depth. */
 const MAX_VALUES = 1_000;
@@ -30,7 +30,7 @@ export class Inspection {
 
   /** Adds a fault; `message` says what is wrong and how to correct it, without naming the place. */
   fault(path: ValuePath, message: string): void {
-    if (this.#problems.length < MAX_PROBLEMS) this.#problems.push({ path, message });
+    if (this.#problems.length < MAX_STATED_PROBLEMS) this.#problems.push({ path, message });
     else this.#others += 1;
   }
 

@@ -18,8 +18,9 @@ import {
 
 import { isExact, isExactText, isIdText, NOT_AN_ID, NOT_EXACT } from "../../scalars/exactNumbers.js";
 import { isJsonObject } from "../../scalars/json.js";
+import { MAX_STATED_PROBLEMS } from "../../scalars/inspection.js";
 import type { ValuePath } from "../../scalars/valuePath.js";
-import { type JsonRoot, MAX_PROBLEMS, toRequestFault } from "../inputProblems.js";
+import { type JsonRoot, toRequestFault } from "../inputProblems.js";
 import { entityTypes } from "./representations.js";
 
 /** A JSON text that holds numbers which must not be IDs. */
@@ -60,7 +61,7 @@ export function findIdNumbersFault(
     const type: GraphQLType | undefined = typeFromAST(schema, node);
     return type ? [...findMarkedIds(type, values[name], [name], ids)] : [];
   });
-  const paths = faulty.slice(0, MAX_PROBLEMS);
+  const paths = faulty.slice(0, MAX_STATED_PROBLEMS);
   if (paths.length === 0) return undefined;
   const { message, problems } = toRequestFault(paths, NOT_AN_ID);
   return new GraphQLError(message, {
