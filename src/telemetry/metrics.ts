@@ -30,11 +30,11 @@ const endsOf = (outcome: string, status: string, codes: readonly string[]) =>
 /** The ends of an attempt that are shown as 0 before they happen: a rate needs a first value. */
 const EXPECTED_ENDS = [
   ...endsOf("accepted", "2xx", ["0"]),
-  ...["2xx", "3xx", "4xx", "5xx"].flatMap((status) => endsOf("refused", status, CODE_FAMILIES)),
+  ...["2xx", "4xx", "5xx"].flatMap((status) => endsOf("refused", status, CODE_FAMILIES)),
   ...endsOf("not_applied", "none", ["none"]),
   ...endsOf("not_applied", "4xx", ["none", "0", ...CODE_FAMILIES]),
   // The refusal of an expired token.
-  ...["2xx", "3xx", "5xx"].flatMap((status) => endsOf("not_applied", status, ["1xxx"])),
+  ...["2xx", "5xx"].flatMap((status) => endsOf("not_applied", status, ["1xxx"])),
   ...endsOf("unknown", "none", ["none"]),
   ...["2xx", "4xx"].flatMap((status) => endsOf("unknown", status, ["none", "99xxx"])),
   ...["3xx", "5xx"].flatMap((status) => endsOf("unknown", status, ["none", "0", ...CODE_FAMILIES])),

@@ -178,13 +178,26 @@ describe("a device key that another product's device holds", () => {
     expect(taken.message).not.toContain("idempotencyKey");
   });
 
-  it.each([{ kind: "code", code: 99403 }, { kind: "resetBefore" }])(
-    "is nobody's for certain while EnOS does not show whose it is: $kind",
-    async (fault) => {
-      await subgraph.enos.addFaults({ on: "search", times: 0, fault });
-      await expectMember("DeviceUnconfirmedError", createDevice(subgraph, other));
-    },
-  );
+  it.each([
+    { kind: "code", code: 99403 },
+    { kind: "resetBefore" },
+    { kind: "http", status: 429, headers: { "retry-after": "60" } },
+  ])("is nobody's for certain while EnOS does not show whose it is: $kind", async (fault) => {
+    await subgraph.enos.addFaults({ on: "search", times: 0, fault });
+    await expectMember("DeviceUnconfirmedError", createDevice(subgraph, other));
+  });
+
+  it("is taken, although the first answer to the search was lost", async () => {
+    await subgraph.enos.addFaults({ on: "search", fault: { kind: "resetAfter" } });
+    await expectMember("DeviceKeyTakenError", createDevice(subgraph, other));
+  });
+
+  it("is taken, although rows of the search are no devices", async () => {
+    const [holder] = await subgraph.enos.devices();
+    const body = JSON.stringify({ code: 0, data: [null, {}, holder] });
+    await subgraph.enos.addFaults({ on: "search", fault: { kind: "http", status: 200, body } });
+    await expectMember("DeviceKeyTakenError", createDevice(subgraph, other));
+  });
 
   it("is not, where only the search shows the product's own device yet", async () => {
     await subgraph.enos.addFaults({ on: "get", times: 10, fault: { kind: "code", code: 99404 } });

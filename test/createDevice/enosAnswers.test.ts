@@ -250,3 +250,22 @@ it("knows a missing product by EnOS's words about it", async () => {
   await expectMember("ProductNotFoundError", createDevice(subgraph));
   expect(await subgraph.enos.calls("create")).toHaveLength(1);
 });
+
+it("a success that was the answer to a search is not believed", async () => {
+  await createDevice(subgraph, { deviceKey: "older" });
+  const [older] = await subgraph.enos.devices();
+  const answer = (data: unknown) => ({
+    kind: "http",
+    ...{ status: 200, body: JSON.stringify({ code: 0, requestId: "same", data }) },
+  });
+  await subgraph.enos.addFaults(
+    { on: "search", fault: answer([]) },
+    { on: "create", fault: answer({ assetId: older?.assetId, deviceSecret: "of another device" }) },
+  );
+  await subgraph.ask(DeviceDocument, { orgId: ORG, assetId: "NoSuch01" });
+  const success = await expectMember("CreateDeviceSuccess", createDevice(subgraph, { deviceKey: "mine-1" }));
+  const stored = await subgraph.enos.devices();
+  expect(stored.find(({ deviceKey }) => deviceKey === "mine-1")).toMatchObject({
+    deviceSecret: success.deviceSecret,
+  });
+});

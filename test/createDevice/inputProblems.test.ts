@@ -11,6 +11,8 @@ beforeAll(async () => {
 beforeEach(() => subgraph.enos.reset());
 afterAll(closeAll);
 
+const ENDLESS_LOCALE = `en${"-abcdefgh".repeat(4)}`;
+
 const FAULTS: [what: string, input: Partial<CreateDeviceInput>, path: string[]][] = [
   ["an offset without a colon", { timezone: "+0800" }, ["timezone"]],
   ["an offset that no place has", { timezone: "+15:00" }, ["timezone"]],
@@ -60,6 +62,11 @@ const FAULTS: [what: string, input: Partial<CreateDeviceInput>, path: string[]][
     { deviceName: { defaultValue: "x", i18nValue: { e: "x" } } },
     ["deviceName", "i18nValue", "e"],
   ],
+  [
+    "a translation for an endless locale",
+    { deviceName: { defaultValue: "x", i18nValue: { [ENDLESS_LOCALE]: "x" } } },
+    ["deviceName", "i18nValue", ENDLESS_LOCALE],
+  ],
   ["a description with a NUL", { deviceDesc: "a\u0000b" }, ["deviceDesc"]],
   ["a tag with a NUL", { deviceTags: { floor: "3\u0000" } }, ["deviceTags", "floor"]],
   ["a tag key with a NUL", { deviceTags: { "floor\u0000": "3" } }, ["deviceTags", "floor\u0000"]],
@@ -89,6 +96,23 @@ it.each(FAULTS)("%s is found before EnOS is asked", async (_, input, path) => {
   expect(error.problems.map((problem) => problem.path)).toEqual([path]);
   expect(error).toMatchObject({ code: null, retryable: false });
   expect(await subgraph.enos.calls()).toEqual([]);
+});
+
+it("too many attributes are said before what is wrong with each", async () => {
+  const input = { deviceAttributes: { "": 1, ...many(200, 1) } };
+  const error = await expectMember("InvalidDeviceInputError", createDevice(subgraph, input));
+  expect(error.problems.map(({ path }) => path)).toEqual([["deviceAttributes"], ["deviceAttributes", ""]]);
+});
+
+it.each<[what: string, input: Partial<CreateDeviceInput>]>([
+  ["a device key of 4 characters", { deviceKey: "abcd" }],
+  ["100 tags", { deviceTags: many(100, "x") }],
+  ["200 attributes", { deviceAttributes: many(200, 1) }],
+  ["an idempotency key of 256 characters", { idempotencyKey: "i".repeat(256) }],
+  ["a tag key of 50 and a tag of 200 characters", { deviceTags: { ["k".repeat(50)]: "x".repeat(200) } }],
+  ["an attribute of 4,000 characters", { deviceAttributes: { ["i".repeat(128)]: "x".repeat(4_000) } }],
+])("%s may be: it is the most, or the least, that EnOS takes", async (_, input) => {
+  await expectMember("CreateDeviceSuccess", createDevice(subgraph, input));
 });
 
 it("a name of any length is repeated up to 256 characters, however many faults are below it", async () => {

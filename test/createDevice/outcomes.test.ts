@@ -36,6 +36,11 @@ const found = { member: "CreateDeviceSuccess", creates: 1, devices: 1, replayed:
 const unsure = (devices: number) => ({ member: "DeviceUnconfirmedError", creates: 1, devices }) as const;
 const refused = { member: "EnosUnavailableError", creates: 1, devices: 0 } as const;
 
+const redirect = (body: string) => ({
+  kind: "http",
+  ...{ status: 303, headers: { location: "/x" }, body, processed: true },
+});
+
 /** A fault on the wire, and the results of a request with a key and of one whose key EnOS assigns. */
 const TABLE: Row[] = [
   ["a 429", { kind: "http", status: 429, headers: { "retry-after": "0" } }, again, again],
@@ -65,6 +70,10 @@ const TABLE: Row[] = [
   ["a 503", { kind: "http", status: 503 }, again, unsure(0)],
   ["99500", { kind: "code", code: 99500 }, again, unsure(0)],
   ["99500, though the device exists", { kind: "code", code: 99500, processed: true }, found, unsure(1)],
+  ["99504, though the device exists", { kind: "code", code: 99504, processed: true }, found, unsure(1)],
+  ["a 408, though the device exists", { kind: "http", status: 408, processed: true }, found, unsure(1)],
+  ["a redirect with an unknown code", redirect('{"code":11900}'), found, unsure(1)],
+  ["a redirect with a documented code", redirect('{"code":11739}'), found, unsure(1)],
   ["a 504 with a code of its own", { kind: "http", status: 504, body: '{"code":-1}' }, again, unsure(0)],
   ["a 500 with 10504", { kind: "http", status: 500, body: '{"code":10504}' }, again, unsure(0)],
   ["a 500 with 1", { kind: "http", status: 500, body: '{"code":1}' }, again, unsure(0)],
@@ -293,4 +302,50 @@ it("a device of a request without a key that stays unconfirmed can be fetched as
   const [device] = await subgraph.enos.devices();
   expect(success.deviceSecret).toBe(device?.deviceSecret);
   expect(await subgraph.enos.devices()).toHaveLength(1);
+});
+
+it("a refusal after a lost answer does not stand when the deadline comes before EnOS's reads are current", async () => {
+  const subgraph = await startSubgraph({ env: { ENOS_DEADLINE_MS: "2000" } });
+  await createDevice(subgraph);
+  await subgraph.enos.addFaults(
+    { on: "create", fault: { kind: "resetAfter" } },
+    { on: "create", fault: { kind: "code", code: 11739 } },
+    { on: "get", times: 0, fault: { kind: "code", code: 99404 } },
+  );
+  await expectMember("DeviceUnconfirmedError", createDevice(subgraph, { idempotencyKey: "k" }));
+});
+
+it("the pause after a lost answer leaves time to look for the device", async () => {
+  const subgraph = await startSubgraph({ env: { ENOS_DEADLINE_MS: "800" }, enos: { random: () => 1 } });
+  await createDevice(subgraph);
+  await subgraph.enos.addFaults({ on: "create", fault: { kind: "resetAfter" } });
+  await expectMember("CreateDeviceSuccess", createDevice(subgraph, { idempotencyKey: "k" }));
+});
+
+it("an application that may not read devices reads no more once EnOS has said so", async () => {
+  const subgraph = await start();
+  await subgraph.enos.addFaults(
+    { on: "create", times: 2, fault: { kind: "resetBefore" } },
+    { on: "get", times: 0, fault: { kind: "code", code: 99403 } },
+  );
+  await expectMember("CreateDeviceSuccess", createDevice(subgraph, { idempotencyKey: "k" }));
+  expect(await subgraph.enos.calls("get")).toHaveLength(1);
+});
+
+it("the device key that an idempotency key gives never changes: devices of years ago are found by it", async () => {
+  const subgraph = await start();
+  const { device } = await expectMember(
+    "CreateDeviceSuccess",
+    createDevice(subgraph, { idempotencyKey: "intent-1" }),
+  );
+  expect(device.deviceKey).toBe("a10a4e94d8bfec769a8ae648f783c255");
+});
+
+it("of two inputs with one idempotency key at the same moment one is a conflict", async () => {
+  const subgraph = await startSubgraph({ sandbox: { latencyMs: 200 } });
+  const results = await Promise.all(
+    ["a", "b"].map((deviceDesc) => createDevice(subgraph, { idempotencyKey: "k", deviceDesc })),
+  );
+  const types = results.map(({ __typename }) => __typename).sort();
+  expect(types).toEqual(["CreateDeviceSuccess", "IdempotencyConflictError"]);
 });

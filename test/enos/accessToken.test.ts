@@ -156,3 +156,14 @@ it("a pair that is rotated in its files is read again, and never mixed with the 
   await expectMember("CreateDeviceSuccess", createDevice(subgraph));
   expect((await subgraph.enos.calls("token")).length).toBe(fetched + 1);
 }, 60_000);
+
+it.each([
+  ["the long-lived token has expired, under apim_status", '{"apim_status":4012}'],
+  ["the token could not be refreshed", '{"status":1204}'],
+])("a new token is fetched when EnOS says that %s", async (_, body) => {
+  const subgraph = await startSubgraph({ env: { DEVICE_KEYS: "enos" } });
+  await subgraph.enos.addFaults({ on: "create", fault: { kind: "http", status: 200, body } });
+  await expectMember("CreateDeviceSuccess", createDevice(subgraph));
+  expect(await subgraph.enos.calls("create")).toHaveLength(2);
+  expect(await subgraph.enos.calls("token")).toHaveLength(2);
+});

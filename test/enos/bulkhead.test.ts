@@ -3,6 +3,7 @@ import { LoadShedding } from "../../src/enos/resilience/loadShedding.js";
 import { noTelemetry } from "../../src/runtime/telemetry.js";
 import { deadlineIn } from "../support/deadlines.js";
 import { ManualClock } from "../support/manualClock.js";
+import { until } from "../support/until.js";
 
 const PAUSE = 1_000;
 const FAULTS_TO_OPEN = 20;
@@ -52,4 +53,12 @@ it("probes whose deadline passes in the queue leave their places to others", asy
   free();
   await slot;
   await expect(loadShedding.run("writes", never, () => Promise.resolve("sent"))).resolves.toBe("sent");
+});
+
+it("a request whose deadline has passed takes no place in the queue", async () => {
+  void loadShedding.run("writes", never, hang);
+  const late = deadlineIn(0);
+  await until(() => Promise.resolve(late.passed));
+  await expect(loadShedding.run("writes", late, hang)).rejects.toBeInstanceOf(RequestNotSentError);
+  expect(loadShedding.queued).toBe(0);
 });

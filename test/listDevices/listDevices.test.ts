@@ -425,6 +425,16 @@ describe("an answer that is none", () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: "ENOS_UNAVAILABLE", retryable: true });
   });
 
+  it("is not shown: a page of another size", async () => {
+    const [device] = await addDevices(1);
+    const row = { orgId: ORG, assetId: device?.assetId, productKey: PRODUCT };
+    const pagination = { pageNo: 1, pageSize: 7, totalSize: 1 };
+    const body = JSON.stringify({ code: 0, data: [row], pagination });
+    await subgraph.enos.addFaults({ on: "search", times: 0, fault: { kind: "http", status: 200, body } });
+    const { errors } = await list({ first: 5 });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "ENOS_UNAVAILABLE" });
+  });
+
   it("is not shown when the answers for two pages of a list are swapped", async () => {
     await addDevices(4);
     const { endCursor } = (await listed({ first: 2 })).pageInfo;

@@ -73,6 +73,41 @@ describe("reading a device", () => {
     expect(await subgraph.enos.calls("search")).toHaveLength(1);
   });
 
+  it("reports a new device as there, although EnOS does not say which product it is of", async () => {
+    const subgraph = await startSubgraph();
+    const { assetId } = await create(subgraph);
+    const answer = (data: unknown) => ({
+      kind: "http",
+      ...{ status: 200, body: JSON.stringify({ code: 0, data }) },
+    });
+    await subgraph.enos.addFaults(
+      { on: "search", fault: answer([]) },
+      { on: "get", times: 0, fault: answer({ assetId }) },
+    );
+    const { data, errors } = await subgraph.ask(DeviceDocument, { orgId, assetId });
+    expect(data).toEqual({ device: null });
+    expect(errors).toMatchObject([{ extensions: { code: "ENOS_UNAVAILABLE", retryable: true } }]);
+  });
+
+  it("shows as the holder of a key the device that has it by then", async () => {
+    const subgraph = await startSubgraph();
+    const { assetId } = await create(subgraph);
+    const { data } = await subgraph.askText<
+      Record<string, { holder?: { assetId: string }; device?: { assetId: string } }>
+    >(
+      `mutation ($input: CreateDeviceInput!, $orgId: ID!, $assetId: ID!) {
+        a: createDevice(input: $input) { ... on DeviceKeyTakenError { holder { assetId } } }
+        b: deleteDevices(orgId: $orgId, assetIds: [$assetId]) { __typename }
+        c: createDevice(input: $input) { ... on CreateDeviceSuccess { device { assetId } } }
+        d: createDevice(input: $input) { ... on DeviceKeyTakenError { holder { assetId } } }
+      }`,
+      { input, orgId, assetId },
+    );
+    expect(data?.a?.holder).toEqual({ assetId });
+    expect(data?.c?.device).toBeDefined();
+    expect(data?.d?.holder).toEqual(data?.c?.device);
+  });
+
   it("does not mix up a product and a key with an asset ID that is made of both", async () => {
     const subgraph = await startSubgraph();
     const { deviceKey } = await create(subgraph);

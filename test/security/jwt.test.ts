@@ -27,8 +27,8 @@ afterEach(async () => {
   jwksServer = undefined;
 });
 
-async function create(subgraph: SubgraphUnderTest, bearer: string) {
-  return subgraph.ask(CreateDeviceDocument, { input: INPUT }, { authorization: `Bearer ${bearer}` });
+async function create(subgraph: SubgraphUnderTest, bearer: string, scheme = "Bearer") {
+  return subgraph.ask(CreateDeviceDocument, { input: INPUT }, { authorization: `${scheme} ${bearer}` });
 }
 
 function unsigned(): string {
@@ -43,6 +43,11 @@ it("lets the bearer of the issuer's token in, with the rights that its claims na
   expect(data?.createDevice).toMatchObject({ __typename: "CreateDeviceSuccess" });
   const other = await create(subgraph, await issuer.token({ claims: { ...ABLE, orgs: ["o2"] } }));
   expect(other.data?.createDevice).toMatchObject({ __typename: "OrganizationAccessDeniedError" });
+});
+
+it("takes the scheme's name in any case", async () => {
+  const subgraph = await startSubgraph({ env: { ...JWT, JWT_JWKS_FILE: issuer.jwksFile } });
+  expect((await create(subgraph, await issuer.token(), "bearer")).status).toBe(200);
 });
 
 it.each(["o2,*", "o2 *", "o2\u00a0*", "\u00a0*"])(
@@ -116,12 +121,29 @@ it.each([
   expect(data?.createDevice).toMatchObject({ __typename: "CreateDeviceSuccess", deviceSecret: null });
 });
 
+it("reads no organization from a claim on whose way there is a null", async () => {
+  const env = { ...JWT, JWT_JWKS_FILE: issuer.jwksFile, JWT_ORGS_CLAIM: "tenant.orgs" };
+  const subgraph = await startSubgraph({ env });
+  const { status, data } = await create(subgraph, await issuer.token({ claims: { ...ABLE, tenant: null } }));
+  expect([status, data?.createDevice?.__typename]).toEqual([200, "OrganizationAccessDeniedError"]);
+});
+
+interface KeysServer {
+  url: string;
+  state: "up" | "down" | "hanging" | "elsewhere";
+  fetches: number;
+  keys: object;
+}
+
 /** An issuer's address that can be down, and counts how often its keys are fetched. */
-async function serveKeys(): Promise<{ url: string; up: boolean; fetches: number; keys: object }> {
-  const state = { url: "", up: true, fetches: 0, keys: issuer.jwks };
-  jwksServer = createServer((_, response) => {
+async function serveKeys(): Promise<KeysServer> {
+  const state: KeysServer = { url: "", state: "up", fetches: 0, keys: issuer.jwks };
+  jwksServer = createServer(({ url }, response) => {
     state.fetches += 1;
-    response.writeHead(state.up ? 200 : 503, { "content-type": "application/json" });
+    if (state.state === "hanging") return;
+    const isElsewhere = state.state === "elsewhere" && url === "/keys";
+    if (isElsewhere) response.writeHead(302, { location: "/other" });
+    else response.writeHead(state.state === "down" ? 503 : 200, { "content-type": "application/json" });
     response.end(JSON.stringify(state.keys));
   });
   await new Promise<void>((resolve) => jwksServer?.listen(0, "127.0.0.1", resolve));
@@ -134,7 +156,7 @@ const MINUTES = 60_000;
 describe("keys that are fetched", () => {
   it("are fetched when the first token comes; while that fails, tokens cannot be verified", async () => {
     const keys = await serveKeys();
-    keys.up = false;
+    keys.state = "down";
     const clock = new SkippingClock();
     const { logger, lines } = recordLog();
     const subgraph = await startSubgraph({
@@ -152,7 +174,7 @@ describe("keys that are fetched", () => {
     expect(down).toEqual([expect.stringContaining("the issuer answered with the status 503")]);
     expect(await subgraph.enos.calls("create")).toEqual([]);
 
-    keys.up = true;
+    keys.state = "up";
     await clock.sleep(1_000);
     const { data } = await create(subgraph, await issuer.token());
     expect(data?.createDevice).toMatchObject({ __typename: "CreateDeviceSuccess" });
@@ -165,7 +187,7 @@ describe("keys that are fetched", () => {
     const env = { ...JWT, JWT_JWKS_URL: keys.url, JWT_KEYS_GRACE_S: "3600" };
     const subgraph = await startSubgraph({ env, enos: { clock } });
     expect((await create(subgraph, await issuer.token())).status).toBe(200);
-    keys.up = false;
+    keys.state = "down";
 
     for (const minutes of [11, 48]) {
       await clock.sleep(minutes * MINUTES);
@@ -173,6 +195,37 @@ describe("keys that are fetched", () => {
     }
     await clock.sleep(2 * MINUTES);
     expect((await create(subgraph, await issuer.token())).status).toBe(503);
+  });
+
+  it.each(["elsewhere", "hanging"] as const)("are not fetched while their address is %s", async (state) => {
+    const keys = await serveKeys();
+    keys.state = state;
+    const subgraph = await startSubgraph({ env: { ...JWT, JWT_JWKS_URL: keys.url } });
+    expect((await create(subgraph, await issuer.token())).status).toBe(503);
+    expect(keys.fetches).toBe(1);
+  });
+
+  it("are asked for once in a second while the issuer is down", async () => {
+    const keys = await serveKeys();
+    keys.state = "down";
+    const subgraph = await startSubgraph({
+      env: { ...JWT, JWT_JWKS_URL: keys.url },
+      enos: { clock: new SkippingClock() },
+    });
+    const bearer = await issuer.token();
+    for (let times = 0; times < 5; times++) expect((await create(subgraph, bearer)).status).toBe(503);
+    expect(keys.fetches).toBeLessThan(3);
+  });
+
+  it("may lack a token's key while the issuer is down: that token cannot be verified, those of known keys are", async () => {
+    const keys = await serveKeys();
+    const clock = new SkippingClock();
+    const subgraph = await startSubgraph({ env: { ...JWT, JWT_JWKS_URL: keys.url }, enos: { clock } });
+    expect((await create(subgraph, await issuer.token())).status).toBe(200);
+    keys.state = "down";
+    await clock.sleep(30_000);
+    expect((await create(subgraph, await issuer.token({ kid: "two" }))).status).toBe(503);
+    expect((await create(subgraph, await issuer.token())).status).toBe(200);
   });
 
   it("are fetched again for a key that is unknown, once in 30 s", async () => {

@@ -121,16 +121,18 @@ it("believes no header about the caller when it knows no router", async () => {
   expect(await subgraph.enos.calls()).toEqual([]);
 });
 
-it("refuses a word about the caller that came twice: one of the two is not the router's", async () => {
-  const { app } = await startSubgraph({ env: PRODUCTION });
-  const answer = await send(app.url, [
-    `router-authorization: ${ROUTER_SECRET}`,
-    "x-caller-orgs: o1",
-    "X-Caller-Orgs: *",
-  ]);
-  expect(answer).toMatch(/^HTTP\/1\.1 401 /);
-  expect(answer).toContain("may come once each");
-});
+it.each([
+  ["x-caller-orgs: o1", "X-Caller-Orgs: *"],
+  ["x-caller-scopes: device:create", "X-Caller-Scopes: device:secret"],
+])(
+  "refuses a word about the caller that came twice, for one of the two is not the router's: %s",
+  async (...words) => {
+    const { app } = await startSubgraph({ env: PRODUCTION });
+    const answer = await send(app.url, [`router-authorization: ${ROUTER_SECRET}`, ...words]);
+    expect(answer).toMatch(/^HTTP\/1\.1 401 /);
+    expect(answer).toContain("may come once each");
+  },
+);
 
 /** `fetch` would join headers of one name. */
 function send(url: string, headers: string[]): Promise<string> {

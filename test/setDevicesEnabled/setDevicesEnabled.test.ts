@@ -317,3 +317,11 @@ it.each([
   );
   expect(data?.setDevicesEnabled).toEqual([{ message: expect.stringContaining(told) as string }]);
 });
+
+it("a device whose status EnOS does not show is shown without one, not as gone", async () => {
+  const { assetId } = await addDevice(subgraph, { status: "disable" });
+  const body = JSON.stringify({ code: 0, data: [{ orgId: ORG, assetId, productKey: "Vu82Agp3" }] });
+  await subgraph.enos.addFaults({ on: "search", times: 0, fault: { kind: "http", status: 200, body } });
+  const [result] = await setDevicesEnabled(subgraph, [assetId], true);
+  expect(result).toMatchObject({ __typename: "UpdateDeviceSuccess", device: { assetId, status: null } });
+});

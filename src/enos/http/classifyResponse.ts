@@ -49,6 +49,9 @@ export function classifyResponse(
       retryAfterMs: readRetryAfter(reply.headers["retry-after"]),
     });
 
+  // A redirect is no answer of the device service, whatever its body says.
+  if (status >= 300 && status < 400)
+    throw failed("UNKNOWN", "TRANSIENT", `EnOS answered with HTTP status ${status}.`);
   if (status === 429) throw failed("NOT_APPLIED", "THROTTLING", "EnOS is receiving too many requests.");
   const refusal = classifyTokenRefusal(status, envelope);
   if (refusal) throw failed("NOT_APPLIED", refusal.retry, refusal.message, refusal.code);
@@ -59,14 +62,12 @@ export function classifyResponse(
       return { ok: false, code, message, requestId, status };
     if (status >= 500) throw failed("UNKNOWN", "TRANSIENT", `EnOS answered with HTTP status ${status}.`);
     if (isInternalError(code)) throw failed("UNKNOWN", "TRANSIENT", "EnOS reported an internal error.");
-    // A redirect is no answer of the device service, whatever its body says.
-    if (status < 300 || status >= 400)
-      return code === 0
-        ? { ok: true, data, pagination, requestId, length: reply.body.length }
-        : { ok: false, code, message, requestId, status };
+    return code === 0
+      ? { ok: true, data, pagination, requestId, length: reply.body.length }
+      : { ok: false, code, message, requestId, status };
   }
 
-  if (status >= 500 || status === 408 || (status >= 300 && status < 400))
+  if (status >= 500 || status === 408)
     throw failed("UNKNOWN", "TRANSIENT", `EnOS answered with HTTP status ${status}.`);
   if (status >= 400)
     throw failed("NOT_APPLIED", "FATAL", `EnOS's gateway refused the request with HTTP status ${status}.`);
