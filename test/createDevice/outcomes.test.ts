@@ -316,7 +316,8 @@ it("a refusal after a lost answer does not stand when the deadline comes before 
 });
 
 it("the pause after a lost answer leaves time to look for the device", async () => {
-  const subgraph = await startSubgraph({ env: { ENOS_DEADLINE_MS: "800" }, enos: { random: () => 1 } });
+  const subgraph = await start({ env: { ENOS_DEADLINE_MS: "400" }, enos: { random: () => 1 } });
+  // The first request also fetches the token and opens the connections.
   await createDevice(subgraph);
   await subgraph.enos.addFaults({ on: "create", fault: { kind: "resetAfter" } });
   await expectMember("CreateDeviceSuccess", createDevice(subgraph, { idempotencyKey: "k" }));
