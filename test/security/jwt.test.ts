@@ -8,6 +8,7 @@ import { ABLE, Issuer, JWT, MINUTE } from "../support/issuer.js";
 import { recordLog } from "../support/recordLog.js";
 import { SkippingClock } from "../support/skippingClock.js";
 import { closeAll, startSubgraph, type SubgraphUnderTest } from "../support/subgraph.js";
+import { until } from "../support/until.js";
 
 let issuer: Issuer;
 let strangersKey: CryptoKey;
@@ -226,6 +227,19 @@ describe("keys that are fetched", () => {
     await clock.sleep(30_000);
     expect((await create(subgraph, await issuer.token({ kid: "two" }))).status).toBe(503);
     expect((await create(subgraph, await issuer.token())).status).toBe(200);
+  });
+
+  it("are fetched anew after half of JWT_KEYS_GRACE_S, when that is shorter than usual", async () => {
+    const keys = await serveKeys();
+    const clock = new SkippingClock();
+    const env = { ...JWT, JWT_JWKS_URL: keys.url, JWT_KEYS_GRACE_S: "600" };
+    const subgraph = await startSubgraph({ env, enos: { clock } });
+    for (const fetches of [1, 2, 3]) {
+      expect((await create(subgraph, await issuer.token())).status).toBe(200);
+      // Known keys serve while the new ones are on their way.
+      await until(() => Promise.resolve(keys.fetches === fetches));
+      await clock.sleep(6 * MINUTES);
+    }
   });
 
   it("are fetched again for a key that is unknown, once in 30 s", async () => {

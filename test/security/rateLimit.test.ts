@@ -82,8 +82,8 @@ const LIMITED = {
     await redis.close();
   });
 
-  const start = async (perMinute: number) => {
-    const env = { RATE_LIMIT_REDIS_URL: redis.url, RATE_LIMIT_PER_MINUTE: String(perMinute) };
+  const start = async (perMinute: number, more: Record<string, string> = {}) => {
+    const env = { RATE_LIMIT_REDIS_URL: redis.url, RATE_LIMIT_PER_MINUTE: String(perMinute), ...more };
     return startSubgraph({ env });
   };
 
@@ -106,6 +106,23 @@ const LIMITED = {
     const neighbor = { ...INPUT, orgId: "o15475450989192", productKey: "Qx94Bmt7" };
     const { data } = await subgraph.ask(CreateDeviceDocument, { input: neighbor });
     expect(data?.createDevice?.__typename).toBe("CreateDeviceSuccess");
+  });
+
+  it("counts nothing that comes to its turn after the deadline", async () => {
+    const subgraph = await start(2, { ENOS_DEADLINE_MS: "2000" });
+    await subgraph.enos.addFaults({ on: "create", fault: { kind: "hang" } });
+    const { data } = await subgraph.askText(
+      `mutation ($input: CreateDeviceInput!) {
+        a: createDevice(input: $input) { __typename }
+        b: createDevice(input: $input) { __typename }
+      }`,
+      { input: INPUT },
+    );
+    expect(data).toEqual({
+      a: { __typename: "DeviceUnconfirmedError" },
+      b: { __typename: "EnosUnavailableError" },
+    });
+    expect(await createMany(subgraph, 1)).toEqual({ CreateDeviceSuccess: 1 });
   });
 
   it("gives a list what is left before it starts, and refuses the rest in its place", async () => {
