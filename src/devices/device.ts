@@ -176,12 +176,12 @@ export class Product {
  */
 export function displayName(name: StringI18n, locale: string | undefined): string | null {
   if (locale === undefined || !isLocale(locale.trim())) return name.defaultValue || null;
-  // As EnOS itself spells it: no index is needed.
-  const spelling = locale.trim().replaceAll("-", "_");
-  const own = Object.hasOwn(name.i18nValue ?? {}, spelling) && name.i18nValue?.[spelling];
-  if (own) return own;
+  const spelling = spellingOf(locale);
+  const texts = name.i18nValue ?? {};
+  // A translation that is spelt as EnOS spells it is found without an index.
+  if (Object.hasOwn(texts, spelling) && texts[spelling]) return texts[spelling];
   const translations = translationsOf(name);
-  const subtags = canonical(locale).split("_");
+  const subtags = spelling.toLowerCase().split("_");
   for (let length = subtags.length; length > 0; length -= 1) {
     const translation = translations.get(subtags.slice(0, length).join("_"));
     if (translation) return translation;
@@ -207,7 +207,12 @@ function translationsOf(name: StringI18n): ReadonlyMap<string, string> {
   return index;
 }
 
-/** Returns one form of a locale: EnOS writes `zh_CN`, browsers write `zh-CN`, and both ignore case. */
+/** Returns a locale as EnOS spells it: `zh_CN`, where browsers write `zh-CN`. */
+function spellingOf(locale: string): string {
+  return locale.trim().replaceAll("-", "_");
+}
+
+/** Returns one form of a locale, for EnOS and browsers ignore case. */
 function canonical(locale: string): string {
-  return locale.trim().replaceAll("-", "_").toLowerCase();
+  return spellingOf(locale).toLowerCase();
 }

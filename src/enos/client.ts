@@ -136,7 +136,8 @@ function nameOf({ resource = "devices", action }: EnosAction): string {
   return resource === "devices" ? action : `${resource}.${action}`;
 }
 
-function toEnd(result: AttemptReply | EnosRequestError): AttemptEnd {
+/** Returns the end of one attempt, as telemetry is told of it. */
+export function toEnd(result: AttemptReply | EnosRequestError): AttemptEnd {
   if (result instanceof EnosRequestError) {
     const { outcome, status, code, requestId, message, detail } = result;
     const unanswered = outcome === "NOT_APPLIED" ? outcome : "UNKNOWN";

@@ -1,3 +1,4 @@
+import { toEnd } from "../../src/enos/client.js";
 import { EnosRequestError } from "../../src/enos/errors.js";
 import { classifyResponse } from "../../src/enos/http/classifyResponse.js";
 import type { AttemptEnd } from "../../src/runtime/telemetry.js";
@@ -9,19 +10,12 @@ const CODES = [undefined, 0, 200, 404, 1002, 1203, 4011, 11702, 99400, 99500, 99
 const MEMBERS = ["code", "status", "apim_status"];
 
 /** Returns the end of an attempt that was answered like this. */
-function endOf(
-  status: number,
-  body: object,
-  isRefusal: boolean,
-): Pick<AttemptEnd, "result" | "status" | "code"> {
+function endOf(status: number, body: object, isRefusal: boolean): AttemptEnd {
   try {
-    const reply = classifyResponse({ status, headers: {}, body: JSON.stringify(body) }, () => isRefusal);
-    return reply.ok
-      ? { result: "ACCEPTED", status: 200, code: 0 }
-      : { result: "REFUSED", status: reply.status, code: reply.code };
+    return toEnd(classifyResponse({ status, headers: {}, body: JSON.stringify(body) }, () => isRefusal));
   } catch (error) {
     if (!(error instanceof EnosRequestError)) throw error;
-    return { result: error.outcome === "NOT_APPLIED" ? "NOT_APPLIED" : "UNKNOWN", status, code: error.code };
+    return toEnd(error);
   }
 }
 
@@ -38,13 +32,7 @@ it("every answer that EnOS or a gateway can give is counted in a series that is 
   for (const status of STATUSES)
     for (const member of MEMBERS)
       for (const code of CODES)
-        for (const isRefusal of [true, false]) {
-          const end = endOf(status, { [member]: code }, isRefusal);
-          metrics.attemptEnded(
-            "create",
-            { requestId: undefined, reason: undefined, detail: undefined, ...end },
-            1,
-          );
-        }
+        for (const isRefusal of [true, false])
+          metrics.attemptEnded("create", endOf(status, { [member]: code }, isRefusal), 1);
   expect((await attemptSeries(metrics)).filter((name) => !first.includes(name))).toEqual([]);
 });

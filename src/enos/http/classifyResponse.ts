@@ -48,10 +48,10 @@ export function classifyResponse(
       requestId: envelope?.requestId,
       retryAfterMs: readRetryAfter(reply.headers["retry-after"]),
     });
+  const noAnswer = () => failed("UNKNOWN", "TRANSIENT", `EnOS answered with HTTP status ${status}.`);
 
   // A redirect is no answer of the device service, whatever its body says.
-  if (status >= 300 && status < 400)
-    throw failed("UNKNOWN", "TRANSIENT", `EnOS answered with HTTP status ${status}.`);
+  if (status >= 300 && status < 400) throw noAnswer();
   if (status === 429) throw failed("NOT_APPLIED", "THROTTLING", "EnOS is receiving too many requests.");
   const refusal = classifyTokenRefusal(status, envelope);
   if (refusal) throw failed("NOT_APPLIED", refusal.retry, refusal.message, refusal.code);
@@ -60,15 +60,14 @@ export function classifyResponse(
     const { code, message, requestId, data, pagination } = envelope;
     if (code !== 0 && isDocumentedRefusal?.({ code, message }))
       return { ok: false, code, message, requestId, status };
-    if (status >= 500) throw failed("UNKNOWN", "TRANSIENT", `EnOS answered with HTTP status ${status}.`);
+    if (status >= 500) throw noAnswer();
     if (isInternalError(code)) throw failed("UNKNOWN", "TRANSIENT", "EnOS reported an internal error.");
     return code === 0
       ? { ok: true, data, pagination, requestId, length: reply.body.length }
       : { ok: false, code, message, requestId, status };
   }
 
-  if (status >= 500 || status === 408)
-    throw failed("UNKNOWN", "TRANSIENT", `EnOS answered with HTTP status ${status}.`);
+  if (status >= 500 || status === 408) throw noAnswer();
   if (status >= 400)
     throw failed("NOT_APPLIED", "FATAL", `EnOS's gateway refused the request with HTTP status ${status}.`);
   throw failed("UNKNOWN", "TRANSIENT", UNREADABLE_ANSWER);
