@@ -75,7 +75,10 @@ export async function startApp({
 
   const limit = await connectRateLimit(config, telemetry);
   const module = devices({
-    ...{ enos: enos.enos, clock, telemetry, deviceKeys: config.deviceKeys },
+    enos: enos.enos,
+    clock,
+    telemetry,
+    deviceKeys: config.deviceKeys,
     patchAttributes: config.patchAttributes,
     maxAnswerBytes: config.limits.operation.answerBytes,
     ...(limit && { limit }),
@@ -91,7 +94,7 @@ export async function startApp({
     inlineTrace: config.routerAuth.kind === "secret",
     limits: config.limits.operation,
     operationCache: config.operationCache,
-    // A composer gets the schema from the router's side; the bearer of a token is only a client.
+    // Composition fetches the schema with the router's secret; a token proves only a client.
     serviceSdl: !config.production || config.routerAuth.kind === "secret",
     logger: log,
     telemetry,

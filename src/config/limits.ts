@@ -20,7 +20,7 @@ const ms = (fallback: number, description: string) =>
 
 /** The variables that set limits. With every one at its minimum a device can still be created. */
 export const limitVariables = {
-  LIMIT_TOKENS: count(100, 2_000, "tokens", "tokens of a document, and comments of it"),
+  LIMIT_TOKENS: count(100, 2_000, "tokens", "tokens of a document; also the number of its comments"),
   LIMIT_DEPTH: count(3, 10, "levels", "levels of fields of an operation"),
   LIMIT_ALIASES: count(
     1,

@@ -49,7 +49,7 @@ export const routerAuthVariables = {
   ROUTER_AUTH: variable(
     oneOf(KINDS).optional(),
     "how requests are authenticated: secret, jwt or none",
-    "implied by those below; else none; in production secret",
+    "implied by the variables below; else none; in production secret",
   ),
   ROUTER_SECRET: variable(
     routerSecrets.optional(),

@@ -14,14 +14,14 @@ export const READ_LAG_MS = 4_000;
 
 const FIRST_PAUSE_MS = 200;
 const MAX_PAUSE_MS = 2_000;
-/** Growth of the pauses, chosen so that one of the first reads comes just after the lag of 2 s. */
+/** Growth of the pauses, chosen so that one of the first reads comes just after the manual's 2 s. */
 const GROWTH = 1.4;
 
 /** The parameters by which `action=get` identifies a device. */
 export type DeviceIdentity =
   { readonly assetId: string } | { readonly productKey: string; readonly deviceKey: string };
 
-export interface Search {
+export interface Lookup {
   readonly orgId: string;
   readonly identity: DeviceIdentity;
   readonly deadline: Deadline;
@@ -42,12 +42,12 @@ export type NotFound = "missing" | "unreadable" | "denied";
 export async function readBackDevice(
   enos: Enos,
   clock: Clock,
-  search: Search,
+  lookup: Lookup,
 ): Promise<DeviceRecord | NotFound> {
-  const { deadline, limitMs = Infinity } = search;
+  const { deadline, limitMs = Infinity } = lookup;
   const started = clock.now();
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(GROWTH * pause, MAX_PAUSE_MS)) {
-    const found = await lookUpDevice(enos, search);
+    const found = await lookUpDevice(enos, lookup);
     if (typeof found !== "string" || found === "denied") return found;
 
     const left = limitMs - (clock.now() - started);
@@ -64,7 +64,7 @@ export async function readBackDevice(
  */
 export async function lookUpDevice(
   enos: Enos,
-  { orgId, identity, deadline, recentWrites }: Omit<Search, "limitMs">,
+  { orgId, identity, deadline, recentWrites }: Omit<Lookup, "limitMs">,
 ): Promise<DeviceRecord | NotFound> {
   try {
     const applyWrites = recentWrites?.startRead();

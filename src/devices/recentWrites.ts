@@ -70,7 +70,7 @@ export class RecentWrites {
     this.#deleted.set(nameOf(device), true);
   }
 
-  /** Returns the function for the devices that a read shows. Call it when the read begins: its answer may take longer than the lag. */
+  /** Returns what puts recent writes on the devices that a read returns. Call it when the read begins: its answer may take longer than the lag. */
   startRead(): ApplyWrites {
     const since = this.clock.now() - READ_LAG_MS;
     return (device, stored) =>

@@ -140,6 +140,7 @@ function nameOf({ resource = "devices", action }: EnosAction): string {
 export function toEnd(result: AttemptReply | EnosRequestError): AttemptEnd {
   if (result instanceof EnosRequestError) {
     const { outcome, status, code, requestId, message, detail } = result;
+    // That a request was applied is found by the code of the action, after its last attempt.
     const unanswered = outcome === "NOT_APPLIED" ? outcome : "UNKNOWN";
     const end = result instanceof LoadShedError ? "SHED" : unanswered;
     return { result: end, status, code, requestId, reason: message, detail };

@@ -39,13 +39,12 @@ export interface EnosAction {
   readonly retryableCodes?: ReadonlySet<number>;
   /**
    * Returns whether the action's manual page lists a refusal. A listed refusal is definite whatever its HTTP status,
-   * 99500 included. Without this function no refusal counts as listed.
+   * and with the code of an internal error (99500), too. Without this function no refusal counts as listed.
    */
   readonly isDocumentedRefusal?: (refusal: Pick<Refused, "code" | "message">) => boolean;
   /**
-   * One object for all sends of the same request: the attempts of earlier sends count. A caller that repeats a request
-   * itself does so after pauses that are longer than those of the client, so the first attempt takes nothing from the
-   * retry budget.
+   * One object for all times that a caller sends the same request: the attempts of earlier times count. Only the client's own
+   * retries take from the retry budget: a caller that sends again pauses longer than they do.
    */
   readonly attempts?: Attempts;
 }

@@ -62,9 +62,9 @@ export class EnosRequestError extends Error {
 
   /** Returns this error for a request whose earlier attempt may have been applied. This error itself may be shared and stays unchanged. */
   afterLostAnswer(): EnosRequestError {
-    const { message, outcome, retry, code, status, requestId, retryAfterMs, detail } = this;
+    const { message, outcome, retry, code, status, requestId, retryAfterMs, detail, misconfigured } = this;
     return new EnosRequestError(message, {
-      ...{ retry, code, status, requestId, retryAfterMs, detail },
+      ...{ retry, code, status, requestId, retryAfterMs, detail, misconfigured },
       outcome: outcome === "NOT_APPLIED" ? "UNKNOWN" : outcome,
     });
   }

@@ -70,7 +70,8 @@ export class OperationCache<Context extends BaseContext> {
     requestDidStart: () =>
       Promise.resolve({
         executionDidStart: ({ source, document }) => {
-          // A cached operation gets here when its variables are at fault, or with a request that only Apollo Server reads.
+          // A cached operation gets here when its variables are at fault, or when the request is a GET, has
+          // extensions or asks for a trace.
           const operation = this.#operations.has(source) ? undefined : this.#toCached(document);
           if (operation) this.#operations.set(source, operation);
           return Promise.resolve();

@@ -63,6 +63,7 @@ function serveOperation(state: SandboxState, call: Call): HttpResponse {
   const orgId = call.query.get("orgId");
   if (!orgId) return invalidArgument("orgId", "orgId is missing");
   const organization = state.organizations.get(orgId);
+  // The two blanks are EnOS's own.
   if (!organization) return invalidArgument("orgId", "  orgId does not exist");
   if (organization.denied) return refusal(99403, `Denied resource:  orgId ${orgId}`);
   if (state.settings.deniedOperations.includes(call.operation)) {

@@ -6,7 +6,7 @@ import { ManualClock } from "../support/manualClock.js";
 import { until } from "../support/until.js";
 
 const PAUSE = 1_000;
-const FAULTS_TO_OPEN = 20;
+const FAILURES_TO_OPEN = 20;
 const never = deadlineIn();
 
 let clock: ManualClock;
@@ -32,9 +32,9 @@ it("a deadline that passes in the queue is proof that nothing was sent, before a
 it("a request that is in the queue when the circuit opens is not sent", async () => {
   const attempt = jest.fn(fail);
   const results = await Promise.allSettled(
-    Array.from({ length: FAULTS_TO_OPEN + 2 }, () => loadShedding.run("writes", never, attempt)),
+    Array.from({ length: FAILURES_TO_OPEN + 2 }, () => loadShedding.run("writes", never, attempt)),
   );
-  expect(attempt).toHaveBeenCalledTimes(FAULTS_TO_OPEN);
+  expect(attempt).toHaveBeenCalledTimes(FAILURES_TO_OPEN);
   const shed = results.filter(
     (result) => result.status === "rejected" && result.reason instanceof LoadShedError,
   );
@@ -42,7 +42,7 @@ it("a request that is in the queue when the circuit opens is not sent", async ()
 });
 
 it("probes whose deadline passes in the queue leave their places to others", async () => {
-  for (let fault = 0; fault < FAULTS_TO_OPEN; fault++)
+  for (let fault = 0; fault < FAILURES_TO_OPEN; fault++)
     await expect(loadShedding.run("writes", never, fail)).rejects.toBeInstanceOf(EnosRequestError);
   clock.advance(PAUSE);
   let free: () => void = () => undefined;

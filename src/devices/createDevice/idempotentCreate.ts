@@ -110,7 +110,7 @@ export class IdempotentCreate {
     await clock.sleep(pause, deadline.signal);
     if (!deadline.leaves(0)) return this.#unconfirmed();
     if (this.#readsDenied) return undefined;
-    const stored = this.#noted(await lookUpDevice(enos, this.#search()));
+    const stored = this.#noted(await lookUpDevice(enos, this.#lookup()));
     return typeof stored === "string" ? undefined : this.#decide(stored);
   }
 
@@ -120,8 +120,8 @@ export class IdempotentCreate {
       const refusal = toCreateRefusal(refused, input);
       return this.#lost ? this.#unlessFound(refusal) : refusal;
     }
-    const isForAnother = key.origin === "caller" && input.idempotencyKey == null && !this.#lost;
-    return isForAnother ? toCreateRefusal(refused, input) : this.#resolveTakenKey(refused, key);
+    const isAnotherDevices = key.origin === "caller" && input.idempotencyKey == null && !this.#lost;
+    return isAnotherDevices ? toCreateRefusal(refused, input) : this.#resolveTakenKey(refused, key);
   }
 
   /** Returns a refusal after a lost answer only if a read shows, after the lag, that there is no device. */
@@ -186,10 +186,10 @@ export class IdempotentCreate {
   async #readBack(limitMs: number, assetId?: string): Promise<DeviceRecord | NotFound> {
     if (this.#readsDenied) return "denied";
     const { enos, clock } = this.context;
-    return this.#noted(await readBackDevice(enos, clock, { ...this.#search(assetId), limitMs }));
+    return this.#noted(await readBackDevice(enos, clock, { ...this.#lookup(assetId), limitMs }));
   }
 
-  #search(assetId = "") {
+  #lookup(assetId = "") {
     const { input, key, deadline } = this.intent;
     const identity: DeviceIdentity = key
       ? { productKey: input.productKey, deviceKey: key.deviceKey }

@@ -45,7 +45,7 @@ export class SetDevicesEnabled {
       const reply = await this.options.enos.send(toRequest(intent), deadline);
       return reply.ok
         ? this.#succeed(intent, reply.requestId)
-        : await this.#toSwitchRefusal(reply, intent, deadline);
+        : await this.#afterRefusal(reply, intent, deadline);
     } catch (error) {
       if (error instanceof EnosRequestError) return toErrorResult(error);
       throw error;
@@ -59,7 +59,7 @@ export class SetDevicesEnabled {
     return new UpdateDeviceSuccess(device, written, requestId);
   }
 
-  async #toSwitchRefusal(refused: Refused, intent: Switch, deadline: Deadline): Promise<UpdateDeviceResult> {
+  async #afterRefusal(refused: Refused, intent: Switch, deadline: Deadline): Promise<UpdateDeviceResult> {
     switch (meaningOf(refused.code, refused.message, intent.enabled)) {
       case "ALREADY_SO":
         return this.#succeed(intent, refused.requestId);
@@ -80,7 +80,7 @@ export class SetDevicesEnabled {
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs *= 2) {
       const leftMs = READ_LAG_MS - (clock.now() - started);
       const stored = await lookUpDevice(enos, { orgId, identity: { assetId }, deadline });
-      if (stored === "unreadable" || stored === "denied") return unreadable(refused, stored);
+      if (stored === "unreadable" || stored === "denied") return statusUnknown(refused, stored);
       const status = stored === "missing" ? undefined : stored.activity.status;
       if (isEnabled(status) === intent.enabled) return this.#succeed(intent, refused.requestId);
       if (status === DeviceStatus.MIRROR || leftMs <= 0)
@@ -88,7 +88,7 @@ export class SetDevicesEnabled {
           ? noSuchDevice(intent.device, refused)
           : statusInvalid(refused, status, intent);
       const waitMs = Math.min(pauseMs, leftMs);
-      if (!deadline.leaves(waitMs)) return unreadable(refused, "unreadable");
+      if (!deadline.leaves(waitMs)) return statusUnknown(refused, "unreadable");
       await clock.sleep(waitMs, deadline.signal);
     }
   }
@@ -121,7 +121,7 @@ function isEnabled(status: DeviceStatus | null | undefined): boolean | undefined
 }
 
 /** Returns the result when EnOS refused and the device's status cannot be read. */
-function unreadable(refused: Refused, why: "unreadable" | "denied"): UpdateDeviceResult {
+function statusUnknown(refused: Refused, why: "unreadable" | "denied"): UpdateDeviceResult {
   const { code, requestId } = refused;
   if (refused.afterLostAnswer) return writeUnconfirmed(refused);
   const unexplained =

@@ -15,15 +15,15 @@ export interface CircuitBreakerOptions {
 }
 
 /**
- * Number of faults in a row that opens the circuit. A success in between proves that EnOS works: with one bad gateway
- * of two, repeating serves clients better than refusing, and 20 faults in a row then happen once in a million calls.
+ * Number of failures in a row that opens the circuit. A success in between proves that EnOS works: with one bad gateway
+ * of two, repeating serves clients better than refusing, and 20 failures in a row then happen once in a million calls.
  */
-const FAULTS_TO_OPEN = 20;
-/** Faults further apart than this do not count as a row. Milliseconds. */
-const FAULT_MEMORY_MS = 10_000;
+const FAILURES_TO_OPEN = 20;
+/** Failures further apart than this do not count as a row. Milliseconds. */
+const FAILURE_MEMORY_MS = 10_000;
 /** How many probes find out at the same time whether EnOS is back. */
 const PROBES = 3;
-/** An open circuit without traffic counts as closed after this number of pauses: its last fault is too old. */
+/** An open circuit without traffic counts as closed after this number of pauses: its last failure is too old. */
 const PAUSES_TO_FORGET = 30;
 
 /** A right to send one request; it belongs to the state in which it was given. */
@@ -45,8 +45,8 @@ interface Waiter {
 export class CircuitBreaker {
   /** Raised whenever the circuit opens or closes: results of requests that were sent before do not count. */
   #epoch = 0;
-  #faults = 0;
-  #lastFaultAt = -Infinity;
+  #failures = 0;
+  #lastFailureAt = -Infinity;
   /** When the pause is over; undefined while the circuit is closed. */
   #openUntil: number | undefined;
   readonly #probes = new Map<Permit, number>();
@@ -89,17 +89,17 @@ export class CircuitBreaker {
   settle(permit: Permit, error: EnosRequestError | undefined): void {
     const wasProbe = this.#probes.delete(permit);
     if (!this.isCurrent(permit)) return;
-    if (error === undefined || !isInfrastructureFault(error)) {
-      // A deadline that passed is neither a success nor a fault.
+    if (error === undefined || !isInfrastructureFailure(error)) {
+      // A deadline that passed (UNAVAILABLE) is neither a success nor a failure.
       if (error?.retry === "UNAVAILABLE") {
         if (wasProbe) this.#wakeOne();
         return;
       }
-      this.#faults = 0;
+      this.#failures = 0;
       if (this.#openUntil !== undefined) this.#close();
       return;
     }
-    if (this.#openUntil === undefined) this.#countFault();
+    if (this.#openUntil === undefined) this.#countFailure();
     else if (wasProbe && ++this.#failedProbes >= PROBES) this.#open();
     else if (wasProbe) this.#wakeOne();
   }
@@ -150,17 +150,17 @@ export class CircuitBreaker {
       };
       this.#waiters.add(waiter);
       deadline.onPassed(onPassed);
-      this.#lendPlacesLater();
+      this.#wakeAfterPause();
     });
   }
 
   /** Wakes waiting requests after a pause: a probe that hangs frees its place without an event. */
-  #lendPlacesLater(): void {
+  #wakeAfterPause(): void {
     if (this.#timer !== undefined) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       for (let place = 0; place < PROBES; place++) this.#wakeOne();
-      if (this.#waiters.size > 0) this.#lendPlacesLater();
+      if (this.#waiters.size > 0) this.#wakeAfterPause();
     }, this.options.pauseMs).unref();
   }
 
@@ -169,11 +169,11 @@ export class CircuitBreaker {
     oldest?.proceed();
   }
 
-  #countFault(): void {
+  #countFailure(): void {
     const now = this.options.clock.now();
-    this.#faults = now - this.#lastFaultAt > FAULT_MEMORY_MS ? 1 : this.#faults + 1;
-    this.#lastFaultAt = now;
-    if (this.#faults >= FAULTS_TO_OPEN) this.#open();
+    this.#failures = now - this.#lastFailureAt > FAILURE_MEMORY_MS ? 1 : this.#failures + 1;
+    this.#lastFailureAt = now;
+    if (this.#failures >= FAILURES_TO_OPEN) this.#open();
   }
 
   #open(): void {
@@ -193,7 +193,7 @@ export class CircuitBreaker {
 
   #startEpoch(): void {
     this.#epoch += 1;
-    this.#faults = 0;
+    this.#failures = 0;
     this.#failedProbes = 0;
     this.#probes.clear();
   }
@@ -209,6 +209,6 @@ function unavailable(retryAfterMs: number): LoadShedError {
 }
 
 /** An answer below 500 with a code of its own proves that EnOS works, whatever the code says. */
-function isInfrastructureFault({ retry, code, status = 0 }: EnosRequestError): boolean {
+function isInfrastructureFailure({ retry, code, status = 0 }: EnosRequestError): boolean {
   return retry === "TRANSIENT" && (code === undefined || status >= 500);
 }

@@ -38,8 +38,8 @@ export function keepNumbersText(variables: object, text: string, root: JsonRoot)
 }
 
 /**
- * Returns why numbers in the variables of an operation cannot be IDs, as `1.0` cannot be one in a document. As
- * numbers of other types they are fine, so only the types tell.
+ * Returns why numbers in the variables of an operation cannot be IDs, as `1.0` cannot be one in a document. A `Float` or
+ * a `Map` may hold such a number, so it depends on the variable's type.
  *
  * @param entities the operation's fields that ask for entities
  * @param variables as the request has them

@@ -91,7 +91,7 @@ export type FaultKind = Fault["kind"];
 export const queuedFaultSchema = z.strictObject({
   /** Default: every action. */
   on: z.enum(OPERATIONS).optional(),
-  /** Number of calls; 0 means until the faults are cleared. Default: 1, with a probability 0. */
+  /** Number of calls; 0 means until the faults are cleared. Default: 1, or 0 if there is a probability. */
   times: z.int().min(0).optional(),
   /** Chance of each call. Default: 1. */
   probability: z.number().min(0).max(1).optional(),
