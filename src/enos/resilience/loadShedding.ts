@@ -104,10 +104,10 @@ export class LoadShedding {
         if (deadline.passed) throw outOfTime();
         return run();
       };
-      const refuse = (error: Error) => {
+      const fail = (error: Error) => {
         reject(error instanceof BulkheadRejectedError ? queueIsFull() : error);
       };
-      this.#bulkhead.execute(enter).then(resolve, refuse).finally(stay);
+      this.#bulkhead.execute(enter).then(resolve, fail).finally(stay);
     });
   }
 
