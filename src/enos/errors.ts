@@ -62,11 +62,14 @@ export class EnosRequestError extends Error {
 
   /** Returns this error for a request whose earlier attempt may have been applied. This error itself may be shared and stays unchanged. */
   afterLostAnswer(): EnosRequestError {
-    const { message, outcome, retry, code, status, requestId, retryAfterMs, detail, misconfigured } = this;
-    return new EnosRequestError(message, {
-      ...{ retry, code, status, requestId, retryAfterMs, detail, misconfigured },
-      outcome: outcome === "NOT_APPLIED" ? "UNKNOWN" : outcome,
-    });
+    const outcome = this.outcome === "NOT_APPLIED" ? "UNKNOWN" : this.outcome;
+    return new EnosRequestError(this.message, { ...this.details, outcome });
+  }
+
+  /** Returns everything but the message, for an error that is made of this one. */
+  get details(): EnosRequestErrorDetails {
+    const { outcome, retry, code, status, requestId, retryAfterMs, detail, misconfigured } = this;
+    return { outcome, retry, code, status, requestId, retryAfterMs, detail, misconfigured };
   }
 }
 

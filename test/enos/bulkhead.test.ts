@@ -42,7 +42,7 @@ it("a request that is in the queue when the circuit opens is not sent", async ()
 });
 
 it("probes whose deadline passes in the queue leave their places to others", async () => {
-  for (let fault = 0; fault < FAILURES_TO_OPEN; fault++)
+  for (let failure = 0; failure < FAILURES_TO_OPEN; failure++)
     await expect(loadShedding.run("writes", never, fail)).rejects.toBeInstanceOf(EnosRequestError);
   clock.advance(PAUSE);
   let free: () => void = () => undefined;

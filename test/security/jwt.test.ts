@@ -136,20 +136,20 @@ interface KeysServer {
   keys: object;
 }
 
-/** An issuer's address that can be down, and counts how often its keys are fetched. */
+/** Starts an issuer's address that can fail in several ways, and counts how often its keys are fetched. */
 async function serveKeys(): Promise<KeysServer> {
-  const state: KeysServer = { url: "", state: "up", fetches: 0, keys: issuer.jwks };
+  const server: KeysServer = { url: "", state: "up", fetches: 0, keys: issuer.jwks };
   jwksServer = createServer(({ url }, response) => {
-    state.fetches += 1;
-    if (state.state === "hanging") return;
-    const isElsewhere = state.state === "elsewhere" && url === "/keys";
+    server.fetches += 1;
+    if (server.state === "hanging") return;
+    const isElsewhere = server.state === "elsewhere" && url === "/keys";
     if (isElsewhere) response.writeHead(302, { location: "/other" });
-    else response.writeHead(state.state === "down" ? 503 : 200, { "content-type": "application/json" });
-    response.end(JSON.stringify(state.keys));
+    else response.writeHead(server.state === "down" ? 503 : 200, { "content-type": "application/json" });
+    response.end(JSON.stringify(server.keys));
   });
   await new Promise<void>((resolve) => jwksServer?.listen(0, "127.0.0.1", resolve));
-  state.url = `http://127.0.0.1:${(jwksServer.address() as AddressInfo).port}/keys`;
-  return state;
+  server.url = `http://127.0.0.1:${(jwksServer.address() as AddressInfo).port}/keys`;
+  return server;
 }
 
 const MINUTES = 60_000;

@@ -160,10 +160,7 @@ export class AccessTokens {
 
 /** Without a token the request to the device service was never sent, so it is not applied in any case. */
 function toTokenError(error: EnosRequestError, retry: EnosRequestError["retry"]): RequestNotSentError {
-  const { message, code, status, requestId, retryAfterMs, detail, misconfigured } = error;
-  return new RequestNotSentError(message, {
-    ...{ retry, code, status, requestId, retryAfterMs, detail, misconfigured },
-  });
+  return new RequestNotSentError(error.message, { ...error.details, retry });
 }
 
 function isSamePair(one: EnosCredentials, other: EnosCredentials): boolean {

@@ -17,8 +17,8 @@ import {
 } from "graphql";
 
 import { isExact, isExactText, isIdText, NOT_AN_ID, NOT_EXACT } from "../../scalars/exactNumbers.js";
-import { isJsonObject } from "../../scalars/json.js";
 import { MAX_STATED_PROBLEMS } from "../../scalars/inspection.js";
+import { isJsonObject } from "../../scalars/json.js";
 import type { ValuePath } from "../../scalars/valuePath.js";
 import { type JsonRoot, toRequestFault } from "../inputProblems.js";
 import { entityTypes } from "./representations.js";
